@@ -1,0 +1,22 @@
+package io.github.qqoauth2.simulator;
+
+import java.time.Duration;
+
+/**
+ * Bounds of arguments.
+ */
+final class Checks {
+
+	private static final Duration LONGEST = Duration.ofHours(1);
+
+	private Checks() {
+	}
+
+	static Duration atMostAnHour(Duration duration) {
+		if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException("duration must be between zero and one hour");
+		}
+		return duration;
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.qqoauth2.simulator;
+
+/**
+ * Ends an endpoint's work with one of QQ's errors.
+ */
+@SuppressWarnings("serial")
+final class RefusalException extends RuntimeException {
+
+	private final Refusal refusal;
+
+	RefusalException(Refusal refusal) {
+		super(refusal.description(), null, false, false);
+		this.refusal = refusal;
+	}
+
+	Refusal refusal() {
+		return this.refusal;
+	}
+
+}

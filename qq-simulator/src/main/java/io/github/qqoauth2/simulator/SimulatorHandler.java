@@ -1,0 +1,67 @@
+package io.github.qqoauth2.simulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records each request and plays the reply that is due.
+ */
+final class SimulatorHandler extends Handler.Abstract {
+
+	private static final int LARGEST_BODY = 64 * 1024;
+
+	private final Traffic traffic;
+
+	private final Endpoints endpoints;
+
+	SimulatorHandler(Traffic traffic, Endpoints endpoints) {
+		this.traffic = traffic;
+		this.endpoints = endpoints;
+	}
+
+	@Override
+	public boolean handle(Request request, Response response, Callback callback) throws IOException {
+		QqEndpoint endpoint = QqEndpoint.at(request.getHttpURI().getPath());
+		if (endpoint == null) {
+			Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+			return true;
+		}
+		QqRequest recorded = recorded(endpoint, request);
+		this.traffic.record(recorded);
+		QqReply reply = reply(recorded);
+		new Playback(reply, recorded, request, response, callback).start();
+		return true;
+	}
+
+	private QqReply reply(QqRequest request) {
+		@Nullable QqReply due = this.traffic.nextReply(request.endpoint());
+		return (due != null) ? due.over(this.endpoints::answer, request) : this.endpoints.answer(request);
+	}
+
+	private static QqRequest recorded(QqEndpoint endpoint, Request request) throws IOException {
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		for (HttpField field : request.getHeaders()) {
+			headers.computeIfAbsent(field.getLowerCaseName(), (name) -> new ArrayList<>()).add(field.getValue());
+		}
+		@Nullable String query = request.getHttpURI().getQuery();
+		try (InputStream body = Content.Source.asInputStream(request)) {
+			String text = new String(body.readNBytes(LARGEST_BODY), StandardCharsets.UTF_8);
+			return new QqRequest(endpoint, request.getMethod(), (query != null) ? query : "", headers, text);
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.qqoauth2.simulator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that came in and the replies that wait to be given.
+ */
+final class Traffic {
+
+	static final int KEPT = 10_000;
+
+	private final Deque<QqRequest> requests = new ArrayDeque<>();
+
+	private final Map<QqEndpoint, Deque<QqReply>> replies = new EnumMap<>(QqEndpoint.class);
+
+	synchronized void record(QqRequest request) {
+		if (this.requests.size() == KEPT) {
+			this.requests.removeFirst();
+		}
+		this.requests.addLast(request);
+	}
+
+	synchronized List<QqRequest> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	synchronized void clearRequests() {
+		this.requests.clear();
+	}
+
+	synchronized void enqueue(QqEndpoint endpoint, QqReply reply) {
+		this.replies.computeIfAbsent(endpoint, (key) -> new ArrayDeque<>()).addLast(reply);
+	}
+
+	synchronized @Nullable QqReply nextReply(QqEndpoint endpoint) {
+		Deque<QqReply> waiting = this.replies.get(endpoint);
+		return (waiting != null) ? waiting.pollFirst() : null;
+	}
+
+	synchronized void reset() {
+		this.requests.clear();
+		this.replies.clear();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests over real sockets.
+ */
+@NullMarked
+package io.github.qqoauth2.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,8 +31,8 @@ final class BrokenHandshake extends AbstractConnectionFactory {
 	}
 
 	/**
-	 * A ServerHello of TLS 1.0 that chooses TLS_RSA_WITH_AES_128_CBC_SHA. Written by hand
-	 * because the JDK refuses to speak it.
+	 * A ServerHello of TLS 1.0 that chooses TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA. Written
+	 * by hand because the JDK refuses to speak it.
 	 */
 	private static ByteBuffer serverHello() {
 		int hello = 2 + 32 + 1 + 2 + 1;
@@ -40,7 +40,7 @@ final class BrokenHandshake extends AbstractConnectionFactory {
 		bytes.put((byte) 22).putShort((short) 0x0301).putShort((short) (4 + hello));
 		bytes.putInt(2 << 24 | hello);
 		bytes.putShort((short) 0x0301).put(new byte[32]);
-		bytes.put((byte) 0).putShort((short) 0x002f).put((byte) 0);
+		bytes.put((byte) 0).putShort((short) 0xc013).put((byte) 0);
 		return bytes.flip();
 	}
 

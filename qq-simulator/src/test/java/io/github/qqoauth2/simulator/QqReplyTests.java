@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -110,7 +111,7 @@ class QqReplyTests {
 		try {
 			for (int i = 0; i < 300; i++) {
 				this.simulator.enqueue(QqEndpoint.TOKEN, QqReply.hang(Duration.ofMinutes(1)));
-				Socket socket = new Socket("127.0.0.1", this.simulator.url().getPort());
+				Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.simulator.url().getPort());
 				hanging.add(socket);
 				socket.getOutputStream()
 					.write("GET /oauth2.0/token HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,0 +1,29 @@
+package io.github.qqoauth2.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/**
+ * Matches when an app id or an app key is set: one without the other is a mistake that
+ * deserves a message.
+ */
+final class OnQqApplicationCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		Environment environment = context.getEnvironment();
+		ConditionMessage.Builder message = ConditionMessage.forCondition("QQ application");
+		for (String property : new String[] { "qq.oauth2.app-id", "qq.oauth2.app-key" }) {
+			if (StringUtils.hasText(environment.getProperty(property))) {
+				return ConditionOutcome.match(message.foundExactly(property));
+			}
+		}
+		return ConditionOutcome.noMatch(message.didNotFind("property").items("qq.oauth2.app-id"));
+	}
+
+}

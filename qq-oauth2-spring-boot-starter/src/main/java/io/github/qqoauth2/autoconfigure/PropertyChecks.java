@@ -1,0 +1,114 @@
+package io.github.qqoauth2.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.util.StringUtils;
+
+import io.github.qqoauth2.bind.QqLogin;
+
+/**
+ * What can be told from the properties alone.
+ */
+final class PropertyChecks {
+
+	private PropertyChecks() {
+	}
+
+	static void check(Environment environment) {
+		Binder binder = Binder.get(environment);
+		check(binder.bindOrCreate("qq.oauth2", QqOAuth2Properties.class));
+		String scope = "spring.security.oauth2.client.registration." + QqLogin.REGISTRATION_ID + ".scope";
+		checkScopes(binder.bind(scope, Bindable.setOf(String.class)).orElse(Set.of()));
+	}
+
+	private static void check(QqOAuth2Properties properties) {
+		if (!StringUtils.hasText(properties.appId())) {
+			throw new QqConfigurationException("The property qq.oauth2.app-key is set, but qq.oauth2.app-id is not.",
+					"Set qq.oauth2.app-id to the application's id at QQ Connect (its digits), or remove "
+							+ "qq.oauth2.app-key to leave QQ login off.");
+		}
+		if (!StringUtils.hasText(properties.appKey()) || properties.appKey().contains("${")) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.app-id is set, but qq.oauth2.app-key has no value.",
+					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository: "
+							+ "an environment variable QQ_OAUTH2_APPKEY sets it too.");
+		}
+		checkBaseUri(properties.baseUri());
+		if (!properties.bindPage().startsWith("/") || properties.bindPage().startsWith("//")) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.bind-page is '" + properties.bindPage() + "', which is no path of this "
+							+ "application.",
+					"Set qq.oauth2.bind-page to a path that begins with one slash, such as " + QqLogin.BIND_PAGE + ".");
+		}
+		checkPositive("pending-timeout", properties.pendingTimeout());
+		checkPositive("login-timeout", properties.loginTimeout());
+		if (properties.maxConcurrentCalls() < 1) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.max-concurrent-calls is " + properties.maxConcurrentCalls()
+							+ ", so that no call to QQ is allowed.",
+					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it for the default of 100.");
+		}
+	}
+
+	private static void checkPositive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new QqConfigurationException("The property qq.oauth2." + name + " is " + value + ".",
+					"Set qq.oauth2." + name + " to a time above zero, such as 5m or 6s, or remove it for the default.");
+		}
+	}
+
+	private static void checkBaseUri(URI baseUri) {
+		boolean secure = "https".equals(baseUri.getScheme()) && baseUri.getHost() != null;
+		boolean loopback = "http".equals(baseUri.getScheme()) && isLoopback(baseUri.getHost());
+		if (!secure && !loopback) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.base-uri is '" + baseUri + "': the application's key would travel to it "
+							+ "in the clear.",
+					"Use https. Plain http is accepted for a loopback address only, such as http://127.0.0.1:9000 "
+							+ "where the simulator runs.");
+		}
+	}
+
+	private static boolean isLoopback(@Nullable String host) {
+		if (host == null || !(host.equals("localhost") || host.startsWith("127.") || host.startsWith("["))) {
+			return false;
+		}
+		try {
+			return InetAddress.getByName(host).isLoopbackAddress();
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	static void check(@Nullable ClientRegistration registration) {
+		if (registration == null) {
+			throw new QqConfigurationException(
+					"The application has a ClientRegistrationRepository of its own, and it has no registration with "
+							+ "the id 'qq'.",
+					"Add one, or leave the repository to Spring Boot, which builds it from "
+							+ "spring.security.oauth2.client.registration.");
+		}
+		checkScopes(registration.getScopes());
+	}
+
+	private static void checkScopes(@Nullable Set<String> scopes) {
+		if (scopes != null && scopes.contains("openid")) {
+			throw new QqConfigurationException(
+					"The scope of the registration 'qq' contains 'openid', which QQ does not have and which makes "
+							+ "Spring Security take QQ for an OpenID provider.",
+					"Remove openid from spring.security.oauth2.client.registration.qq.scope; the openid comes "
+							+ "without any scope.");
+		}
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.github.qqoauth2.autoconfigure;
+
+import java.time.Clock;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.web.servlet.LocaleResolver;
+
+import io.github.qqoauth2.account.QqAccountBindingStore;
+import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.bind.QqLogin;
+import io.github.qqoauth2.client.QqClient;
+
+/**
+ * Auto-configuration of the QQ login. Every bean backs off before one of the
+ * application's; no filter chain is made here, QQ joins those that have
+ * {@code oauth2Login()}.
+ */
+@AutoConfiguration(
+		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+				"org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+				"org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
+				"org.springframework.boot.autoconfigure.security.oauth2.client.servlet.OAuth2ClientAutoConfiguration" },
+		beforeName = {
+				"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
+@Conditional(OnQqApplicationCondition.class)
+@EnableConfigurationProperties(QqOAuth2Properties.class)
+public final class QqOAuth2AutoConfiguration {
+
+	/**
+	 * Looks before any bean is made, so that what is wrong in the properties is said by
+	 * its name and not by the first bean that fails over it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class PropertyChecksConfiguration implements BeanFactoryPostProcessor, EnvironmentAware {
+
+		private @Nullable Environment environment;
+
+		@Override
+		public void setEnvironment(Environment environment) {
+			this.environment = environment;
+		}
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+			PropertyChecks.check(Objects.requireNonNull(this.environment));
+		}
+
+	}
+
+	/**
+	 * The login in a servlet application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class QqLoginConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		QqClient qqClient(QqOAuth2Properties properties, ObjectProvider<ObservationRegistry> observations) {
+			return new QqClient(properties.baseUri(), properties.unionId(), properties.loginTimeout(),
+					properties.maxConcurrentCalls(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		QqAccountLoader qqAccountLoader(ObjectProvider<UserDetailsService> qqUserDetailsServices) {
+			return QqAccountLoader
+				.from(OnlyBean.of(qqUserDetailsServices, "UserDetailsService", "the account that a QQ is bound to",
+						"Declare a UserDetailsService, mark one as @Primary, or declare a QqAccountLoader."));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		QqAccountBindings qqAccountBindings(QqAccountBindingStore store, QqOAuth2Properties properties,
+				ObjectProvider<Clock> clock) {
+			return new QqAccountBindings(store, String.valueOf(properties.appId()).strip(),
+					clock.getIfUnique(Clock::systemDefaultZone));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		QqLogin qqLogin(QqOAuth2Properties properties, QqClient client, QqAccountBindings bindings,
+				QqAccountLoader accounts, ApplicationContext context, ObjectProvider<VisitorLocale> locale,
+				ObjectProvider<Clock> clock, Environment environment) {
+			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
+			return new QqLogin(client, bindings, accounts, context, locales::of,
+					clock.getIfUnique(Clock::systemDefaultZone), properties.bindPage(), properties.pendingTimeout(),
+					properties.profileMaxAge(), environment.getProperty("spring.application.name"));
+		}
+
+		@Bean
+		SmartInitializingSingleton qqStartupChecks(ObjectProvider<QqLogin> login,
+				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<BindingSchema> schema,
+				ApplicationContext context) {
+			return new StartupChecks(login, registrations, schema, context);
+		}
+
+	}
+
+	/**
+	 * The default store, where the application has none of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnMissingBean(QqAccountBindingStore.class)
+	static class JdbcStoreConfiguration {
+
+		@Bean
+		BindingSchema qqAccountBindingSchema(ObjectProvider<DataSource> qqDataSources) {
+			return new BindingSchema(OnlyBean.of(qqDataSources, "DataSource", "the table qq_account_binding",
+					"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or declare a "
+							+ "QqAccountBindingStore over a table of your own."));
+		}
+
+		@Bean
+		QqAccountBindingStore qqAccountBindingStore(BindingSchema schema, QqOAuth2Properties properties) {
+			return schema.createStore(properties.jdbc().initializeSchema());
+		}
+
+	}
+
+	/**
+	 * The visitor's language where Spring MVC resolves it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LocaleResolver.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class LocaleConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(VisitorLocale.class)
+		VisitorLocale qqVisitorLocale(ObjectProvider<LocaleResolver> resolvers) {
+			return (request) -> {
+				LocaleResolver resolver = resolvers.getIfAvailable();
+				return (resolver != null) ? resolver.resolveLocale(request) : VisitorLocale.fromHeader(request);
+			};
+		}
+
+	}
+
+	/**
+	 * A reactive application has no {@code oauth2Login} that this starter could join.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveConfiguration {
+
+		ReactiveConfiguration() {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.app-id is set in a reactive application (spring-boot-starter-webflux); the "
+							+ "QQ starter works in servlet applications.",
+					"Use spring-boot-starter-webmvc, or set spring.main.web-application-type=servlet where both are on "
+							+ "the class path, or remove qq.oauth2.app-id.");
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.qqoauth2.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.web.SecurityFilterChain;
+
+import io.github.qqoauth2.bind.QqLogin;
+
+/**
+ * What can be told only once everything stands: migrations have run and filter chains are
+ * built.
+ */
+final class StartupChecks implements SmartInitializingSingleton {
+
+	private final ObjectProvider<QqLogin> login;
+
+	private final ObjectProvider<ClientRegistrationRepository> registrations;
+
+	private final ObjectProvider<BindingSchema> schema;
+
+	private final ApplicationContext context;
+
+	StartupChecks(ObjectProvider<QqLogin> login, ObjectProvider<ClientRegistrationRepository> registrations,
+			ObjectProvider<BindingSchema> schema, ApplicationContext context) {
+		this.login = login;
+		this.registrations = registrations;
+		this.schema = schema;
+		this.context = context;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.registrations.ifAvailable(
+				(repository) -> PropertyChecks.check(repository.findByRegistrationId(QqLogin.REGISTRATION_ID)));
+		this.schema.ifAvailable(BindingSchema::check);
+		boolean hasChains = this.context.getBeanNamesForType(SecurityFilterChain.class, true, false).length > 0;
+		if (hasChains && !this.login.getObject().isHookedIn()) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.app-id is set, but none of the application's SecurityFilterChain beans has "
+							+ "oauth2Login(), so nobody could log in with QQ.",
+					"Add this line to the chain that has the login: http.oauth2Login(Customizer.withDefaults());");
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.qqoauth2.bind;
+
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The GET of a local path by the browser of another request, for a request cache to keep.
+ */
+final class LocalPathRequest extends HttpServletRequestWrapper {
+
+	private final String path;
+
+	private final @Nullable String query;
+
+	LocalPathRequest(HttpServletRequest request, String pathAndQuery) {
+		super(request);
+		int mark = pathAndQuery.indexOf('?');
+		this.path = (mark < 0) ? pathAndQuery : pathAndQuery.substring(0, mark);
+		this.query = (mark < 0) ? null : pathAndQuery.substring(mark + 1);
+	}
+
+	@Override
+	public String getMethod() {
+		return "GET";
+	}
+
+	@Override
+	public String getRequestURI() {
+		return getContextPath() + this.path;
+	}
+
+	@Override
+	public StringBuffer getRequestURL() {
+		StringBuffer url = super.getRequestURL();
+		int end = url.length() - super.getRequestURI().length();
+		return new StringBuffer(url.substring(0, Math.max(end, 0))).append(getRequestURI());
+	}
+
+	@Override
+	public String getServletPath() {
+		return this.path;
+	}
+
+	@Override
+	public @Nullable String getPathInfo() {
+		return null;
+	}
+
+	@Override
+	public @Nullable String getQueryString() {
+		return this.query;
+	}
+
+	@Override
+	public @Nullable String getParameter(String name) {
+		return null;
+	}
+
+	@Override
+	public String @Nullable [] getParameterValues(String name) {
+		return null;
+	}
+
+	@Override
+	public Map<String, String[]> getParameterMap() {
+		return Collections.emptyMap();
+	}
+
+	@Override
+	public Enumeration<String> getParameterNames() {
+		return Collections.emptyEnumeration();
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.github.qqoauth2.bind;
+
+import java.util.Locale;
+import java.util.Set;
+
+import org.springframework.security.authentication.AccountStatusException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+
+import io.github.qqoauth2.client.QqOAuth2Error;
+
+/**
+ * Everything that can go wrong for a visitor, each with its sentence in the message
+ * bundle, its status and the way on.
+ */
+enum LoginError {
+
+	/** The visitor said no at QQ. */
+	CANCELLED(200, Way.QQ),
+
+	/** The state is unknown, used or of another browser, or the code is. */
+	EXPIRED(200, Way.QQ),
+
+	/** The same, and the browser sent no session cookie at all, which tells the cause. */
+	NO_SESSION(200, Way.QQ),
+
+	/** No identity waits in this browser, or no longer. */
+	BINDING_EXPIRED(410, Way.QQ),
+
+	/** The form belongs to another identity than the one that waits. */
+	BINDING_CHANGED(409, Way.QQ),
+
+	/** The form came without the token of the application's CSRF protection. */
+	FORM_REFUSED(403, Way.QQ),
+
+	/** Wrong password or unknown name, which look the same. */
+	CREDENTIALS(200, Way.LOGIN),
+
+	/** Too many of them. */
+	TOO_MANY_ATTEMPTS(200, Way.QQ),
+
+	/** The account is locked, disabled or expired. */
+	ACCOUNT_STATUS(200, Way.LOGIN),
+
+	/** The password that a confirmation asks for is missing or wrong. */
+	PASSWORD_REQUIRED(403, Way.LOGIN),
+
+	/** The QQ is bound to another account. */
+	OTHER_ACCOUNT(409, Way.BACK),
+
+	/** The account is bound to another QQ. */
+	OTHER_QQ(409, Way.BACK),
+
+	/** QQ does not answer, or not as it should. */
+	UNAVAILABLE(503, Way.QQ),
+
+	/** QQ refuses the site. */
+	MISCONFIGURED(503, Way.LOGIN),
+
+	/** The binding could not be written. */
+	NOT_SAVED(503, Way.QQ),
+
+	/** The site itself could not finish the login. */
+	INTERNAL(503, Way.QQ);
+
+	private static final Set<String> EXPIRED_CODES = Set.of(QqOAuth2Error.LOGIN_EXPIRED,
+			OAuth2ErrorCodes.INVALID_REQUEST, "authorization_request_not_found", "invalid_state_parameter");
+
+	private final int status;
+
+	private final Way way;
+
+	LoginError(int status, Way way) {
+		this.status = status;
+		this.way = way;
+	}
+
+	static LoginError of(AuthenticationException failure) {
+		if (failure instanceof AccountStatusException) {
+			return ACCOUNT_STATUS;
+		}
+		String code = (failure instanceof OAuth2AuthenticationException oauth2) ? oauth2.getError().getErrorCode() : "";
+		if (EXPIRED_CODES.contains(code)) {
+			return EXPIRED;
+		}
+		return switch (code) {
+			case OAuth2ErrorCodes.ACCESS_DENIED -> CANCELLED;
+			case QqOAuth2Error.UNAVAILABLE -> UNAVAILABLE;
+			case QqOAuth2Error.MISCONFIGURED -> MISCONFIGURED;
+			default -> INTERNAL;
+		};
+	}
+
+	int status() {
+		return this.status;
+	}
+
+	Way way() {
+		return this.way;
+	}
+
+	/**
+	 * The constant code of this error, also the last part of its message's key.
+	 */
+	String code() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Where the page's button leads.
+	 */
+	enum Way {
+
+		/** To QQ, once more. */
+		QQ,
+
+		/** To the site's own login page. */
+		LOGIN,
+
+		/** To where the visitor was. */
+		BACK
+
+	}
+
+}

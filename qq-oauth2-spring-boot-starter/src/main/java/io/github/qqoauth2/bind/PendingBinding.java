@@ -1,0 +1,56 @@
+package io.github.qqoauth2.bind;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.qqoauth2.client.QqIdentity;
+import io.github.qqoauth2.client.QqProfile;
+
+/**
+ * A QQ identity that was proved in this browser and waits for an account.
+ *
+ * @param id names it on the page, so that a form of another tab binds nothing else
+ * @param identity the QQ
+ * @param profile what QQ said of its user
+ * @param expiresAt when it ends
+ * @param failures how often a password was wrong
+ * @param error the sentence that the page shows, by name
+ * @param target the page first wanted, a path of this application
+ * @param afterAccount whether the account had been proved before the QQ, which makes the
+ * account's proof the older one
+ */
+record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
+		@Nullable LoginError error, @Nullable String target, boolean afterAccount) {
+
+	static final int FAILURES_ALLOWED = 5;
+
+	@Nullable String nickname() {
+		return (this.profile != null) ? this.profile.nickname() : null;
+	}
+
+	@Nullable String avatarUrl() {
+		return (this.profile != null) ? this.profile.avatarUrl() : null;
+	}
+
+	PendingBinding withFailure() {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
+				LoginError.CREDENTIALS, this.target, this.afterAccount);
+	}
+
+	PendingBinding withError(@Nullable LoginError error) {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, error,
+				this.target, this.afterAccount);
+	}
+
+	PendingBinding withTarget(@Nullable String target) {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
+				target, this.afterAccount);
+	}
+
+	@Override
+	public String toString() {
+		return "PendingBinding[expiresAt=" + this.expiresAt + ", failures=" + this.failures + "]";
+	}
+
+}

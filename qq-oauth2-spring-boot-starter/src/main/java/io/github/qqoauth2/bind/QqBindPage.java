@@ -1,0 +1,70 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfToken;
+
+/**
+ * A login page that knows whose QQ waits.
+ */
+final class QqBindPage {
+
+	private final QqPage page;
+
+	private final QqMessages messages;
+
+	private final LoginChain chain;
+
+	QqBindPage(QqPage page, QqMessages messages, LoginChain chain) {
+		this.page = page;
+		this.messages = messages;
+		this.chain = chain;
+	}
+
+	void write(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) throws IOException {
+		QqMessages.In words = this.messages.in(request);
+		String nickname = pending.nickname();
+		String path = request.getContextPath();
+		Html html = new Html()
+			.add("{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", QqPage.avatar(nickname, pending.avatarUrl()),
+					(nickname != null) ? words.text("bind.greeting", nickname) : words.text("bind.greeting.nameless"),
+					words.text("bind.lead"))
+			.add("{}", alert(words, pending.error()))
+			.add("<form method=\"post\" action=\"{}\">\n{}{}", path + QqLogin.BIND_PAGE, csrf(request),
+					Html.hidden(QqLogin.BINDING_PARAMETER, pending.id()))
+			.add("""
+					<label for="username">{}</label>
+					<input type="text" id="username" name="username" autocomplete="username" autocapitalize="none" required autofocus>
+					<label for="password">{}</label>
+					<input type="password" id="password" name="password" autocomplete="current-password" required>
+					""",
+					words.text("bind.username"), words.text("bind.password"))
+			.addIf(this.chain.remembers(),
+					"<label class=\"check\"><input type=\"checkbox\" name=\"{}\" value=\"true\"> {}</label>\n",
+					this.chain.rememberMeParameter(), words.text("bind.remember-me"))
+			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n", words.text("bind.submit"))
+			.add("<p class=\"links\"><a href=\"{}\">{}</a> · <a href=\"{}\">{}</a></p>\n",
+					path + this.chain.authorizationUri(), words.text("bind.other-qq"), path + this.chain.loginPage(),
+					words.text("bind.login"))
+			.add("<p class=\"small\">{}</p>\n", words.text("bind.afterwards"));
+		this.page.write(request, response, HttpServletResponse.SC_OK, words, words.text("bind.title"), html);
+	}
+
+	static Html alert(QqMessages.In words, @Nullable LoginError error) {
+		Html alert = new Html();
+		return (error != null) ? alert.add("<p class=\"alert\" role=\"alert\" aria-live=\"assertive\">{}</p>\n",
+				words.sentence(error, null)) : alert;
+	}
+
+	/**
+	 * The hidden field of the application's CSRF protection, where it has one.
+	 */
+	static Html csrf(HttpServletRequest request) {
+		CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+		return (token != null) ? Html.hidden(token.getParameterName(), token.getToken()) : new Html();
+	}
+
+}

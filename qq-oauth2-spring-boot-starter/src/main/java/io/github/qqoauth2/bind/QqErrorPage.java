@@ -1,0 +1,82 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sentence, one button, one way out.
+ */
+final class QqErrorPage {
+
+	private final QqPage page;
+
+	private final QqMessages messages;
+
+	private final LoginErrorRepository errors;
+
+	private final LoginChain chain;
+
+	QqErrorPage(QqPage page, QqMessages messages, LoginErrorRepository errors, LoginChain chain) {
+		this.page = page;
+		this.messages = messages;
+		this.errors = errors;
+		this.chain = chain;
+	}
+
+	/**
+	 * The page for the last error of this session.
+	 */
+	void writeLast(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		write(request, response, this.errors.load(request));
+	}
+
+	/**
+	 * The page for an error that is answered at once.
+	 */
+	void write(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
+		write(request, response, new LoginErrorRepository.Shown(error, null, null));
+	}
+
+	private void write(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
+			throws IOException {
+		QqMessages.In words = this.messages.in(request);
+		LoginError error = shown.error();
+		String id = shown.id();
+		String login = request.getContextPath() + this.chain.loginPage();
+		Html html = new Html().add("<h1>{}</h1>\n", words.text("error.title"))
+			.add("<p class=\"alert\" role=\"alert\">{}</p>\n", words.sentence(error, shown.qqCode()))
+			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, error),
+					words.text("error." + button(error)))
+			.addIf(error.way() == LoginError.Way.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
+					words.text("error.other-ways"))
+			.addIf(id != null, "<p class=\"small\">{}</p>\n", words.text("error.id", orEmpty(id)));
+		this.page.write(request, response, error.status(), words, words.text("error.title"), html);
+	}
+
+	private String target(HttpServletRequest request, LoginError error) {
+		return request.getContextPath() + switch (error.way()) {
+			case QQ -> this.chain.authorizationUri();
+			case LOGIN -> this.chain.loginPage();
+			case BACK -> "/";
+		};
+	}
+
+	private static String button(LoginError error) {
+		return switch (error) {
+			case EXPIRED, NO_SESSION, BINDING_CHANGED, FORM_REFUSED -> "start-again";
+			case BINDING_EXPIRED, TOO_MANY_ATTEMPTS -> "sign-in-with-qq";
+			case UNAVAILABLE, NOT_SAVED, INTERNAL -> "retry";
+			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED -> "back-to-login";
+			case OTHER_ACCOUNT, OTHER_QQ -> "back";
+			case CANCELLED -> "try-again";
+		};
+	}
+
+	private static String orEmpty(@Nullable String id) {
+		return (id != null) ? id : "";
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+import io.github.qqoauth2.client.QqOAuth2Error;
+
+/**
+ * Stands before the failure handler of a chain's {@code oauth2Login}: a failed QQ login
+ * is logged once and reaches the application's handler with the visitor's sentence, or
+ * our error page where the application has no handler of its own.
+ */
+final class QqFailureHandler implements AuthenticationFailureHandler {
+
+	private static final Log logger = LogFactory.getLog(QqFailureHandler.class);
+
+	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
+
+	private final AuthenticationFailureHandler delegate;
+
+	private final LoginChain chain;
+
+	private final LoginErrorRepository errors;
+
+	private final QqMessages messages;
+
+	QqFailureHandler(AuthenticationFailureHandler delegate, LoginChain chain, LoginErrorRepository errors,
+			QqMessages messages) {
+		this.delegate = delegate;
+		this.chain = chain;
+		this.errors = errors;
+		this.messages = messages;
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException, ServletException {
+		if (QqCallbackFilter.current(request) == null) {
+			this.delegate.onAuthenticationFailure(request, response, failure);
+			return;
+		}
+		LoginError error = LoginError.of(failure);
+		Integer qqCode = qqCode(failure);
+		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode);
+		log(error, shown, failure);
+		if (this.chain.hasStockFailureHandler()) {
+			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			return;
+		}
+		String sentence = this.messages.in(request).sentence(error, qqCode);
+		OAuth2Error oauth2Error = new OAuth2Error(code(failure, error), sentence, null);
+		this.delegate.onAuthenticationFailure(request, response,
+				new OAuth2AuthenticationException(oauth2Error, sentence, failure));
+	}
+
+	private static String code(AuthenticationException failure, LoginError error) {
+		return (failure instanceof OAuth2AuthenticationException oauth2) ? oauth2.getError().getErrorCode()
+				: error.code();
+	}
+
+	private static @Nullable Integer qqCode(AuthenticationException failure) {
+		return (failure instanceof OAuth2AuthenticationException oauth2
+				&& oauth2.getError() instanceof QqOAuth2Error qqError) ? qqError.getQqCode() : null;
+	}
+
+	private static void log(LoginError error, LoginErrorRepository.Shown shown, AuthenticationException failure) {
+		String message = "QQ login ended with '" + error.code() + "' [" + shown.id() + "]: " + failure.getMessage();
+		if (error == LoginError.CANCELLED) {
+			logger.info("QQ_DENIED: " + message);
+		}
+		else {
+			logger.warn(message);
+		}
+	}
+
+}

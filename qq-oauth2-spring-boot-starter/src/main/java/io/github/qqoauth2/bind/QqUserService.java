@@ -1,0 +1,117 @@
+package io.github.qqoauth2.bind;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsChecker;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.user.OAuth2User;
+
+import io.github.qqoauth2.account.QqAccountBinding;
+import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqUser;
+import io.github.qqoauth2.client.QqClient;
+import io.github.qqoauth2.client.QqIdentity;
+import io.github.qqoauth2.client.QqProfile;
+
+/**
+ * Whose login this is: the decision between the account of a bound QQ and an outcome of
+ * another kind.
+ */
+final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2User> {
+
+	private static final Log logger = LogFactory.getLog(QqUserService.class);
+
+	private final Set<Class<?>> wrapped = ConcurrentHashMap.newKeySet();
+
+	private final UserDetailsChecker accountStatus = new AccountStatusUserDetailsChecker();
+
+	private final QqClient client;
+
+	private final QqAccountBindings bindings;
+
+	private final QqAccountLoader accounts;
+
+	private final SignedIn signedIn;
+
+	private final Duration profileMaxAge;
+
+	private final Clock clock;
+
+	QqUserService(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts, SignedIn signedIn,
+			Duration profileMaxAge, Clock clock) {
+		this.client = client;
+		this.bindings = bindings;
+		this.accounts = accounts;
+		this.signedIn = signedIn;
+		this.profileMaxAge = profileMaxAge;
+		this.clock = clock;
+	}
+
+	@Override
+	public OAuth2User loadUser(OAuth2UserRequest request) {
+		QqIdentity identity = this.client.loadIdentity(request);
+		QqAccountBinding binding = this.bindings.find(identity);
+		UserDetails account = (binding != null) ? this.accounts.loadAccount(binding.account()) : null;
+		Authentication current = this.signedIn.get();
+		if (current != null) {
+			throw outcomeWhileSignedIn(request, identity, account, current);
+		}
+		if (binding == null || account == null) {
+			throw QqLoginOutcome.bindingRequired(identity, profile(request, identity));
+		}
+		this.accountStatus.check(account);
+		QqProfile profile = isStale(binding) ? profile(request, identity) : null;
+		return principal(account, this.bindings.loggedIn(binding, profile));
+	}
+
+	private OAuth2User principal(UserDetails account, QqAccountBinding binding) {
+		OAuth2User principal = QqUser.of(account, binding);
+		if (principal != account && account.getClass() != User.class && this.wrapped.add(account.getClass())) {
+			logger.warn("After a QQ login the principal is a QqUser and not a " + account.getClass().getName()
+					+ ", which is no OAuth2User: let it implement OAuth2User (getName and getAttributes) to have it "
+					+ "after every login");
+		}
+		return principal;
+	}
+
+	private QqLoginOutcome outcomeWhileSignedIn(OAuth2UserRequest request, QqIdentity identity,
+			@Nullable UserDetails account, Authentication current) {
+		if (account == null) {
+			return QqLoginOutcome.confirmationRequired(identity, profile(request, identity));
+		}
+		return account.getUsername().equals(current.getName()) ? QqLoginOutcome.sameAccount()
+				: QqLoginOutcome.otherAccount();
+	}
+
+	private boolean isStale(QqAccountBinding binding) {
+		return binding.profileAt() == null
+				|| binding.profileAt().plus(this.profileMaxAge).isBefore(this.clock.instant());
+	}
+
+	/**
+	 * The profile is decoration: the login goes on without it.
+	 */
+	private @Nullable QqProfile profile(OAuth2UserRequest request, QqIdentity identity) {
+		try {
+			return this.client.loadProfile(request, identity);
+		}
+		catch (OAuth2AuthenticationException ex) {
+			logger.warn("QQ_USERINFO_SKIPPED: " + ex.getMessage());
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.qqoauth2.bind;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractAuthenticationFilterConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The few things of Spring Security that have no accessor, or one whose signature differs
+ * between 6.5 and 7.1. Nothing else in the starter reflects.
+ */
+final class SpringSecurityAccess implements RuntimeHintsRegistrar {
+
+	private SpringSecurityAccess() {
+	}
+
+	static @Nullable String authorizationBaseUri(OAuth2LoginConfigurer<?> login) {
+		return (String) get(authorizationEndpoint(login), "authorizationRequestBaseUri");
+	}
+
+	static @Nullable OAuth2AuthorizationRequestResolver authorizationRequestResolver(OAuth2LoginConfigurer<?> login) {
+		return (OAuth2AuthorizationRequestResolver) get(authorizationEndpoint(login), "authorizationRequestResolver");
+	}
+
+	static @Nullable OAuth2AuthorizedClientRepository authorizedClientRepository(OAuth2LoginConfigurer<?> login) {
+		return (OAuth2AuthorizedClientRepository) get(login, "authorizedClientRepository");
+	}
+
+	static boolean hasFailureHandler(OAuth2LoginConfigurer<?> login) {
+		return get(AbstractAuthenticationFilterConfigurer.class, login, "failureHandler") != null;
+	}
+
+	static String loginPage(OAuth2LoginConfigurer<?> login) {
+		Object custom = get(login, "loginPage");
+		Object inherited = get(AbstractAuthenticationFilterConfigurer.class, login, "loginPage");
+		return (String) Objects.requireNonNull((custom != null) ? custom : inherited);
+	}
+
+	static boolean hasOwnAuthenticationManager(HttpSecurity http) {
+		return get(http, "authenticationManager") != null;
+	}
+
+	static AuthenticationSuccessHandler successHandler(OAuth2LoginAuthenticationFilter filter) {
+		return (AuthenticationSuccessHandler) required(AbstractAuthenticationProcessingFilter.class, filter,
+				"successHandler");
+	}
+
+	static AuthenticationFailureHandler failureHandler(OAuth2LoginAuthenticationFilter filter) {
+		return (AuthenticationFailureHandler) required(AbstractAuthenticationProcessingFilter.class, filter,
+				"failureHandler");
+	}
+
+	static RequestMatcher callbackMatcher(OAuth2LoginAuthenticationFilter filter) {
+		return (RequestMatcher) required(AbstractAuthenticationProcessingFilter.class, filter,
+				"requiresAuthenticationRequestMatcher");
+	}
+
+	@SuppressWarnings("unchecked")
+	static AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestRepository(
+			OAuth2LoginAuthenticationFilter filter) {
+		return (AuthorizationRequestRepository<OAuth2AuthorizationRequest>) required(
+				OAuth2LoginAuthenticationFilter.class, filter, "authorizationRequestRepository");
+	}
+
+	/**
+	 * Rebuilds an authorization request with other values.
+	 */
+	static OAuth2AuthorizationRequest rebuild(OAuth2AuthorizationRequest request, Set<String> scopes, String state,
+			Map<String, Object> additionalParameters, Map<String, Object> attributes, String uri) {
+		Object builder = OAuth2AuthorizationRequest.from(request);
+		call(builder, "scopes", Set.class, scopes);
+		call(builder, "state", String.class, state);
+		call(builder, "additionalParameters", Map.class, additionalParameters);
+		call(builder, "attributes", Map.class, attributes);
+		call(builder, "authorizationRequestUri", String.class, uri);
+		Method build = Objects.requireNonNull(ReflectionUtils.findMethod(builder.getClass(), "build"));
+		return (OAuth2AuthorizationRequest) Objects.requireNonNull(ReflectionUtils.invokeMethod(build, builder));
+	}
+
+	private static void call(Object builder, String name, Class<?> type, Object value) {
+		Method method = ReflectionUtils.findMethod(builder.getClass(), name, type);
+		Assert.state(method != null, () -> "OAuth2AuthorizationRequest.Builder has no method " + name);
+		ReflectionUtils.makeAccessible(method);
+		ReflectionUtils.invokeMethod(method, builder, value);
+	}
+
+	private static Object authorizationEndpoint(OAuth2LoginConfigurer<?> login) {
+		return required(OAuth2LoginConfigurer.class, login, "authorizationEndpointConfig");
+	}
+
+	private static @Nullable Object get(Object target, String name) {
+		return get(target.getClass(), target, name);
+	}
+
+	private static Object required(Class<?> type, Object target, String name) {
+		return Objects.requireNonNull(get(type, target, name));
+	}
+
+	private static @Nullable Object get(Class<?> type, Object target, String name) {
+		Field field = ReflectionUtils.findField(type, name);
+		Assert.state(field != null, () -> type.getName() + " has no field " + name
+				+ ": this version of Spring Security is not one that the QQ starter knows");
+		ReflectionUtils.makeAccessible(field);
+		return ReflectionUtils.getField(field, target);
+	}
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		String builder = OAuth2AuthorizationRequest.class.getName();
+		for (String type : new String[] { OAuth2LoginConfigurer.class.getName(),
+				OAuth2LoginConfigurer.class.getName() + "$AuthorizationEndpointConfig",
+				AbstractAuthenticationFilterConfigurer.class.getName(), HttpSecurity.class.getName(),
+				AbstractAuthenticationProcessingFilter.class.getName(), OAuth2LoginAuthenticationFilter.class.getName(),
+				builder + "$Builder", builder + "$AbstractBuilder" }) {
+			hints.reflection()
+				.registerType(TypeReference.of(type), MemberCategory.ACCESS_DECLARED_FIELDS,
+						MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.INVOKE_DECLARED_METHODS);
+		}
+	}
+
+}

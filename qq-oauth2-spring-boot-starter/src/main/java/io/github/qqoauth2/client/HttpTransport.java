@@ -1,0 +1,108 @@
+package io.github.qqoauth2.client;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLContext;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+
+/**
+ * Makes the calls, with the JDK's client: it keeps connections open, needs no dependency,
+ * and the end of waiting for its answer is the end of the whole exchange, however slowly
+ * the body drips. It is used directly and not through Spring's {@code RestClient}, whose
+ * two lines differ in decompressing, whose exceptions and observations quote the URI with
+ * secret and code, and through which the two guards of a request here could not reach.
+ * <p>
+ * HTTP/1.1 only: a connection serves one login at a time, so that a stuck one holds up
+ * nobody else, and nothing is sent again, as a GOAWAY of HTTP/2 would have it.
+ */
+final class HttpTransport {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final int BODY_LIMIT = 64 * 1024;
+
+	private final HttpClient client;
+
+	private final Semaphore places;
+
+	private final ObservationRegistry observations;
+
+	HttpTransport(int maxConcurrentCalls, ObservationRegistry observations, @Nullable SSLContext tls) {
+		JdkClientLog.silence();
+		HttpClient.Builder builder = HttpClient.newBuilder()
+			.version(Version.HTTP_1_1)
+			.followRedirects(Redirect.NEVER)
+			.connectTimeout(CONNECT_TIMEOUT);
+		this.client = ((tls != null) ? builder.sslContext(tls) : builder).build();
+		this.places = new Semaphore(maxConcurrentCalls);
+		this.observations = observations;
+	}
+
+	Reply get(Call call) {
+		HttpRequest request = call.request();
+		CallObservation observation = CallObservation.start(this.observations, call.step(), request.uri().getHost());
+		try {
+			HttpResponse<byte[]> response = exchange(call, request);
+			observation.answered(response.statusCode());
+			return new Answer(call, response).reply();
+		}
+		catch (OAuth2AuthorizationException ex) {
+			observation.failed(ex);
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	private HttpResponse<byte[]> exchange(Call call, HttpRequest request) {
+		if (!this.places.tryAcquire()) {
+			throw call.failure(Fault.QQ_BUSY, "found as many calls under way as are allowed");
+		}
+		try {
+			return send(call, request);
+		}
+		finally {
+			this.places.release();
+		}
+	}
+
+	private HttpResponse<byte[]> send(Call call, HttpRequest request) {
+		Duration time = call.timeLeft();
+		if (time.isNegative() || time.isZero()) {
+			throw call.failure(Fault.QQ_READ_TIMEOUT, "had no time left");
+		}
+		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request,
+				(info) -> new BoundedBody(BODY_LIMIT));
+		try {
+			return response.get(time.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw call.failure(Fault.QQ_READ_TIMEOUT, "got no complete answer");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw call.failure(Fault.QQ_IO, "was interrupted");
+		}
+		catch (ExecutionException ex) {
+			throw ConnectionFailure.of(call, ex);
+		}
+		finally {
+			response.cancel(true);
+		}
+	}
+
+}

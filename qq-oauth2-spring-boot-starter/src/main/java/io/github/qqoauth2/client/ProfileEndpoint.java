@@ -1,0 +1,43 @@
+package io.github.qqoauth2.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
+
+/**
+ * Asks QQ what it says of a person. The reply never names the openid, and one that it
+ * should name would not count.
+ *
+ * @see <a href="https://wiki.connect.qq.com/get_user_info">QQ on get_user_info</a>
+ */
+final class ProfileEndpoint {
+
+	private final HttpTransport transport;
+
+	private final String defaultUri;
+
+	ProfileEndpoint(HttpTransport transport, String defaultUri) {
+		this.transport = transport;
+		this.defaultUri = defaultUri;
+	}
+
+	QqProfile profile(OAuth2UserRequest request, QqIdentity identity, Deadline deadline) {
+		ClientRegistration registration = request.getClientRegistration();
+		Map<String, String> parameters = new LinkedHashMap<>();
+		parameters.put("access_token", request.getAccessToken().getTokenValue());
+		parameters.put("oauth_consumer_key", registration.getClientId());
+		parameters.put("openid", identity.openid());
+		String uri = registration.getProviderDetails().getUserInfoEndpoint().getUri();
+		Call call = new Call(Step.GET_USER_INFO, registration, Objects.requireNonNullElse(uri, this.defaultUri),
+				parameters, deadline);
+		Reply reply = this.transport.get(call);
+		if (!reply.has("ret")) {
+			throw call.failure(Fault.QQ_PARSE, "answered no ret");
+		}
+		return QqProfile.of(reply.fields());
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.qqoauth2.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a reply. QQ sends UTF-8 under {@code text/html} without a charset, which
+ * HTTP clients take for ISO-8859-1: nicknames get garbled.
+ */
+final class ReplyText {
+
+	private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([\\w.:-]{1,40})",
+			Pattern.CASE_INSENSITIVE);
+
+	private ReplyText() {
+	}
+
+	static @Nullable String decode(byte[] body, String contentType) {
+		String text = decode(body, StandardCharsets.UTF_8);
+		if (text == null) {
+			Charset declared = declared(contentType);
+			text = (declared != null) ? decode(body, declared) : null;
+		}
+		return (text != null && text.startsWith("\uFEFF")) ? text.substring(1) : text;
+	}
+
+	private static @Nullable String decode(byte[] body, Charset charset) {
+		try {
+			return charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+	// Without the charsets of one byte a character: they decode anything, and so prove
+	// nothing.
+	private static @Nullable Charset declared(String contentType) {
+		Matcher matcher = CHARSET.matcher(contentType);
+		try {
+			Charset charset = matcher.find() ? Charset.forName(matcher.group(1)) : null;
+			return (charset != null && charset.canEncode() && charset.newEncoder().maxBytesPerChar() > 1) ? charset
+					: null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

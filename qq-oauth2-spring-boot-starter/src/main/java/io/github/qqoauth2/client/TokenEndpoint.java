@@ -1,0 +1,106 @@
+package io.github.qqoauth2.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+
+/**
+ * Exchanges the code for an access token, and with it the openid where QQ sends it along.
+ * Everything goes in the query of a GET, the client secret too: HTTP Basic is ignored
+ * with error 100002, and PKCE is not documented.
+ *
+ * @see <a href= "https://wiki.connect.qq.com/使用authorization_code获取access_token">QQ on
+ * the token</a>
+ */
+final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> {
+
+	static final String OPENID = "openid";
+
+	// RFC 6750, 2.1, and the stars of QQ's own samples.
+	private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z*._~+/=-]{1,1024}");
+
+	private final HttpTransport transport;
+
+	private final Duration loginTimeout;
+
+	TokenEndpoint(HttpTransport transport, Duration loginTimeout) {
+		this.transport = transport;
+		this.loginTimeout = loginTimeout;
+	}
+
+	@Override
+	public OAuth2AccessTokenResponse getTokenResponse(OAuth2AuthorizationCodeGrantRequest request) {
+		ClientRegistration registration = request.getClientRegistration();
+		Deadline deadline = Deadline.in(this.loginTimeout);
+		Call call = new Call(Step.TOKEN, registration, registration.getProviderDetails().getTokenUri(),
+				parameters(registration, request.getAuthorizationExchange()), deadline);
+		Reply reply = this.transport.get(call);
+		Map<String, Object> additional = new HashMap<>();
+		deadline.addTo(additional);
+		if (reply.has(OPENID)) {
+			additional.put(OPENID, openid(call, reply));
+		}
+		return OAuth2AccessTokenResponse.withToken(token(call, reply, "access_token"))
+			.tokenType(TokenType.BEARER)
+			.expiresIn(expiresIn(call, reply))
+			.refreshToken(refreshToken(call, reply))
+			.scopes(request.getAuthorizationExchange().getAuthorizationRequest().getScopes())
+			.additionalParameters(additional)
+			.build();
+	}
+
+	private static Map<String, String> parameters(ClientRegistration registration,
+			OAuth2AuthorizationExchange exchange) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		parameters.put("grant_type", "authorization_code");
+		parameters.put("client_id", registration.getClientId());
+		parameters.put("client_secret", registration.getClientSecret());
+		parameters.put("code", Objects.requireNonNull(exchange.getAuthorizationResponse().getCode()));
+		parameters.put("redirect_uri", Objects.requireNonNull(exchange.getAuthorizationRequest().getRedirectUri()));
+		parameters.put("fmt", "json");
+		parameters.put("need_openid", "1");
+		return parameters;
+	}
+
+	private static String openid(Call call, Reply reply) {
+		String openid = reply.text(OPENID);
+		if (openid == null || !QqIdentity.isValid(openid)) {
+			throw call.failure(Fault.QQ_PARSE, "answered an openid of an unknown form");
+		}
+		return openid;
+	}
+
+	private static String token(Call call, Reply reply, String name) {
+		String token = reply.text(name);
+		if (token == null || !TOKEN.matcher(token).matches()) {
+			throw call.failure(Fault.QQ_PARSE, "answered no usable " + name);
+		}
+		return token;
+	}
+
+	private static @Nullable String refreshToken(Call call, Reply reply) {
+		boolean absent = !reply.has("refresh_token") || "".equals(reply.text("refresh_token"));
+		return absent ? null : token(call, reply, "refresh_token");
+	}
+
+	// Seconds: a number, a string, or nothing at all.
+	private static long expiresIn(Call call, Reply reply) {
+		Long seconds = reply.has("expires_in") ? reply.number("expires_in") : Long.valueOf(0);
+		if (seconds == null || seconds < 0 || seconds > Integer.MAX_VALUE) {
+			throw call.failure(Fault.QQ_PARSE, "answered no usable expires_in");
+		}
+		return seconds;
+	}
+
+}

@@ -1,0 +1,15 @@
+create table if not exists qq_account_binding (
+  app_id         varchar(32)   not null,
+  openid         varchar(64)   not null,
+  account        varchar(255)  not null,
+  unionid        varchar(64),
+  nickname       varchar(255),
+  avatar_url     varchar(1024),
+  gender         varchar(16),
+  profile_at     timestamp,
+  registered     boolean       not null,
+  created_at     timestamp     not null,
+  last_login_at  timestamp     not null,
+  primary key (app_id, openid),
+  constraint qq_account_binding_account unique (app_id, account)
+);

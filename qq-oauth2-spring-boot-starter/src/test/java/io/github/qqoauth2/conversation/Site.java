@@ -1,0 +1,120 @@
+package io.github.qqoauth2.conversation;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The smallest applications that have the starter.
+ */
+final class Site {
+
+	private Site() {
+	}
+
+	/**
+	 * Accounts and two pages, and no filter chain.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WithoutChain {
+
+		@Bean
+		UserDetailsService users() {
+			return new InMemoryUserDetailsManager(
+					User.withUsername("alice").password("{noop}alice-password").roles("USER").build(),
+					User.withUsername("bob").password("{noop}bob-password").roles("USER", "EDITOR").build(),
+					User.withUsername("locked").password("{noop}pw").accountLocked(true).roles("USER").build(),
+					User.withUsername("disabled").password("{noop}pw").disabled(true).roles("USER").build(),
+					User.withUsername("expired").password("{noop}pw").accountExpired(true).roles("USER").build(),
+					User.withUsername("stale").password("{noop}pw").credentialsExpired(true).roles("USER").build());
+		}
+
+		@Bean
+		Pages pages() {
+			return new Pages();
+		}
+
+		@Bean
+		Events events() {
+			return new Events();
+		}
+
+	}
+
+	/**
+	 * With the chain that most applications write.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WithChain extends WithoutChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
+			http.oauth2Login(Customizer.withDefaults());
+			http.rememberMe((rememberMe) -> rememberMe.key("conversation"));
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * Says who is asking.
+	 */
+	@RestController
+	static class Pages {
+
+		@GetMapping({ "/", "/orders", "/orders/{id}" })
+		String page(Principal principal) {
+			Authentication authentication = (Authentication) principal;
+			return authentication.getName() + " " + authentication.getClass().getSimpleName() + " "
+					+ authentication.getAuthorities()
+						.stream()
+						.map((authority) -> String.valueOf(authority.getAuthority()))
+						.filter((authority) -> authority.startsWith("ROLE_"))
+						.sorted()
+						.toList();
+		}
+
+	}
+
+	/**
+	 * Every authentication event, in order.
+	 */
+	static class Events {
+
+		private final List<String> names = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void on(AbstractAuthenticationEvent event) {
+			this.names.add(event.getClass().getSimpleName());
+		}
+
+		void clear() {
+			this.names.clear();
+		}
+
+		List<String> names() {
+			return List.copyOf(this.names);
+		}
+
+	}
+
+}

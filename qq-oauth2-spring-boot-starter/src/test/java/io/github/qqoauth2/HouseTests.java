@@ -78,7 +78,8 @@ class HouseTests {
 				"account.QqAccountBindings", "account.QqAccountLoader", "account.QqUser",
 				"autoconfigure.QqOAuth2AutoConfiguration", "autoconfigure.QqOAuth2Properties",
 				"autoconfigure.QqOAuth2Properties$Jdbc", "autoconfigure.QqOAuth2Properties$Jdbc$InitializeSchema",
-				"bind.QqLogin", "client.QqClient", "client.QqIdentity", "client.QqOAuth2Error", "client.QqProfile");
+				"account.QqSecurityJacksonModule", "bind.QqLogin", "client.QqClient", "client.QqIdentity",
+				"client.QqOAuth2Error", "client.QqProfile");
 	}
 
 	@Test

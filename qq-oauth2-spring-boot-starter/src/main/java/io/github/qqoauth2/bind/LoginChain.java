@@ -25,7 +25,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 final class LoginChain {
 
-	private final String callbackName;
+	private final String callbackPath;
 
 	private String authorizationUri = OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI
 			+ "/" + QqLogin.REGISTRATION_ID;
@@ -43,17 +43,25 @@ final class LoginChain {
 	private AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequests = new HttpSessionOAuth2AuthorizationRequestRepository();
 
 	LoginChain(String redirectUri) {
-		this.callbackName = lastSegment(redirectUri).replace("{registrationId}", QqLogin.REGISTRATION_ID);
+		this.callbackPath = path(redirectUri.replace("{registrationId}", QqLogin.REGISTRATION_ID));
+	}
+
+	private static String path(String uri) {
+		int query = uri.indexOf('?');
+		String address = (query < 0) ? uri : uri.substring(0, query);
+		int authority = address.indexOf("://");
+		int path = address.indexOf('/', (authority < 0) ? 0 : authority + 3);
+		return (path < 0) ? "/" : address.substring(path);
 	}
 
 	/**
-	 * The part of an address's path that tells one registration's callback from
-	 * another's, with its slash.
+	 * Whether two addresses of a callback are one, although a proxy may have changed all
+	 * that comes before the path, and added a prefix to it or taken one away.
 	 */
-	static String lastSegment(String uri) {
-		int query = uri.indexOf('?');
-		String path = (query < 0) ? uri : uri.substring(0, query);
-		return path.substring(path.lastIndexOf('/'));
+	static boolean isSameCallback(String asked, String arrived) {
+		String askedPath = path(asked);
+		String arrivedPath = path(arrived);
+		return askedPath.endsWith(arrivedPath) || arrivedPath.endsWith(askedPath);
 	}
 
 	void authorizationBaseUri(@Nullable String baseUri) {
@@ -86,7 +94,7 @@ final class LoginChain {
 	}
 
 	boolean isQqCallback(HttpServletRequest request) {
-		return request.getRequestURI().endsWith(this.callbackName)
+		return isSameCallback(this.callbackPath, request.getRequestURI())
 				&& Objects.requireNonNull(this.callbackMatcher).matches(request);
 	}
 

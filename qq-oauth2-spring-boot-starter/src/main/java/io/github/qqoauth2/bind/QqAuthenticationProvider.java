@@ -60,13 +60,12 @@ final class QqAuthenticationProvider implements AuthenticationProvider {
 	}
 
 	/**
-	 * Spring takes any registration's state at any registration's address. Only the last
-	 * segments are compared, since a proxy may change all that is before them.
+	 * Spring takes any registration's state at any registration's address.
 	 */
 	private static boolean cameBackWhereItShould(OAuth2LoginAuthenticationToken login) {
 		String asked = login.getAuthorizationExchange().getAuthorizationRequest().getRedirectUri();
 		String arrived = login.getAuthorizationExchange().getAuthorizationResponse().getRedirectUri();
-		return asked != null && LoginChain.lastSegment(asked).equals(LoginChain.lastSegment(arrived));
+		return asked != null && LoginChain.isSameCallback(asked, arrived);
 	}
 
 	@Override

@@ -103,7 +103,7 @@ public final class QqLogin {
 		BindingDecision decision = new BindingDecision(this.bindings);
 		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, chain);
 		QqOutcomeHandler outcomes = new QqOutcomeHandler(chain, this.pendings, this.errors, this.bindPage);
-		return new QqLoginParts(chain, this.client,
+		return new QqLoginParts(chain, this.bindPage, this.client,
 				new QqUserService(this.client, this.bindings, this.accounts, signedIn, this.profileMaxAge, this.clock),
 				outcomes, new QqCallbackFilter(chain, outcomes), new QqNothingPendingFilter(this.pendings, errorPage),
 				new QqLoginPagesFilter(this.pendings, this.page, new QqBindPage(this.page, this.messages, chain),

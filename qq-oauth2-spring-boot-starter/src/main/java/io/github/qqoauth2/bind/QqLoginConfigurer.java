@@ -92,9 +92,11 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		this.parts.chain().requestCache(http.getSharedObject(RequestCache.class));
 		this.parts.chain().rememberMe(http.getSharedObject(RememberMeServices.class));
 		this.parts.accountFilter().setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
-		http.addFilterBefore(this.parts.nothingPendingFilter(), CsrfFilter.class);
 		http.addFilterBefore(this.parts.pagesFilter(), OAuth2LoginAuthenticationFilter.class);
-		http.addFilterBefore(bindFilter(http, this.parts.bindFilter()), OAuth2LoginAuthenticationFilter.class);
+		if (this.parts.hasBindForm()) {
+			http.addFilterBefore(this.parts.nothingPendingFilter(), CsrfFilter.class);
+			http.addFilterBefore(bindFilter(http, this.parts.bindFilter()), OAuth2LoginAuthenticationFilter.class);
+		}
 		http.addFilterBefore(this.parts.callbackFilter(), OAuth2LoginAuthenticationFilter.class);
 		http.addFilterAfter(this.parts.accountFilter(), AuthorizationFilter.class);
 	}

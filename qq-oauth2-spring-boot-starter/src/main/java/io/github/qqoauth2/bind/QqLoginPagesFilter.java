@@ -52,8 +52,8 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 			this.errorPage.writeLast(request, response);
 			return;
 		}
-		PendingBinding pending = isBindPage(request) ? this.pendings.load(request) : null;
-		if (pending != null && QqLogin.isAt(request, QqLogin.BIND_PAGE)) {
+		PendingBinding pending = QqLogin.isAt(request, this.bindPagePath) ? this.pendings.load(request) : null;
+		if (pending != null && this.bindPagePath.equals(QqLogin.BIND_PAGE)) {
 			this.bindPage.write(request, response, pending);
 			return;
 		}
@@ -61,10 +61,6 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 			request.setAttribute(QqLogin.BINDING_ATTRIBUTE, describe(pending));
 		}
 		chain.doFilter(request, response);
-	}
-
-	private boolean isBindPage(HttpServletRequest request) {
-		return QqLogin.isAt(request, QqLogin.BIND_PAGE) || QqLogin.isAt(request, this.bindPagePath);
 	}
 
 	private static Map<String, Object> describe(PendingBinding pending) {

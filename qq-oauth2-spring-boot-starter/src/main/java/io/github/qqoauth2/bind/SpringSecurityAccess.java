@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
@@ -91,11 +92,18 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 		Object builder = OAuth2AuthorizationRequest.from(request);
 		call(builder, "scopes", Set.class, scopes);
 		call(builder, "state", String.class, state);
-		call(builder, "additionalParameters", Map.class, additionalParameters);
-		call(builder, "attributes", Map.class, attributes);
+		call(builder, "additionalParameters", Consumer.class, replaceBy(additionalParameters));
+		call(builder, "attributes", Consumer.class, replaceBy(attributes));
 		call(builder, "authorizationRequestUri", String.class, uri);
 		Method build = Objects.requireNonNull(ReflectionUtils.findMethod(builder.getClass(), "build"));
 		return (OAuth2AuthorizationRequest) Objects.requireNonNull(ReflectionUtils.invokeMethod(build, builder));
+	}
+
+	private static Consumer<Map<String, Object>> replaceBy(Map<String, Object> values) {
+		return (map) -> {
+			map.clear();
+			map.putAll(values);
+		};
 	}
 
 	private static void call(Object builder, String name, Class<?> type, Object value) {

@@ -240,11 +240,35 @@ class ChainsIT {
 			Visit visit = new Visit(application, qq);
 			visit.browser().get("orders/7");
 			assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login");
+			assertThat(visit.browser().get("login/qq/bind").location()).isEqualTo("/login");
+			Browser.Page login = visit.browser().get("login");
+			assertThat(visit.browser()
+				.submit(login, "login/qq/bind", Map.of("username", "alice", "password", "alice-password"))
+				.location()).isEqualTo("/login");
+			visit.browser().get("orders/7");
+			visit.comeBack(QqPerson.XIAO_MING);
 			assertThat(visit.login("alice", "alice-password").location()).startsWith("/account/qq");
 			assertThat(application.bindings()).isEmpty();
 			Browser.Page question = visit.browser().get("account/qq?continue");
 			assertThat(visit.browser().submit(question, "account/qq", Map.of()).location()).startsWith("/orders/7");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
+		}
+	}
+
+	@Test
+	void callbackPathWhenChangedThenOthersCallbacksAreNotTakenForQqs() {
+		try (Application application = Application.with(qq)
+			.source(OwnCallback.class)
+			.property("qq.oauth2.redirect-uri", "{baseUrl}/oauth/qq/callback")
+			.start()) {
+			Visit visit = new Visit(application, qq);
+			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(visit.browser().get("").body()).startsWith("alice");
+			Browser other = application.browser();
+			assertThat(other.get("oauth/other/callback?error=access_denied&state=x").location())
+				.isEqualTo("/login?error");
+			assertThat(other.get("oauth/qq/callback?error=access_denied&state=x").location())
+				.isEqualTo("/login/qq/error");
 		}
 	}
 
@@ -330,6 +354,19 @@ class ChainsIT {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.formLogin(Customizer.withDefaults());
 			http.oauth2Login((login) -> login.authorizationEndpoint((endpoint) -> endpoint.baseUri("/go")));
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnCallback extends Site.WithoutChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
+			http.oauth2Login((login) -> login.redirectionEndpoint((endpoint) -> endpoint.baseUri("/oauth/*/callback")));
 			return http.build();
 		}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.lang.Contract;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.util.StringUtils;
 
@@ -90,6 +91,7 @@ final class PropertyChecks {
 		}
 	}
 
+	@Contract("null -> fail")
 	static void check(@Nullable ClientRegistration registration) {
 		if (registration == null) {
 			throw new QqConfigurationException(

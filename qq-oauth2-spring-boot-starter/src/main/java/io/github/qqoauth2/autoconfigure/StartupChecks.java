@@ -1,8 +1,11 @@
 package io.github.qqoauth2.autoconfigure;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -13,6 +16,8 @@ import io.github.qqoauth2.bind.QqLogin;
  * built.
  */
 final class StartupChecks implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(StartupChecks.class);
 
 	private final ObjectProvider<QqLogin> login;
 
@@ -32,8 +37,7 @@ final class StartupChecks implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.registrations.ifAvailable(
-				(repository) -> PropertyChecks.check(repository.findByRegistrationId(QqLogin.REGISTRATION_ID)));
+		this.registrations.ifAvailable(StartupChecks::check);
 		this.schema.ifAvailable(BindingSchema::check);
 		boolean hasChains = this.context.getBeanNamesForType(SecurityFilterChain.class, true, false).length > 0;
 		if (hasChains && !this.login.getObject().isHookedIn()) {
@@ -42,6 +46,12 @@ final class StartupChecks implements SmartInitializingSingleton {
 							+ "oauth2Login(), so nobody could log in with QQ.",
 					"Add this line to the chain that has the login: http.oauth2Login(Customizer.withDefaults());");
 		}
+	}
+
+	private static void check(ClientRegistrationRepository repository) {
+		ClientRegistration registration = repository.findByRegistrationId(QqLogin.REGISTRATION_ID);
+		PropertyChecks.check(registration);
+		logger.info("QQ login is on. The callback to register at QQ Connect: " + registration.getRedirectUri());
 	}
 
 }

@@ -7,6 +7,7 @@ import org.springframework.dao.DataAccessException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.account.QqAccountLoader;
 
 /**
  * The one place that writes a binding: one browser has proved a QQ and an account, and
@@ -18,8 +19,11 @@ final class BindingDecision {
 
 	private final QqAccountBindings bindings;
 
-	BindingDecision(QqAccountBindings bindings) {
+	private final QqAccountLoader accounts;
+
+	BindingDecision(QqAccountBindings bindings, QqAccountLoader accounts) {
 		this.bindings = bindings;
+		this.accounts = accounts;
 	}
 
 	/**
@@ -27,12 +31,14 @@ final class BindingDecision {
 	 * is the database's, in {@link #bind}.
 	 */
 	@Nullable LoginError obstacle(PendingBinding pending, String account) {
-		QqAccountBinding ofQq = this.bindings.find(pending.identity());
-		if (ofQq != null) {
-			return conflict(ofQq, pending, account);
+		try {
+			QqAccountBinding ofQq = this.bindings.find(pending.identity());
+			QqAccountBinding holds = (ofQq != null && !isLeftOver(ofQq, account)) ? ofQq : this.bindings.find(account);
+			return (holds != null) ? conflict(holds, pending, account) : null;
 		}
-		QqAccountBinding ofAccount = this.bindings.find(account);
-		return (ofAccount != null) ? conflict(ofAccount, pending, account) : null;
+		catch (DataAccessException ex) {
+			return notSaved(account, ex);
+		}
 	}
 
 	/**
@@ -41,12 +47,27 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
+			QqAccountBinding ofQq = this.bindings.find(pending.identity());
+			if (ofQq != null && isLeftOver(ofQq, account)) {
+				this.bindings.remove(ofQq.account());
+			}
 			return conflict(this.bindings.bind(pending.identity(), pending.profile(), account), pending, account);
 		}
 		catch (DataAccessException | IllegalStateException ex) {
-			logger.warn("The binding of account '" + account + "' was not saved", ex);
-			return LoginError.NOT_SAVED;
+			return notSaved(account, ex);
 		}
+	}
+
+	/**
+	 * A row whose account is gone belongs to nobody and blocks nobody.
+	 */
+	private boolean isLeftOver(QqAccountBinding binding, String account) {
+		return !binding.account().equals(account) && this.accounts.loadAccount(binding.account()) == null;
+	}
+
+	private static LoginError notSaved(String account, RuntimeException failure) {
+		logger.warn("The binding of account '" + account + "' was not saved", failure);
+		return LoginError.NOT_SAVED;
 	}
 
 	private static @Nullable LoginError conflict(QqAccountBinding holds, PendingBinding pending, String account) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * The GET of a local path by the browser of another request, for a request cache to keep.
@@ -16,6 +17,8 @@ final class LocalPathRequest extends HttpServletRequestWrapper {
 	private final String path;
 
 	private final @Nullable String query;
+
+	private @Nullable Object parsedPath;
 
 	LocalPathRequest(HttpServletRequest request, String pathAndQuery) {
 		super(request);
@@ -54,6 +57,32 @@ final class LocalPathRequest extends HttpServletRequestWrapper {
 	@Override
 	public @Nullable String getQueryString() {
 		return this.query;
+	}
+
+	/**
+	 * The parsed path that Spring keeps in an attribute is this request's own.
+	 */
+	@Override
+	public @Nullable Object getAttribute(String name) {
+		return name.equals(ServletRequestPathUtils.PATH_ATTRIBUTE) ? this.parsedPath : super.getAttribute(name);
+	}
+
+	@Override
+	public void setAttribute(String name, @Nullable Object value) {
+		if (name.equals(ServletRequestPathUtils.PATH_ATTRIBUTE)) {
+			this.parsedPath = value;
+			return;
+		}
+		super.setAttribute(name, value);
+	}
+
+	@Override
+	public void removeAttribute(String name) {
+		if (name.equals(ServletRequestPathUtils.PATH_ATTRIBUTE)) {
+			this.parsedPath = null;
+			return;
+		}
+		super.removeAttribute(name);
 	}
 
 	@Override

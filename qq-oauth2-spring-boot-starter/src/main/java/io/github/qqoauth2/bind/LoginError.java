@@ -43,8 +43,11 @@ enum LoginError {
 	/** The account is locked, disabled or expired. */
 	ACCOUNT_STATUS(200, Way.LOGIN),
 
-	/** The password that a confirmation asks for is missing or wrong. */
+	/** The password that a confirmation asks for is missing. */
 	PASSWORD_REQUIRED(403, Way.LOGIN),
+
+	/** The password that a confirmation asks for is wrong. */
+	WRONG_PASSWORD(403, Way.LOGIN),
 
 	/** The QQ is bound to another account. */
 	OTHER_ACCOUNT(409, Way.BACK),

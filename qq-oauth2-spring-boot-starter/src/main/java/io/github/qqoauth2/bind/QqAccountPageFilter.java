@@ -107,6 +107,9 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		else if (request.getParameter("dismiss") != null) {
 			leave(request, response, pending);
 		}
+		else if (passwordRequired(pending, account) && !passwordCame(request)) {
+			ask(request, response, account, pending, LoginError.PASSWORD_REQUIRED);
+		}
 		else if (passwordRequired(pending, account) && !passwordHolds(request, account)) {
 			refuse(request, response, account, pending.withFailure());
 		}
@@ -140,7 +143,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			return;
 		}
 		this.pendings.save(request, failed);
-		ask(request, response, account, failed, LoginError.PASSWORD_REQUIRED);
+		ask(request, response, account, failed, LoginError.WRONG_PASSWORD);
 	}
 
 	private void ask(HttpServletRequest request, HttpServletResponse response, Authentication account,
@@ -157,13 +160,14 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		return pending.afterAccount() || this.signedIn.isRemembered(account);
 	}
 
-	private boolean passwordHolds(HttpServletRequest request, Authentication account) {
+	private static boolean passwordCame(HttpServletRequest request) {
 		String password = request.getParameter("password");
-		if (password == null || password.isEmpty()) {
-			return false;
-		}
+		return password != null && !password.isEmpty();
+	}
+
+	private boolean passwordHolds(HttpServletRequest request, Authentication account) {
 		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken
-			.unauthenticated(account.getName(), password);
+			.unauthenticated(account.getName(), request.getParameter("password"));
 		token.setDetails(new WebAuthenticationDetailsSource().buildDetails(request));
 		try {
 			Authentication proof = Objects.requireNonNull(this.authenticationManager).authenticate(token);

@@ -4,10 +4,7 @@ import java.io.IOException;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
@@ -18,8 +15,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.RedirectStrategy;
-import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
@@ -32,8 +29,6 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * the waiting QQ on its way.
  */
 final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
-
-	private static final Log log = LogFactory.getLog(QqBindAuthenticationFilter.class);
 
 	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
 
@@ -49,7 +44,7 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 
 	private final String bindPage;
 
-	private @Nullable ObjectProvider<WebInvocationPrivilegeEvaluator> privileges;
+	private @Nullable AccountPageAccess accountPage;
 
 	QqBindAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, BindingDecision decision,
 			LoginErrorRepository errors, QqErrorPage errorPage, String bindPage) {
@@ -80,7 +75,7 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
 		setSecurityContextHolderStrategy(context.getBeanProvider(SecurityContextHolderStrategy.class)
 			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
-		this.privileges = context.getBeanProvider(WebInvocationPrivilegeEvaluator.class);
+		this.accountPage = new AccountPageAccess(context.getBeanProvider(FilterChainProxy.class));
 	}
 
 	@Override
@@ -127,16 +122,7 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 	 * goes on waiting for it.
 	 */
 	private boolean mayConfirm(HttpServletRequest request, Authentication account) {
-		try {
-			WebInvocationPrivilegeEvaluator evaluator = (this.privileges != null) ? this.privileges.getIfAvailable()
-					: null;
-			return evaluator != null
-					&& evaluator.isAllowed(request.getContextPath(), QqLogin.ACCOUNT_PAGE, "GET", account);
-		}
-		catch (RuntimeException ex) {
-			log.debug("Whether the account may confirm could not be told, so it confirms by itself", ex);
-			return false;
-		}
+		return this.accountPage != null && this.accountPage.isGranted(request, account);
 	}
 
 	private void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending,

@@ -9,6 +9,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -30,10 +32,13 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 
 	private final LoginChain chain;
 
+	private final SignedIn signedIn;
+
 	private final QqOutcomeHandler outcomes;
 
-	QqCallbackFilter(LoginChain chain, QqOutcomeHandler outcomes) {
+	QqCallbackFilter(LoginChain chain, SignedIn signedIn, QqOutcomeHandler outcomes) {
 		this.chain = chain;
+		this.signedIn = signedIn;
 		this.outcomes = outcomes;
 	}
 
@@ -48,6 +53,10 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 		OAuth2AuthorizationRequest stored = this.chain.authorizationRequests().loadAuthorizationRequest(request);
 		Callback callback = new Callback((stored != null && isQq(stored)) ? stored : null);
 		request.setAttribute(ATTRIBUTE, callback);
+		if (stored == null && this.signedIn.get() != null) {
+			this.outcomes.handle(request, response, QqLoginOutcome.failedWhileSignedIn(unknownState()), callback);
+			return;
+		}
 		CallbackRequest sanitized = new CallbackRequest(request, parameters(request, stored));
 		try {
 			filters.doFilter(sanitized, response);
@@ -55,6 +64,14 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 		catch (QqLoginOutcome outcome) {
 			this.outcomes.handle(request, response, outcome, callback);
 		}
+	}
+
+	/**
+	 * Answered here and not by Spring's filter, whose failure would cost a signed-in
+	 * visitor the remember-me cookie for a link that a stranger sent.
+	 */
+	private static OAuth2AuthenticationException unknownState() {
+		return new OAuth2AuthenticationException(new OAuth2Error("authorization_request_not_found"));
 	}
 
 	/**

@@ -47,7 +47,8 @@ final class QqErrorPage {
 		String id = shown.id();
 		String login = request.getContextPath() + this.chain.loginPage();
 		Html html = new Html().add("<h1>{}</h1>\n", words.text("error.title"))
-			.add("<p class=\"alert\" role=\"alert\">{}</p>\n", words.sentence(error, shown.qqCode()))
+			.add("<p class=\"{}\" role=\"alert\">{}</p>\n", (error == LoginError.CANCELLED) ? "note" : "alert",
+					words.sentence(error, shown.qqCode()))
 			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, error),
 					words.text("error." + button(error)))
 			.addIf(error.way() == LoginError.Way.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
@@ -69,7 +70,7 @@ final class QqErrorPage {
 			case EXPIRED, NO_SESSION, BINDING_CHANGED, FORM_REFUSED -> "start-again";
 			case BINDING_EXPIRED, TOO_MANY_ATTEMPTS -> "sign-in-with-qq";
 			case UNAVAILABLE, NOT_SAVED, INTERNAL -> "retry";
-			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED -> "back-to-login";
+			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED, WRONG_PASSWORD -> "back-to-login";
 			case OTHER_ACCOUNT, OTHER_QQ -> "back";
 			case CANCELLED -> "try-again";
 		};

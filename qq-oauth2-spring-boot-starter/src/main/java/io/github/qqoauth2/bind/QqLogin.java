@@ -100,12 +100,13 @@ public final class QqLogin {
 
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn) {
 		this.chains.incrementAndGet();
-		BindingDecision decision = new BindingDecision(this.bindings);
+		BindingDecision decision = new BindingDecision(this.bindings, this.accounts);
 		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, chain);
 		QqOutcomeHandler outcomes = new QqOutcomeHandler(chain, this.pendings, this.errors, this.bindPage);
 		return new QqLoginParts(chain, this.bindPage, this.client,
 				new QqUserService(this.client, this.bindings, this.accounts, signedIn, this.profileMaxAge, this.clock),
-				outcomes, new QqCallbackFilter(chain, outcomes), new QqNothingPendingFilter(this.pendings, errorPage),
+				outcomes, new QqCallbackFilter(chain, signedIn, outcomes),
+				new QqNothingPendingFilter(this.pendings, errorPage),
 				new QqLoginPagesFilter(this.pendings, this.page, new QqBindPage(this.page, this.messages, chain),
 						errorPage, this.bindPage),
 				new QqBindAuthenticationFilter(chain, this.pendings, decision, this.errors, errorPage, this.bindPage),

@@ -20,7 +20,7 @@ final class QqPage {
 	 * the application's success handler may lead to another origin.
 	 */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
-			+ "img-src 'self' https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
+			+ "img-src 'self' data: https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
 
 	private final String styleSheet = read("page.css");
 

@@ -3,9 +3,8 @@ package io.github.qqoauth2.client;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What came back over HTTP, and whether it is a reply of QQ. An error of QQ's own goes
@@ -74,12 +73,12 @@ final class Answer {
 		return CONTENT_TYPES.contains(type) ? type : "another content type";
 	}
 
-	private @Nullable String redirectHost() {
+	private String redirectHost() {
 		try {
-			return URI.create(header("Location")).getHost();
+			return Objects.requireNonNullElse(URI.create(header("Location")).getHost(), "unknown");
 		}
 		catch (IllegalArgumentException ex) {
-			return null;
+			return "unknown";
 		}
 	}
 

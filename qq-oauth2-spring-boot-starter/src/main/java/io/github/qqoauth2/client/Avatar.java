@@ -31,7 +31,7 @@ final class Avatar {
 	}
 
 	// Returns the address with https, which QQ's hosts speak as well although QQ sends
-	// http; {@code null} for anything but a plain address on QQ's own hosts.
+	// http; null for anything but a plain address on QQ's own hosts.
 	static @Nullable String check(String address) {
 		try {
 			URI uri = new URI(address);

@@ -38,8 +38,7 @@ final class Call {
 		this.deadline = deadline;
 	}
 
-	// Every reserved character is percent-encoded, also where RFC 3986 would let it
-	// stand.
+	// Every reserved character is percent-encoded, also where RFC 3986 lets it stand.
 	private static String query(Map<String, String> parameters) {
 		return parameters.entrySet()
 			.stream()

@@ -25,7 +25,7 @@ enum Fault {
 	/** The openid belongs to another application than the registration's. */
 	QQ_AUDIENCE_MISMATCH,
 
-	// As many calls as allowed are under way.
+	/** As many calls as allowed are under way. */
 	QQ_BUSY
 
 }

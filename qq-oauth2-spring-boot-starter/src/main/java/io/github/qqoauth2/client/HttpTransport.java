@@ -21,9 +21,10 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 /**
  * Makes the calls, with the JDK's client: it keeps connections open, needs no dependency,
  * and the end of waiting for its answer is the end of the whole exchange, however slowly
- * the body drips. It is used directly and not through Spring's {@code RestClient}, whose
- * two lines differ in decompressing, whose exceptions and observations quote the URI with
- * secret and code, and through which the two guards of a request here could not reach.
+ * the body drips. It is not used through Spring's {@code RestClient}: there the two lines
+ * differ in decompressing, a time limit is per client and not per call, exceptions and
+ * observations hold the URI with secret and code, and {@link SingleSending} and
+ * {@link BoundedBody} could not be put in.
  * <p>
  * HTTP/1.1 only: a connection serves one login at a time, so that a stuck one holds up
  * nobody else, and nothing is sent again, as a GOAWAY of HTTP/2 would have it.

@@ -23,15 +23,13 @@ import org.springframework.util.Assert;
  * Thread-safe; one instance keeps its connections and its bound on calls under way.
  * <p>
  * Every failure is an exception of Spring Security that carries a {@link QqOAuth2Error}.
- * Nothing is tried again, a code least of all.
+ * Nothing that was sent is sent again, a code least of all.
  *
  * @see <a href="https://wiki.connect.qq.com/准备工作_oauth2-0">QQ's documentation</a>
  */
 public final class QqClient {
 
 	private static final Log logger = LogFactory.getLog(QqClient.class);
-
-	private static final int UNIONID_NOT_GRANTED = 100048;
 
 	private final boolean unionId;
 
@@ -129,8 +127,7 @@ public final class QqClient {
 		return (known != null) ? known : this.me.identity(request, false, deadline);
 	}
 
-	// It came in the answer to our own code and secret: there is nothing to mistake it
-	// for.
+	// It came in the answer to our own code and secret: it can be nobody else's.
 	private static @Nullable QqIdentity identityOfToken(OAuth2UserRequest request) {
 		Object openid = request.getAdditionalParameters().get(TokenEndpoint.OPENID);
 		return (openid instanceof String text && QqIdentity.isValid(text))
@@ -138,7 +135,8 @@ public final class QqClient {
 	}
 
 	private static boolean isUnionidNotGranted(OAuth2Error error) {
-		return error instanceof QqOAuth2Error qq && Integer.valueOf(UNIONID_NOT_GRANTED).equals(qq.getQqCode());
+		return error instanceof QqOAuth2Error qq
+				&& Integer.valueOf(ErrorNumber.UNIONID_NOT_GRANTED.number()).equals(qq.getQqCode());
 	}
 
 	private Deadline deadline(OAuth2UserRequest request) {

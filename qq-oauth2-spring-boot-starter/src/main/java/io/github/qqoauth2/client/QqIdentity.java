@@ -35,7 +35,9 @@ public record QqIdentity(String appId, String openid, @Nullable String unionid) 
 		return id != null && ID.matcher(id).matches();
 	}
 
-	// Shows the app id alone.
+	/**
+	 * Shows the app id alone.
+	 */
 	@Override
 	public String toString() {
 		return "QqIdentity[appId=" + this.appId + ']';

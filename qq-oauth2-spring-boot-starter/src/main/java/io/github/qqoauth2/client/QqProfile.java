@@ -50,7 +50,9 @@ public record QqProfile(@Nullable String nickname, @Nullable String avatarUrl, @
 				"1".equals(attributes.get("is_lost")), attributes);
 	}
 
-	// Shows nothing of the person.
+	/**
+	 * Shows nothing of the person.
+	 */
 	@Override
 	public String toString() {
 		return "QqProfile[lost=" + this.lost + ']';

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reply {
 
-	// The token and me steps send {@code error}, the profile {@code ret}; {@code code} is
-	// told of by old documents.
+	// The token and me steps send error, the profile ret; old documents tell of code.
 	private static final List<String> ERRORS = List.of("error", "ret", "code");
 
 	private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
@@ -49,7 +48,7 @@ final class Reply {
 		return this.fields.containsKey(name);
 	}
 
-	// The value of a field that must be a string, {@code null} where it is anything else.
+	// The value of a field that must be a string, null where it is anything else.
 	@Nullable String text(String name) {
 		return (this.fields.get(name) instanceof String text) ? text : null;
 	}

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyFields {
 
-	// QQ ends it with or without a semicolon, on one line or several: {@code callback(
-	// {"error":100016,"error_description":"access token check failed"} );}.
+	// QQ ends it with or without a semicolon, on one line or several:
+	// callback( {"error":100016,"error_description":"access token check failed"} );
 	private static final Pattern JSONP = Pattern.compile("[A-Za-z_$][\\w$.]{0,63}\\s*\\(\\s*(\\{.*\\})\\s*\\)\\s*;?",
 			Pattern.DOTALL);
 
@@ -28,7 +28,7 @@ final class ReplyFields {
 	private ReplyFields() {
 	}
 
-	// Returns {@code null} for a text in none of the forms, with a name given twice, or
+	// Returns null for a text in none of the forms, with a name given twice, or
 	// with anything before or after.
 	static @Nullable Map<String, Object> parse(String text) {
 		String reply = text.strip();
@@ -50,7 +50,7 @@ final class ReplyFields {
 	}
 
 	// Counts the members of a well-formed object: the parser overlooks a doubled name
-	// where the first value is {@code null}.
+	// where the first value is null.
 	private static int members(String json) {
 		int members = 0;
 		int depth = 0;

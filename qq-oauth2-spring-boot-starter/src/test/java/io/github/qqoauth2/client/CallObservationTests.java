@@ -100,8 +100,10 @@ class CallObservationTests {
 
 	@Test
 	void callWhenConnectionFailsThenNoStatus() throws IOException {
-		this.server.close();
-		QqFailure.of(() -> QqLogins.token(this.client, this.server));
+		try (ClosedPort port = new ClosedPort()) {
+			var registration = QqLogins.registration(port.url(), QqLogins.APP_ID, QqLogins.APP_KEY);
+			QqFailure.of(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(registration, QqLogins.CODE)));
+		}
 		assertThat(only()).containsEntry("exception", "QQ_CONNECT")
 			.containsEntry("status", "CLIENT_ERROR")
 			.containsEntry("outcome", "UNKNOWN");

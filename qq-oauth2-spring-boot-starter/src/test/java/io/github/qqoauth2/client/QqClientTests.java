@@ -5,7 +5,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationProvider;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -20,8 +26,11 @@ import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class QqClientTests {
@@ -108,6 +117,39 @@ class QqClientTests {
 		QqIdentity identity = this.client.loadIdentity(QqLogins.userRequest(this.registration, token));
 		assertThat(identity).isEqualTo(new QqIdentity(QqLogins.APP_ID, "FROM_TOKEN", null));
 		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void loginWhenByTheStockProviderThenOpenidAndDeadlineArePassedOn() {
+		this.server.always(RawServer.reply("{\"access_token\":\"AT\",\"openid\":\"FROM_TOKEN\"}"));
+		List<OAuth2UserRequest> requests = new ArrayList<>();
+		OAuth2LoginAuthenticationProvider provider = new OAuth2LoginAuthenticationProvider(this.client.tokenClient(),
+				(request) -> {
+					requests.add(request);
+					String openid = this.client.loadIdentity(request).openid();
+					return new DefaultOAuth2User(List.of(), Map.of("name", openid), "name");
+				});
+		OAuth2AuthorizationExchange exchange = QqLogins.grant(this.registration, QqLogins.CODE)
+			.getAuthorizationExchange();
+		Authentication login = provider.authenticate(new OAuth2LoginAuthenticationToken(this.registration, exchange));
+		assertThat(Objects.requireNonNull(login).getName()).isEqualTo("FROM_TOKEN");
+		assertThat(this.server.requests()).hasSize(1);
+		Deadline passedOn = Deadline.from(requests.get(0).getAdditionalParameters(), Duration.ofDays(1));
+		assertThat(passedOn.left()).isLessThan(Duration.ofSeconds(6));
+	}
+
+	@Test
+	void loginWhenByTheStockProviderAndRefusedThenAuthenticationExceptionWithOurError() {
+		this.server.always(RawServer.reply(ERROR.formatted(100020)));
+		OAuth2LoginAuthenticationProvider provider = new OAuth2LoginAuthenticationProvider(this.client.tokenClient(),
+				(request) -> {
+					throw new AssertionError("no user without a token");
+				});
+		OAuth2AuthorizationExchange exchange = QqLogins.grant(this.registration, QqLogins.CODE)
+			.getAuthorizationExchange();
+		assertThatExceptionOfType(OAuth2AuthenticationException.class)
+			.isThrownBy(() -> provider.authenticate(new OAuth2LoginAuthenticationToken(this.registration, exchange)))
+			.satisfies((ex) -> assertThat(ex.getError()).isInstanceOf(QqOAuth2Error.class));
 	}
 
 	@Test

@@ -185,11 +185,12 @@ class RedactionTests {
 	void callsWhenTheNetworkFailsThenNothingComesOut() throws IOException {
 		this.server.always(RawServer.hang());
 		callAll(client(Duration.ofMillis(200)));
-		this.server.close();
-		callAll(this.client);
-		for (String url : List.of("http://qq.invalid", "ftp://h", "http://a b", "https://127.0.0.1:1")) {
-			ClientRegistration odd = QqLogins.registration(url, QqLogins.APP_ID, SECRET);
-			note(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(odd, CODE)));
+		try (ClosedPort port = new ClosedPort()) {
+			String plain = this.server.url().replace("http:", "https:");
+			for (String url : List.of(port.url(), "http://qq.invalid", "ftp://h", "http://a b", plain)) {
+				ClientRegistration odd = QqLogins.registration(url, QqLogins.APP_ID, SECRET);
+				note(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(odd, CODE)));
+			}
 		}
 		assertNothingCameOut();
 	}

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.conversation;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class AccountStatusIT extends AbstractConversation {
 		row("deleted-long-ago");
 		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
+		assertThat(this.visit.bind("alice", "alice-password").status()).isEqualTo(302);
+		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.conversation;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,8 +96,11 @@ class CallbackIT extends AbstractConversation {
 	void callbackWhenOfAnotherBrowserAndVictimSignedInThenSessionStaysAsItWas() {
 		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
 		Visit victim = new Visit(application, qq);
-		victim.login("alice", "alice-password");
-		var cookies = victim.browser().cookies();
+		Browser.Page login = victim.browser().get("login");
+		victim.browser()
+			.submit(login, "login", Map.of("username", "alice", "password", "alice-password", "remember-me", "true"));
+		Map<String, String> cookies = victim.browser().cookies();
+		assertThat(cookies).containsKeys("JSESSIONID", "remember-me");
 		assertThat(victim.browser().get(callback).location()).isEqualTo("/login/qq/error");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 		assertThat(victim.browser().cookies()).isEqualTo(cookies);

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 
+import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -166,8 +167,8 @@ class ChainsIT {
 			Browser.Page callback = visit.comeBack(QqPerson.XIAO_MING);
 			assertThat(callback.location()).isEqualTo("/shop/login/qq/bind");
 			Browser.Page page = visit.browser().get("login/qq/bind");
-			assertThat(page.body()).contains("action=\"/shop/login/qq/bind\"", "href=\"/shop/oauth2/authorization/qq\"",
-					"href=\"/shop/login/qq/page-");
+			assertThat(page.body()).contains("action=\"/shop/login/qq/bind\"",
+					"href=\"/shop/oauth2/authorization/qq?next=%2Forders%2F7", "href=\"/shop/login/qq/page-");
 			String css = page.body().replaceFirst("(?s).*href=\"/shop/(login/qq/page-[0-9a-f]+\\.css)\".*", "$1");
 			assertThat(visit.browser().get(css).header("Content-Type")).startsWith("text/css");
 			assertThat(visit.bind("alice", "alice-password").location()).startsWith("/shop/orders/7");
@@ -251,6 +252,15 @@ class ChainsIT {
 			assertThat(application.bindings()).isEmpty();
 			Browser.Page question = visit.browser().get("account/qq?continue");
 			assertThat(visit.browser().submit(question, "account/qq", Map.of()).location()).startsWith("/orders/7");
+			assertThat(application.bindings()).containsOnlyKeys("alice");
+		}
+	}
+
+	@Test
+	void rulesWhenTheyLookAtTheDispatcherTypeThenBindingIsStillWrittenAtOnce() {
+		try (Application application = start(ByDispatcher.class)) {
+			Visit visit = new Visit(application, qq);
+			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}
@@ -354,6 +364,21 @@ class ChainsIT {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.formLogin(Customizer.withDefaults());
 			http.oauth2Login((login) -> login.authorizationEndpoint((endpoint) -> endpoint.baseUri("/go")));
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByDispatcher extends Site.WithoutChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+				.permitAll()
+				.anyRequest()
+				.authenticated());
+			http.oauth2Login(Customizer.withDefaults());
 			return http.build();
 		}
 

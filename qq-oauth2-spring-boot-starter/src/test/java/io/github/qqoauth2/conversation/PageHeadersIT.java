@@ -21,7 +21,7 @@ class PageHeadersIT extends AbstractConversation {
 		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
 		assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
 		assertThat(page.header("Content-Security-Policy")).isEqualTo("default-src 'none'; style-src 'self'; "
-				+ "img-src 'self' https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'");
+				+ "img-src 'self' data: https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'");
 		assertThat(page.body()).doesNotContain("<script", "onload=", "onclick=", "style=\"", "javascript:");
 	}
 

@@ -46,10 +46,12 @@ class SignedInIT extends AbstractConversation {
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.status()).isEqualTo(200);
 		assertThat(question.body()).contains("Link QQ 小明 to your account alice?", "name=\"password\"", "Not now");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(403);
+		Browser.Page without = this.visit.browser().submit(question, "account/qq", Map.of());
+		assertThat(without.status()).isEqualTo(403);
+		assertThat(without.body()).contains("Enter your password to confirm it is you.");
 		Browser.Page refused = this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
 		assertThat(refused.status()).isEqualTo(403);
-		assertThat(refused.body()).contains("Enter your password to confirm it is you");
+		assertThat(refused.body()).contains("The password is not correct.");
 		assertThat(application.bindings()).isEmpty();
 		Browser.Page bound = this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
 		assertThat(bound.status()).isEqualTo(302);

@@ -1,0 +1,32 @@
+package io.github.qqoauth2.demo.account;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The accounts that a new shop begins with.
+ *
+ * @param accounts Accounts made at the first start, and printed at every start.
+ */
+@ConfigurationProperties("onepage")
+record DemoAccountsProperties(@DefaultValue List<DemoAccount> accounts) {
+
+	/**
+	 * One of them.
+	 *
+	 * @param username What its owner signs in as.
+	 * @param password The password, no secret: everybody can read it in the log.
+	 * @param locked Whether it may not sign in.
+	 */
+	record DemoAccount(String username, String password, @DefaultValue("false") boolean locked) {
+
+		@Override
+		public String toString() {
+			return this.username + " / " + this.password + (this.locked ? " (locked)" : "");
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Books, the reading list and the notes.
+ */
+@NullMarked
+package io.github.qqoauth2.demo.book;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+create table if not exists account (
+  id          bigint generated always as identity primary key,
+  username    varchar(100) not null unique,
+  password    varchar(100) not null,
+  locked      boolean      not null,
+  created_at  timestamp with time zone not null
+);
+
+create table if not exists book (
+  id          bigint primary key,
+  title_zh    varchar(100) not null,
+  title_en    varchar(100) not null,
+  author_zh   varchar(100) not null,
+  author_en   varchar(100) not null,
+  summary_zh  varchar(600) not null,
+  summary_en  varchar(600) not null,
+  tone        varchar(20)  not null
+);
+
+create table if not exists reading_list_entry (
+  id          bigint generated always as identity primary key,
+  account     varchar(100) not null references account (username),
+  book_id     bigint       not null references book (id),
+  added_at    timestamp with time zone not null,
+  unique (account, book_id)
+);
+
+create table if not exists note (
+  id          bigint generated always as identity primary key,
+  account     varchar(100)  not null references account (username),
+  book_id     bigint        not null references book (id),
+  text        varchar(1000) not null,
+  created_at  timestamp with time zone not null
+);
+
+create table if not exists persistent_logins (
+  username    varchar(100) not null,
+  series      varchar(64)  primary key,
+  token       varchar(64)  not null,
+  last_used   timestamp    not null
+);

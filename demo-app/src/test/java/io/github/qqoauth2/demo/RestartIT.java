@@ -1,0 +1,74 @@
+package io.github.qqoauth2.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.qqoauth2.account.QqAccountBinding;
+import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.client.QqIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The shop is closed and opened again over the same folder.
+ */
+class RestartIT {
+
+	private static final String ACCOUNTS = "select username || ' ' || password || ' ' || locked from account order by id";
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void startWhenFirstThenSeedsAccountsWithEncodedPasswords() {
+		try (DemoSite site = DemoSite.open(this.folder)) {
+			List<String> accounts = accounts(site);
+			assertThat(accounts).hasSize(3).allSatisfy((account) -> assertThat(account).contains(" $2a$"));
+			assertThat(accounts.get(0)).startsWith("alice ").endsWith(" FALSE");
+			assertThat(accounts.get(2)).startsWith("carol ").endsWith(" TRUE");
+		}
+	}
+
+	@Test
+	void startWhenSecondThenKeepsAccountsBindingsAndNotes() {
+		List<String> accounts;
+		String appId;
+		QqIdentity identity;
+		try (DemoSite site = DemoSite.open(this.folder)) {
+			appId = site.property("qq.oauth2.app-id");
+			identity = new QqIdentity(appId, "0123456789ABCDEF0123456789ABCDEF", null);
+			accounts = accounts(site);
+			site.bean(QqAccountBindings.class).bind(identity, null, "alice");
+			site.jdbc()
+				.sql("insert into note (account, book_id, text, created_at) values ('alice', 1, '第一回', now())")
+				.update();
+		}
+		try (DemoSite site = DemoSite.open(this.folder)) {
+			assertThat(accounts(site)).isEqualTo(accounts);
+			assertThat(site.bean(QqAccountBindings.class).find(identity)).isNotNull()
+				.extracting(QqAccountBinding::account)
+				.isEqualTo("alice");
+			assertThat(site.jdbc().sql("select text from note where account = 'alice'").query(String.class).list())
+				.containsExactly("第一回");
+			assertThat(site.jdbc().sql("select count(*) from book").query(Integer.class).single()).isEqualTo(8);
+		}
+	}
+
+	@Test
+	void startWhenAccountWasRemovedThenDoesNotBringItBack() {
+		try (DemoSite site = DemoSite.open(this.folder)) {
+			site.jdbc().sql("delete from account where username = 'bob'").update();
+		}
+		try (DemoSite site = DemoSite.open(this.folder)) {
+			assertThat(accounts(site)).hasSize(2).noneMatch((account) -> account.startsWith("bob "));
+		}
+	}
+
+	private static List<String> accounts(DemoSite site) {
+		return site.jdbc().sql(ACCOUNTS).query((row, number) -> row.getString(1)).list();
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.qqoauth2.demo;
+
+import java.util.Locale;
+
+import com.microsoft.playwright.Browser;
+
+/**
+ * What somebody looks at the shop with.
+ */
+enum Screen {
+
+	/** A computer, in Chinese. */
+	DESKTOP_CHINESE("zh-CN", 1280, 800),
+
+	/** A computer, in English. */
+	DESKTOP_ENGLISH("en", 1280, 800),
+
+	/** A narrow phone, in Chinese. */
+	PHONE_CHINESE("zh-CN", 360, 740),
+
+	/** A narrow phone, in English. */
+	PHONE_ENGLISH("en", 360, 740);
+
+	private static final String PHONE = "Mozilla/5.0 (Linux; Android 14; Phone) AppleWebKit/537.36 "
+			+ "(KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36";
+
+	private final String language;
+
+	private final int width;
+
+	private final int height;
+
+	Screen(String language, int width, int height) {
+		this.language = language;
+		this.width = width;
+		this.height = height;
+	}
+
+	String language() {
+		return this.language;
+	}
+
+	int width() {
+		return this.width;
+	}
+
+	boolean isChinese() {
+		return this.language.startsWith("zh");
+	}
+
+	boolean isPhone() {
+		return this.width < 600;
+	}
+
+	/**
+	 * The one of two sentences that this visitor reads.
+	 */
+	String says(String chinese, String english) {
+		return isChinese() ? chinese : english;
+	}
+
+	Browser.NewContextOptions options() {
+		Browser.NewContextOptions options = new Browser.NewContextOptions().setLocale(this.language)
+			.setViewportSize(this.width, this.height);
+		return isPhone() ? options.setUserAgent(PHONE).setIsMobile(true).setHasTouch(true).setDeviceScaleFactor(2)
+				: options;
+	}
+
+	@Override
+	public String toString() {
+		return this.language.toLowerCase(Locale.ROOT) + "-" + this.width;
+	}
+
+}

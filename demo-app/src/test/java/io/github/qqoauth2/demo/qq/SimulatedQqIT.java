@@ -1,0 +1,70 @@
+package io.github.qqoauth2.demo.qq;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.qqoauth2.demo.OnepageApplication;
+import io.github.qqoauth2.simulator.QqSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Which QQ the shop talks to. No test asks the real one: the page that leads there is
+ * only looked at.
+ */
+class SimulatedQqIT {
+
+	private static final HttpClient BROWSER = HttpClient.newHttpClient();
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void startWhenNoAppIdThenSimulatesQqUntilTheShopCloses() throws Exception {
+		URI simulator;
+		try (ConfigurableApplicationContext context = open("--qq.oauth2.app-id=")) {
+			simulator = context.getBean(QqSimulator.class).url();
+			assertThat(context.getEnvironment().getProperty("qq.oauth2.base-uri")).isEqualTo(simulator.toString());
+			assertThat(get(context, "/oauth2/authorization/qq").headers().firstValue("Location").orElseThrow())
+				.startsWith(simulator + "/oauth2.0/authorize?");
+			assertThat(get(context, "/login").body()).contains("Simulated QQ");
+		}
+		assertThatExceptionOfType(IOException.class).isThrownBy(
+				() -> BROWSER.send(HttpRequest.newBuilder(simulator).build(), HttpResponse.BodyHandlers.discarding()));
+	}
+
+	@Test
+	void startWhenAppIdThenLeadsToQqAndSimulatesNothing() throws Exception {
+		try (ConfigurableApplicationContext context = open("--qq.oauth2.app-id=100000001",
+				"--qq.oauth2.app-key=0123456789abcdef")) {
+			assertThat(context.getBeanNamesForType(QqSimulator.class)).isEmpty();
+			assertThat(get(context, "/oauth2/authorization/qq").headers().firstValue("Location").orElseThrow())
+				.startsWith("https://graph.qq.com/oauth2.0/authorize?");
+			assertThat(get(context, "/login").body()).doesNotContain("Simulated QQ");
+		}
+	}
+
+	private ConfigurableApplicationContext open(String... arguments) {
+		return new SpringApplicationBuilder(OnepageApplication.class)
+			.run(Stream.concat(Stream.of("--server.port=0", "--onepage.data-dir=" + this.folder), Stream.of(arguments))
+				.toArray(String[]::new));
+	}
+
+	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
+		String port = context.getEnvironment().getRequiredProperty("local.server.port");
+		return BROWSER.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+				HttpResponse.BodyHandlers.ofString());
+	}
+
+}

@@ -124,8 +124,7 @@ final class BrowserVisitor implements AutoCloseable {
 	 * {@link #looksAt} asks about.
 	 */
 	private void onConsoleMessage(ConsoleMessage message) {
-		boolean known = message.text().startsWith("Failed to load resource")
-				|| message.text().startsWith("Loading the image 'data:,' violates");
+		boolean known = message.text().startsWith("Failed to load resource");
 		if (message.type().equals("error") && !known) {
 			this.complaints.add("Console: " + message.text());
 		}

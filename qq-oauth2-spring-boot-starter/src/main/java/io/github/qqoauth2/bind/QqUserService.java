@@ -79,7 +79,8 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 
 	private OAuth2User principal(UserDetails account, QqAccountBinding binding) {
 		OAuth2User principal = QqUser.of(account, binding);
-		if (principal != account && account.getClass() != User.class && this.wrapped.add(account.getClass())) {
+		if (!(account instanceof OAuth2User) && account.getClass() != User.class
+				&& this.wrapped.add(account.getClass())) {
 			logger.warn("After a QQ login the principal is a QqUser and not a " + account.getClass().getName()
 					+ ", which is no OAuth2User: let it implement OAuth2User (getName and getAttributes) to have it "
 					+ "after every login");

@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -135,15 +136,17 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		String builder = OAuth2AuthorizationRequest.class.getName();
-		for (String type : new String[] { OAuth2LoginConfigurer.class.getName(),
-				OAuth2LoginConfigurer.class.getName() + "$AuthorizationEndpointConfig",
-				AbstractAuthenticationFilterConfigurer.class.getName(), HttpSecurity.class.getName(),
-				AbstractAuthenticationProcessingFilter.class.getName(), OAuth2LoginAuthenticationFilter.class.getName(),
-				builder + "$Builder", builder + "$AbstractBuilder" }) {
+		for (Class<?> type : List.of(OAuth2LoginConfigurer.class,
+				OAuth2LoginConfigurer.AuthorizationEndpointConfig.class, AbstractAuthenticationFilterConfigurer.class,
+				HttpSecurity.class, AbstractAuthenticationProcessingFilter.class,
+				OAuth2LoginAuthenticationFilter.class)) {
+			ReflectionUtils.doWithLocalFields(type, hints.reflection()::registerField);
+		}
+		String request = OAuth2AuthorizationRequest.class.getName();
+		for (String builder : List.of(request + "$Builder", request + "$AbstractBuilder")) {
 			hints.reflection()
-				.registerType(TypeReference.of(type), MemberCategory.ACCESS_DECLARED_FIELDS,
-						MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.INVOKE_DECLARED_METHODS);
+				.registerType(TypeReference.of(builder), MemberCategory.INVOKE_PUBLIC_METHODS,
+						MemberCategory.INVOKE_DECLARED_METHODS);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.github.qqoauth2.client;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,11 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Collects the body of a reply up to a limit. A larger one is not drained: the connection
- * is closed.
+ * Collects the body of a reply up to a limit. A larger one is not drained: the exception
+ * makes the JDK's client close the connection.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
@@ -22,8 +19,6 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-
-	private @Nullable Subscription subscription;
 
 	BoundedBody(int limit) {
 		this.limit = limit;
@@ -36,23 +31,18 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		this.subscription = subscription;
-		subscription.request(1);
+		subscription.request(Long.MAX_VALUE);
 	}
 
 	@Override
 	public void onNext(List<ByteBuffer> buffers) {
 		for (ByteBuffer buffer : buffers) {
-			byte[] next = new byte[Math.min(buffer.remaining(), this.limit + 1 - this.bytes.size())];
+			if (buffer.remaining() > this.limit - this.bytes.size()) {
+				throw new TooLargeException();
+			}
+			byte[] next = new byte[buffer.remaining()];
 			buffer.get(next);
-			this.bytes.write(next, 0, next.length);
-		}
-		if (this.subscription != null && this.bytes.size() > this.limit) {
-			this.subscription.cancel();
-			this.body.completeExceptionally(new TooLargeException());
-		}
-		else if (this.subscription != null) {
-			this.subscription.request(1);
+			this.bytes.writeBytes(next);
 		}
 	}
 
@@ -69,7 +59,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 	/**
 	 * Says that the limit was passed.
 	 */
-	static final class TooLargeException extends IOException {
+	static final class TooLargeException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -213,18 +212,6 @@ final class RawServer implements AutoCloseable {
 				socket.getOutputStream().write(next);
 				socket.getOutputStream().flush();
 				pause(millis);
-			}
-		};
-	}
-
-	// Writes without end, until the other side closes.
-	static Behaviour endless(String head, String part) {
-		return (socket) -> {
-			OutputStream out = socket.getOutputStream();
-			out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-			byte[] bytes = part.getBytes(StandardCharsets.ISO_8859_1);
-			while (!Thread.currentThread().isInterrupted()) {
-				out.write(bytes);
 			}
 		};
 	}

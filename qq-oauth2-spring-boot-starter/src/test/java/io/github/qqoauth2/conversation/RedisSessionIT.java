@@ -3,25 +3,17 @@ package io.github.qqoauth2.conversation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.serializer.JacksonJsonRedisSerializer;
-import org.springframework.data.redis.serializer.RedisSerializer;
-import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 import redis.embedded.RedisServer;
-import tools.jackson.databind.JacksonModule;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
-import io.github.qqoauth2.account.QqSecurityJacksonModule;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
@@ -130,22 +122,12 @@ class RedisSessionIT {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableRedisHttpSession(redisNamespace = "json")
+	@Import(JsonSessionSerializer.class)
 	static class JsonSessions {
 
 		@Bean
 		LettuceConnectionFactory redisConnectionFactory() {
 			return new LettuceConnectionFactory("127.0.0.1", port);
-		}
-
-		@Bean
-		RedisSerializer<Object> springSessionDefaultRedisSerializer() {
-			BasicPolymorphicTypeValidator.Builder types = BasicPolymorphicTypeValidator.builder();
-			QqSecurityJacksonModule module = new QqSecurityJacksonModule();
-			module.configurePolymorphicTypeValidator(types);
-			List<JacksonModule> modules = new ArrayList<>(
-					SecurityJacksonModules.getModules(getClass().getClassLoader(), types));
-			modules.add(module);
-			return new JacksonJsonRedisSerializer<>(JsonMapper.builder().addModules(modules).build(), Object.class);
 		}
 
 	}

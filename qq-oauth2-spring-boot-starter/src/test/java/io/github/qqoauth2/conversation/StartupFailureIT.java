@@ -72,7 +72,8 @@ class StartupFailureIT {
 
 	@Test
 	void startWhenKeyIsAPlaceholderThenNamesIt() {
-		fails(site().property("qq.oauth2.app-key", "${QQ_KEY_NOT_SET}"), "app-key");
+		fails(site().property("qq.oauth2.app-key", "${QQ_KEY_NOT_SET}"),
+				"qq.oauth2.app-key refers to something that is not set", "QQ_KEY_NOT_SET", "empty default");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.simulator;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 import org.eclipse.jetty.server.Handler;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The server and its one port, which stays the same whatever the network does.
  */
 final class SimulatorServer implements AutoCloseable {
+
+	private static final int BIND_ATTEMPTS = 40;
+
+	private static final int BIND_PAUSE = 50;
 
 	private static final int MOST_THREADS = 200;
 
@@ -79,13 +84,36 @@ final class SimulatorServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * A port that was given up a moment ago is not always free at once.
+	 */
 	private ServerConnector listen(int port, QqNetwork network) throws Exception {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return open(port, network);
+			}
+			catch (IOException ex) {
+				if (port == 0 || attempt == BIND_ATTEMPTS) {
+					throw ex;
+				}
+				Thread.sleep(BIND_PAUSE);
+			}
+		}
+	}
+
+	private ServerConnector open(int port, QqNetwork network) throws Exception {
 		ServerConnector opened = new ServerConnector(this.server, 1, 1, this.protocols.factories(network));
 		opened.setHost(this.host);
 		opened.setPort(port);
 		opened.setIdleTimeout(IDLE_TIMEOUT);
 		this.server.addConnector(opened);
-		opened.start();
+		try {
+			opened.start();
+		}
+		catch (IOException ex) {
+			this.server.removeConnector(opened);
+			throw ex;
+		}
 		this.connector = opened;
 		return opened;
 	}

@@ -1,0 +1,67 @@
+package io.github.qqoauth2.readme;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tables of QQ's error numbers are the starter's catalogue.
+ */
+class ErrorNumbersTests {
+
+	@Test
+	void tableWhenReadThenIsTheCatalogue() throws Exception {
+		Map<String, String> turns = Map.of("VISITOR", "visitor", "OPERATOR", "operator", "LATER", "later");
+		assertThat(table("qq-errors.md")).isEqualTo(catalogue("english", turns));
+	}
+
+	@Test
+	void chineseTableWhenReadThenIsTheCatalogue() throws Exception {
+		Map<String, String> turns = Map.of("VISITOR", "访客", "OPERATOR", "站长", "LATER", "稍后");
+		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", turns));
+	}
+
+	private static Map<String, List<String>> table(String document) {
+		Map<String, List<String>> table = new HashMap<>();
+		Document.read(Path.of("docs", document))
+			.lines()
+			.stream()
+			.filter((line) -> line.matches("\\| -?\\d+ \\|.*"))
+			.map((line) -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+			.forEach((cells) -> assertThat(table.put(cells.get(1), List.of(cells.get(2), cells.get(3), cells.get(5))))
+				.as("a number stands there once: " + cells.get(1))
+				.isNull());
+		return table;
+	}
+
+	private static Map<String, List<String>> catalogue(String language, Map<String, String> turns) throws Exception {
+		Class<?> type = Class.forName("io.github.qqoauth2.client.ErrorNumber");
+		Map<String, List<String>> catalogue = new HashMap<>();
+		for (Object number : type.getEnumConstants()) {
+			String steps = ((List<?>) value(number, "steps")).stream()
+				.map((step) -> step.toString().toLowerCase(Locale.ROOT))
+				.collect(Collectors.joining(", "));
+			String meaning = value(number, language).toString().replace(",", language.equals("chinese") ? "，" : ",");
+			String turn = Objects.requireNonNull(turns.get(value(number, "turn").toString()));
+			catalogue.put(value(number, "number").toString(), List.of(steps, meaning, turn));
+		}
+		return catalogue;
+	}
+
+	private static Object value(Object number, String accessor) throws Exception {
+		Method method = number.getClass().getDeclaredMethod(accessor);
+		method.setAccessible(true);
+		return Objects.requireNonNull(method.invoke(number));
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.github.qqoauth2.readme;
+
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.qqoauth2.simulator.QqEndpoint;
+import io.github.qqoauth2.simulator.QqPerson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The applications of the documents, run as programs with nothing but what the documents
+ * tell, and logged in to with QQ.
+ */
+class GeneratedApplicationsIT {
+
+	private static final Map<String, String> ALICE = Map.of("username", "alice", "password", "alice-password");
+
+	private static final String AUTHORIZATION = "/oauth2/authorization/qq";
+
+	private static final String BIND_PAGE = "/login/qq/bind";
+
+	@Test
+	void applicationWithoutChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+		GeneratedApplication application = Applications.withoutChain();
+		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
+		try (Site site = Site.start(application, Map.of())) {
+			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+		}
+	}
+
+	@Test
+	void applicationWithChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+		GeneratedApplication application = Applications.withChain();
+		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
+		try (Site site = Site.start(application, Map.of())) {
+			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+		}
+	}
+
+	@Test
+	void applicationWithStoreWhenQqIsBoundThenKeepsItInItsOwnTable() throws Exception {
+		GeneratedApplication application = Applications.withStore();
+		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
+		String database = "jdbc:h2:file:" + application.directory().resolve("database");
+		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
+				"sa", "SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always"))) {
+			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+		}
+		assertThat(column(database, "select table_name from information_schema.tables where table_schema = 'PUBLIC'"))
+			.containsExactly("MEMBER_QQ");
+		assertThat(column(database, "select member || ' ' || nickname || ' ' || openid from member_qq"))
+			.containsExactly("alice 小明 " + QqPerson.XIAO_MING.openid("101000001"));
+	}
+
+	@Test
+	void applicationWithOldCallbackWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+		String path = Applications.oldCallbackPath();
+		assertThat(path).isEqualTo("/oauth/callback/qq");
+		try (Site site = Site.start(Applications.withOldCallback(),
+				Map.of("QQ_OAUTH2_REDIRECTURI", "{baseUrl}" + path))) {
+			bindOnceAndLogInAgain(site, path);
+		}
+	}
+
+	@Test
+	void applicationWithoutTheLineWhenStartedThenFailsAndPrintsIt() throws Exception {
+		try (Site site = Site.start(Applications.withoutLoginLine(), Map.of())) {
+			assertThat(site.program().awaitEnd()).isNotZero();
+			assertThat(site.program().output()).contains("APPLICATION FAILED TO START", "Add this line",
+					"http.oauth2Login(Customizer.withDefaults());");
+		}
+	}
+
+	@Test
+	void applicationWithoutIdAndKeyWhenStartedThenHasPasswordLoginAlone() throws Exception {
+		try (Site site = Site.start(Applications.withoutChain(), Map.of("QQ_APP_ID", "", "QQ_APP_KEY", ""))) {
+			Browser browser = site.browser();
+			Browser.Page login = browser.get("/login");
+			assertThat(login.body()).contains("type=\"password\"").doesNotContain(AUTHORIZATION);
+			assertHome(browser, browser.submit(login, ALICE));
+		}
+	}
+
+	@Test
+	void applicationWithBindPageWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+		try (Site site = Site.start(Applications.withBindPage(Document.README, "with-bind-page"),
+				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {
+			assertThat(bindPageOf(site, QqPerson.NOBODY).body()).contains("<b>this QQ</b>")
+				.doesNotContain("<img", "role=\"alert\"");
+			bindOnOwnPageAndLogInAgain(site, "Wrong username or password.");
+		}
+	}
+
+	@Test
+	void applicationWithChineseBindPageWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+		try (Site site = Site.start(Applications.withBindPage(Document.README_ZH, "with-chinese-bind-page"),
+				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {
+			assertThat(bindPageOf(site, QqPerson.NOBODY).body()).doesNotContain("<img", "role=\"alert\"");
+			bindOnOwnPageAndLogInAgain(site, "用户名或密码不正确。");
+		}
+	}
+
+	private static void bindOnceAndLogInAgain(Site site, String callbackPath) throws Exception {
+		Browser first = site.browser();
+		assertThat(first.get("/").path()).isEqualTo("/login");
+		assertThat(first.get("/login").body()).contains("href=\"" + AUTHORIZATION + "\"", "type=\"password\"");
+		URI callback = agree(site, first, QqPerson.XIAO_MING);
+		assertThat(callback).hasPath(callbackPath);
+		assertThat(first.get(callback).path()).isEqualTo(BIND_PAGE);
+		assertThat(first.get("/").path()).isEqualTo("/login");
+		Browser.Page page = first.get(BIND_PAGE);
+		assertThat(page.status()).isEqualTo(200);
+		assertThat(page.body()).contains("小明");
+		assertThat(page.action()).isEqualTo(BIND_PAGE);
+		assertHome(first, first.submit(page, ALICE));
+		assertLogsInAgain(site);
+		assertThat(site.qq().requests(QqEndpoint.TOKEN)).hasSize(2);
+		assertThat(site.qq().requests(QqEndpoint.USER_INFO)).hasSize(1);
+	}
+
+	private static void bindOnOwnPageAndLogInAgain(Site site, String refusal) throws Exception {
+		Browser first = site.browser();
+		assertThat(first.get(Applications.BIND_PAGE).body()).doesNotContain("<form");
+		assertThat(first.get(agree(site, first, QqPerson.XIAO_MING)).path()).isEqualTo(Applications.BIND_PAGE);
+		Browser.Page page = first.get(Applications.BIND_PAGE);
+		assertThat(page.body()).contains("<b>小明</b>", "<img src=\"https://thirdqq.qlogo.cn/").doesNotContain(refusal);
+		assertThat(page.action()).isEqualTo(BIND_PAGE);
+		assertThat(first.submit(page, Map.of("username", "alice", "password", "guess")).path())
+			.isEqualTo(Applications.BIND_PAGE);
+		page = first.get(Applications.BIND_PAGE);
+		assertThat(page.body()).contains(refusal);
+		assertHome(first, first.submit(page, ALICE));
+		assertLogsInAgain(site);
+	}
+
+	private static void assertLogsInAgain(Site site) throws Exception {
+		Browser second = site.browser();
+		assertHome(second, second.get(agree(site, second, QqPerson.XIAO_MING)));
+	}
+
+	private static void assertHome(Browser browser, Browser.Page redirect) throws Exception {
+		assertThat(redirect.path()).isEqualTo("/");
+		Browser.Page home = browser.get(redirect.location());
+		assertThat(home.status()).isEqualTo(200);
+		assertThat(home.body()).isEqualTo("Hello, alice");
+	}
+
+	private static Browser.Page bindPageOf(Site site, QqPerson person) throws Exception {
+		Browser browser = site.browser();
+		return browser.get(browser.get(agree(site, browser, person)).location());
+	}
+
+	private static URI agree(Site site, Browser browser, QqPerson person) throws IOException, InterruptedException {
+		return site.qq().approve(URI.create(browser.get(AUTHORIZATION).location()), person);
+	}
+
+	private static List<String> column(String database, String query) throws SQLException {
+		List<String> values = new ArrayList<>();
+		try (Connection connection = DriverManager.getConnection(database, "sa", "");
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(query)) {
+			while (rows.next()) {
+				values.add(rows.getString(1));
+			}
+		}
+		return values;
+	}
+
+}

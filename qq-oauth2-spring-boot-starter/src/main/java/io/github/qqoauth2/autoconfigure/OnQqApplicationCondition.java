@@ -3,8 +3,8 @@ package io.github.qqoauth2.autoconfigure;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -16,10 +16,11 @@ final class OnQqApplicationCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		Environment environment = context.getEnvironment();
+		// leaves a placeholder that nothing resolves as it is, for the checks to name it
+		Binder binder = Binder.get(context.getEnvironment());
 		ConditionMessage.Builder message = ConditionMessage.forCondition("QQ application");
 		for (String property : new String[] { "qq.oauth2.app-id", "qq.oauth2.app-key" }) {
-			if (StringUtils.hasText(environment.getProperty(property))) {
+			if (StringUtils.hasText(binder.bind(property, String.class).orElse(null))) {
 				return ConditionOutcome.match(message.foundExactly(property));
 			}
 		}

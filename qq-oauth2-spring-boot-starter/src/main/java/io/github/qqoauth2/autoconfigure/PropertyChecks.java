@@ -32,12 +32,14 @@ final class PropertyChecks {
 	}
 
 	private static void check(QqOAuth2Properties properties) {
+		checkResolved("app-id", properties.appId());
+		checkResolved("app-key", properties.appKey());
 		if (!StringUtils.hasText(properties.appId())) {
 			throw new QqConfigurationException("The property qq.oauth2.app-key is set, but qq.oauth2.app-id is not.",
 					"Set qq.oauth2.app-id to the application's id at QQ Connect (its digits), or remove "
 							+ "qq.oauth2.app-key to leave QQ login off.");
 		}
-		if (!StringUtils.hasText(properties.appKey()) || properties.appKey().contains("${")) {
+		if (!StringUtils.hasText(properties.appKey())) {
 			throw new QqConfigurationException(
 					"The property qq.oauth2.app-id is set, but qq.oauth2.app-key has no value.",
 					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository: "
@@ -57,6 +59,15 @@ final class PropertyChecks {
 					"The property qq.oauth2.max-concurrent-calls is " + properties.maxConcurrentCalls()
 							+ ", so that no call to QQ is allowed.",
 					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it for the default of 100.");
+		}
+	}
+
+	private static void checkResolved(String name, @Nullable String value) {
+		if (value != null && value.contains("${")) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2." + name + " is '" + value + "', and nothing resolves that placeholder.",
+					"Set what it names, for example as an environment variable, or give it an empty default, such as "
+							+ "${QQ_APP_ID:}, to leave QQ login off where it is not set.");
 		}
 	}
 

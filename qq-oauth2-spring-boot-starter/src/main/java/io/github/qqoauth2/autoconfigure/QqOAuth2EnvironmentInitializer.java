@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -78,19 +77,7 @@ final class QqOAuth2EnvironmentInitializer
 	}
 
 	private static <T> @Nullable T value(Binder binder, String name, Class<T> type) {
-		try {
-			return binder.bind("qq.oauth2." + name, type).orElse(null);
-		}
-		catch (BindException ex) {
-			if (!(ex.getCause() instanceof IllegalArgumentException unresolved)) {
-				throw ex;
-			}
-			throw new QqConfigurationException(
-					"The property qq.oauth2." + name + " refers to something that is not set: "
-							+ unresolved.getMessage() + ".",
-					"Set it, for example as an environment variable, or give the placeholder an empty default, such as "
-							+ "${QQ_APP_ID:}, to leave QQ login off where it is not set.");
-		}
+		return binder.bind("qq.oauth2." + name, type).orElse(null);
 	}
 
 }

@@ -73,7 +73,9 @@ class StartupFailureIT {
 	@Test
 	void startWhenKeyIsAPlaceholderThenNamesIt() {
 		fails(site().property("qq.oauth2.app-key", "${QQ_KEY_NOT_SET}"),
-				"qq.oauth2.app-key refers to something that is not set", "QQ_KEY_NOT_SET", "empty default");
+				"qq.oauth2.app-key is '${QQ_KEY_NOT_SET}', and nothing resolves", "empty default");
+		fails(site().property("qq.oauth2.app-id", "${QQ_ID_NOT_SET}"),
+				"qq.oauth2.app-id is '${QQ_ID_NOT_SET}', and nothing resolves", "empty default");
 	}
 
 	@Test

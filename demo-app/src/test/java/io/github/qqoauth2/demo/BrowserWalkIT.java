@@ -192,8 +192,7 @@ class BrowserWalkIT {
 					screen.says("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
 			visitor.fills("password", "wrong");
 			visitor.clicksButton("绑定", "Link");
-			visitor.looksAt("25-account-qq-wrong-password", 403,
-					screen.says("为确认是你本人，请输入密码。", "Enter your password to confirm it is you."));
+			visitor.looksAt("25-account-qq-wrong-password", 403, screen.says("密码不正确。", "The password is not correct."));
 			visitor.fills("password", BOB);
 			visitor.clicksButton("绑定", "Link");
 			visitor.looksAt("26-account-qq-bound", 200, "小明", screen.says("绑定于", "Linked on"));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.github.qqoauth2.client.QqIdentity;
+
 final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 
 	private static final Log logger = LogFactory.getLog(JdbcQqAccountBindingStore.class);
@@ -37,6 +39,12 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 			where app_id = :appId and openid = :openid
 			""";
 
+	private static final String MOVE = """
+			update qq_account_binding
+			set account = :account, registered = :registered, created_at = :createdAt
+			where app_id = :appId and openid = :openid and account = :from
+			""";
+
 	private final JdbcClient jdbc;
 
 	JdbcQqAccountBindingStore(JdbcClient jdbc) {
@@ -44,17 +52,17 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 	}
 
 	@Override
-	public @Nullable QqAccountBinding findByOpenid(String appId, String openid) {
+	public @Nullable QqAccountBinding find(QqIdentity identity) {
 		QqAccountBinding binding = this.jdbc.sql(SELECT + "where app_id = ? and openid = ?")
-			.params(appId, openid)
+			.params(identity.appId(), identity.openid())
 			.query(JdbcQqAccountBindingStore::mapRow)
 			.optional()
 			.orElse(null);
-		return (binding != null && exactly(binding.openid(), openid)) ? binding : null;
+		return (binding != null && exactly(binding.openid(), identity.openid())) ? binding : null;
 	}
 
 	@Override
-	public @Nullable QqAccountBinding findByAccount(String appId, String account) {
+	public @Nullable QqAccountBinding find(String appId, String account) {
 		QqAccountBinding binding = this.jdbc.sql(SELECT + "where app_id = ? and account = ?")
 			.params(appId, account)
 			.query(JdbcQqAccountBindingStore::mapRow)
@@ -101,9 +109,26 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 	}
 
 	@Override
-	public boolean delete(String appId, String account) {
-		return this.jdbc.sql("delete from qq_account_binding where app_id = ? and account = ?")
-			.params(appId, account)
+	public boolean move(QqAccountBinding binding, String from) {
+		try {
+			return this.jdbc.sql(MOVE)
+				.param("account", binding.account())
+				.param("registered", binding.registered())
+				.param("createdAt", utc(binding.createdAt()))
+				.param("appId", binding.appId())
+				.param("openid", binding.openid())
+				.param("from", from)
+				.update() > 0;
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public boolean delete(QqAccountBinding binding) {
+		return this.jdbc.sql("delete from qq_account_binding where app_id = ? and openid = ? and account = ?")
+			.params(binding.appId(), binding.openid(), binding.account())
 			.update() > 0;
 	}
 

@@ -3,15 +3,24 @@ package io.github.qqoauth2.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionOperations;
 
+import io.github.qqoauth2.account.QqAccountEvent.Kind;
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
  * Which QQ belongs to which account: the service that an application calls when it
- * deletes an account or resets its password.
+ * deletes an account, renames it or resets its password. Every change is one transaction,
+ * or joins the caller's, and is told as a {@link QqAccountEvent} inside it.
  */
 public final class QqAccountBindings {
 
@@ -23,26 +32,35 @@ public final class QqAccountBindings {
 
 	private final Clock clock;
 
+	private final TransactionOperations transactions;
+
+	private final ApplicationEventPublisher events;
+
 	/**
 	 * Creates the service.
 	 * @param store where bindings are kept
 	 * @param appId the application's id at QQ Connect
 	 * @param clock the time
+	 * @param transactions the transactions of the database that holds bindings and
+	 * accounts
+	 * @param events who hears of changes
 	 */
-	public QqAccountBindings(QqAccountBindingStore store, String appId, Clock clock) {
+	public QqAccountBindings(QqAccountBindingStore store, String appId, Clock clock, TransactionOperations transactions,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.appId = appId;
 		this.clock = clock;
+		this.transactions = transactions;
+		this.events = events;
 	}
 
 	/**
 	 * Finds the QQ of an account.
-	 * @param account the account's key, its
-	 * {@link org.springframework.security.core.userdetails.UserDetails#getUsername()}
+	 * @param account the account's key, its {@link UserDetails#getUsername()}
 	 * @return the binding, or {@code null} where the account has no QQ
 	 */
 	public @Nullable QqAccountBinding find(String account) {
-		return this.store.findByAccount(this.appId, account);
+		return this.store.find(this.appId, account);
 	}
 
 	/**
@@ -51,7 +69,7 @@ public final class QqAccountBindings {
 	 * @return the binding, or {@code null} where this QQ is bound to no account
 	 */
 	public @Nullable QqAccountBinding find(QqIdentity identity) {
-		return this.store.findByOpenid(identity.appId(), identity.openid());
+		return this.store.find(identity);
 	}
 
 	/**
@@ -62,7 +80,29 @@ public final class QqAccountBindings {
 	 * @return whether the account had a QQ
 	 */
 	public boolean remove(String account) {
-		return this.store.delete(this.appId, account);
+		return inTransaction((status) -> {
+			QqAccountBinding binding = find(account);
+			boolean removed = binding != null && this.store.delete(binding);
+			if (removed) {
+				publish(Kind.UNBOUND, account, null);
+			}
+			return removed;
+		});
+	}
+
+	/**
+	 * Keeps the QQ of an account whose key changes. Call it where an account is renamed.
+	 * @param account the account's key
+	 * @param newAccount its key from now on
+	 * @return whether the account had a QQ, which the new key has now; {@code false} also
+	 * where the new key has a QQ already
+	 */
+	public boolean rename(String account, String newAccount) {
+		return inTransaction((status) -> {
+			QqAccountBinding binding = find(account);
+			return binding != null && this.store
+				.move(withAccount(binding, newAccount, binding.registered(), binding.createdAt()), account);
+		});
 	}
 
 	/**
@@ -71,19 +111,24 @@ public final class QqAccountBindings {
 	 * @param identity the QQ
 	 * @param profile what QQ said of its user; {@code null} where it could not be asked
 	 * @param account the account's key
+	 * @param leftOver a binding of the same QQ whose account is gone, to be replaced;
+	 * {@code null} where there is none
 	 * @return the binding that holds now: the new one, an equal one that was there
 	 * already, or the one that stands in the way because the QQ has another account or
 	 * the account another QQ; nothing was changed then
 	 * @throws IllegalStateException when the binding was refused by a unique key and the
 	 * row in its way was gone at the second look
 	 */
-	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account) {
-		Instant now = this.clock.instant();
-		QqAccountBinding binding = new QqAccountBinding(identity.appId(), identity.openid(), account,
-				identity.unionid(), (profile != null) ? profile.nickname() : null,
-				(profile != null) ? profile.avatarUrl() : null, (profile != null) ? profile.gender() : null,
-				(profile != null) ? now : null, false, now, now);
-		if (this.store.insert(binding)) {
+	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account,
+			@Nullable QqAccountBinding leftOver) {
+		QqAccountBinding binding = binding(identity, profile, account, false);
+		boolean bound = inTransaction((status) -> {
+			if (leftOver != null) {
+				this.store.delete(leftOver);
+			}
+			return insert(binding, Kind.BOUND, status);
+		});
+		if (bound) {
 			return binding;
 		}
 		QqAccountBinding other = find(identity);
@@ -95,39 +140,140 @@ public final class QqAccountBindings {
 	}
 
 	/**
+	 * Makes an account and binds a QQ to it, both or neither.
+	 * @param identity the QQ
+	 * @param registration what the account is to be made of
+	 * @param registrar makes the account
+	 * @param leftOver a binding of the same QQ whose account is gone, to be replaced;
+	 * {@code null} where there is none
+	 * @return the new account, or {@code null} where the QQ was bound meanwhile; no
+	 * account was made then
+	 */
+	public @Nullable UserDetails register(QqIdentity identity, QqRegistration registration,
+			QqAccountRegistrar registrar, @Nullable QqAccountBinding leftOver) {
+		Optional<UserDetails> registered = inTransaction((status) -> {
+			UserDetails account = registrar.register(registration);
+			if (leftOver != null) {
+				this.store.delete(leftOver);
+			}
+			QqAccountBinding binding = binding(identity, registration.profile(), account.getUsername(),
+					registration.automatic());
+			return insert(binding, Kind.REGISTERED, status) ? Optional.of(account) : Optional.empty();
+		});
+		return registered.orElse(null);
+	}
+
+	/**
+	 * Gives a QQ to another account, once one browser has proved that QQ and that account
+	 * and its user has said so.
+	 * @param binding the binding as it is
+	 * @param account the key of the account that shall have the QQ
+	 * @return whether it was moved; {@code false} where the binding is not as given any
+	 * more, or the account has another QQ
+	 */
+	public boolean move(QqAccountBinding binding, String account) {
+		return inTransaction((status) -> {
+			boolean moved = this.store.move(withAccount(binding, account, false, this.clock.instant()),
+					binding.account());
+			if (moved) {
+				publish(Kind.MOVED, account, binding.account());
+				publish(Kind.UNBOUND, binding.account(), account);
+			}
+			else {
+				undo(status);
+			}
+			return moved;
+		});
+	}
+
+	/**
 	 * Notes a login by QQ: when it was, to within a day, and the profile where a fresh
 	 * one was fetched. A profile that QQ marks as partial overwrites nothing.
 	 * @param binding the binding that logged in
+	 * @param identity the QQ as just proved, whose unionid is noted where there is one
 	 * @param profile the profile fetched in this login; {@code null} where it was not
 	 * asked for or could not be had
 	 * @return the binding as it is kept now
 	 */
-	public QqAccountBinding loggedIn(QqAccountBinding binding, @Nullable QqProfile profile) {
+	public QqAccountBinding loggedIn(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
+		QqAccountBinding seen = seen(binding, identity, (profile != null && !profile.lost()) ? profile : null);
+		inTransaction((status) -> {
+			if (!seen.equals(binding)) {
+				this.store.update(seen);
+			}
+			publish(Kind.LOGGED_IN, binding.account(), null);
+			return true;
+		});
+		return seen;
+	}
+
+	/**
+	 * Tells that a QQ login or a binding was refused to an account.
+	 * @param account the account's key
+	 * @param reason why, one of a closed set of words
+	 */
+	public void refused(String account, String reason) {
+		this.events.publishEvent(new QqAccountEvent(Kind.REFUSED, account, null, reason, this.clock.instant()));
+	}
+
+	private boolean insert(QqAccountBinding binding, Kind kind, TransactionStatus status) {
+		if (!this.store.insert(binding)) {
+			undo(status);
+			return false;
+		}
+		publish(kind, binding.account(), null);
+		return true;
+	}
+
+	/**
+	 * What was done before the unique key refused; and PostgreSQL commits nothing after a
+	 * refusal anyway.
+	 */
+	private static void undo(TransactionStatus status) {
+		status.setRollbackOnly();
+	}
+
+	private <T> T inTransaction(Function<TransactionStatus, T> action) {
+		return Objects.requireNonNull(this.transactions.execute(action::apply));
+	}
+
+	private void publish(Kind kind, String account, @Nullable String otherAccount) {
+		this.events.publishEvent(new QqAccountEvent(kind, account, otherAccount, null, this.clock.instant()));
+	}
+
+	private QqAccountBinding binding(QqIdentity identity, @Nullable QqProfile profile, String account,
+			boolean registered) {
 		Instant now = this.clock.instant();
-		if (profile != null && !profile.lost()) {
-			return update(withProfile(binding, profile, now));
-		}
-		if (now.isBefore(binding.lastLoginAt().plus(LAST_LOGIN_PRECISION))) {
-			return binding;
-		}
-		return update(withLastLogin(binding, now));
+		return new QqAccountBinding(identity.appId(), identity.openid(), account, identity.unionid(),
+				(profile != null) ? profile.nickname() : null, (profile != null) ? profile.avatarUrl() : null,
+				(profile != null) ? profile.gender() : null, (profile != null) ? now : null, registered, now, now);
 	}
 
-	private QqAccountBinding update(QqAccountBinding binding) {
-		this.store.update(binding);
-		return binding;
-	}
-
-	private static QqAccountBinding withProfile(QqAccountBinding binding, QqProfile profile, Instant now) {
-		return new QqAccountBinding(binding.appId(), binding.openid(), binding.account(), binding.unionid(),
+	/**
+	 * The binding after a login. A unionid that is not asked for any more stays.
+	 */
+	private QqAccountBinding seen(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
+		Instant now = this.clock.instant();
+		String unionid = either(identity.unionid(), binding.unionid());
+		boolean noted = profile != null || !Objects.equals(unionid, binding.unionid())
+				|| !now.isBefore(binding.lastLoginAt().plus(LAST_LOGIN_PRECISION));
+		Instant lastLoginAt = noted ? now : binding.lastLoginAt();
+		if (profile == null) {
+			return new QqAccountBinding(binding.appId(), binding.openid(), binding.account(), unionid,
+					binding.nickname(), binding.avatarUrl(), binding.gender(), binding.profileAt(),
+					binding.registered(), binding.createdAt(), lastLoginAt);
+		}
+		return new QqAccountBinding(binding.appId(), binding.openid(), binding.account(), unionid,
 				either(profile.nickname(), binding.nickname()), either(profile.avatarUrl(), binding.avatarUrl()),
-				either(profile.gender(), binding.gender()), now, binding.registered(), binding.createdAt(), now);
+				either(profile.gender(), binding.gender()), now, binding.registered(), binding.createdAt(),
+				lastLoginAt);
 	}
 
-	private static QqAccountBinding withLastLogin(QqAccountBinding binding, Instant now) {
-		return new QqAccountBinding(binding.appId(), binding.openid(), binding.account(), binding.unionid(),
-				binding.nickname(), binding.avatarUrl(), binding.gender(), binding.profileAt(), binding.registered(),
-				binding.createdAt(), now);
+	private static QqAccountBinding withAccount(QqAccountBinding binding, String account, boolean registered,
+			Instant createdAt) {
+		return new QqAccountBinding(binding.appId(), binding.openid(), account, binding.unionid(), binding.nickname(),
+				binding.avatarUrl(), binding.gender(), binding.profileAt(), registered, createdAt,
+				binding.lastLoginAt());
 	}
 
 	private static @Nullable String either(@Nullable String fresh, @Nullable String kept) {

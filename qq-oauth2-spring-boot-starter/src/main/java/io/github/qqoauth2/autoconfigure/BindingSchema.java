@@ -12,8 +12,10 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindingStore;
@@ -36,6 +38,10 @@ final class BindingSchema {
 	QqAccountBindingStore createStore(InitializeSchema when) {
 		initialize(when);
 		return QqAccountBindingStore.jdbc(JdbcClient.create(this.dataSource));
+	}
+
+	PlatformTransactionManager createTransactionManager() {
+		return new JdbcTransactionManager(this.dataSource);
 	}
 
 	private void initialize(InitializeSchema when) {

@@ -14,6 +14,7 @@ import org.springframework.lang.Contract;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.util.StringUtils;
 
+import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
@@ -99,6 +100,15 @@ final class PropertyChecks {
 		}
 		catch (UnknownHostException ex) {
 			return false;
+		}
+	}
+
+	static void check(QqOAuth2Properties properties, @Nullable QqAccountRegistrar registrar) {
+		if (properties.autoRegister() && registrar == null) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.auto-register is true, and the application has no QqAccountRegistrar, which "
+							+ "would make the accounts.",
+					"Declare a bean of type QqAccountRegistrar, or remove qq.oauth2.auto-register.");
 		}
 	}
 

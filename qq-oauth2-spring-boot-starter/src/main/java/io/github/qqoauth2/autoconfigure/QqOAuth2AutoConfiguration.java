@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,11 +25,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.LocaleResolver;
 
 import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
@@ -94,20 +97,27 @@ public final class QqOAuth2AutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		QqAccountBindings qqAccountBindings(QqAccountBindingStore store, QqOAuth2Properties properties,
-				ObjectProvider<Clock> clock) {
+				ObjectProvider<Clock> clock, ObjectProvider<PlatformTransactionManager> transactionManagers,
+				ObjectProvider<BindingSchema> schema, ApplicationContext context) {
 			return new QqAccountBindings(store, String.valueOf(properties.appId()).strip(),
-					clock.getIfUnique(Clock::systemDefaultZone));
+					clock.getIfUnique(Clock::systemDefaultZone),
+					BindingTransactions.of(transactionManagers, schema.getIfAvailable()), context);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		QqLogin qqLogin(QqOAuth2Properties properties, QqClient client, QqAccountBindings bindings,
-				QqAccountLoader accounts, ApplicationContext context, ObjectProvider<VisitorLocale> locale,
-				ObjectProvider<Clock> clock, Environment environment) {
+				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars, ApplicationContext context,
+				ObjectProvider<VisitorLocale> locale, ObjectProvider<Clock> clock, ObjectProvider<OutcomeMeter> meter) {
 			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
-			return new QqLogin(client, bindings, accounts, context, locales::of,
-					clock.getIfUnique(Clock::systemDefaultZone), properties.bindPage(), properties.pendingTimeout(),
-					properties.profileMaxAge(), environment.getProperty("spring.application.name"));
+			QqAccountRegistrar registrar = registrars.getIfAvailable();
+			PropertyChecks.check(properties, registrar);
+			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
+					properties.profileMaxAge(), properties.autoRegister(),
+					context.getEnvironment().getProperty("spring.application.name"));
+			return new QqLogin(client, bindings, accounts, registrar, context, locales::of,
+					clock.getIfUnique(Clock::systemDefaultZone), meter.getIfAvailable(() -> OutcomeMeter.NONE)::count,
+					settings);
 		}
 
 		@Bean
@@ -156,6 +166,23 @@ public final class QqOAuth2AutoConfiguration {
 				LocaleResolver resolver = resolvers.getIfAvailable();
 				return (resolver != null) ? resolver.resolveLocale(request) : VisitorLocale.fromHeader(request);
 			};
+		}
+
+	}
+
+	/**
+	 * Counters where the application measures.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class MetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(OutcomeMeter.class)
+		OutcomeMeter qqOutcomeMeter(ObjectProvider<MeterRegistry> registries) {
+			return (outcome) -> registries
+				.ifAvailable((registry) -> registry.counter("qq.oauth2.logins", "outcome", outcome).increment());
 		}
 
 	}

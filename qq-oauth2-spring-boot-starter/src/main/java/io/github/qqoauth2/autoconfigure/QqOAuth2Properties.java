@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUri Where QQ Connect is. Plain http is accepted for loopback addresses only.
  * @param bindPage Path that a QQ without an account is sent to. Set to the site's own
  * login page to bind at the next login.
+ * @param autoRegister Whether a QQ without an account gets one without being asked, from
+ * the application's QqAccountRegistrar.
  * @param pendingTimeout How long a QQ without an account waits for one.
  * @param profileMaxAge How old a stored QQ profile may be before a login fetches it
  * again.
@@ -33,9 +35,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record QqOAuth2Properties(@Nullable String appId, @Nullable String appKey,
 		@DefaultValue("{baseUrl}/login/oauth2/code/qq") String redirectUri,
 		@DefaultValue("https://graph.qq.com") URI baseUri, @DefaultValue("/login/qq/bind") String bindPage,
-		@DefaultValue("5m") Duration pendingTimeout, @DefaultValue("7d") Duration profileMaxAge,
-		@DefaultValue("false") boolean unionId, @DefaultValue("6s") Duration loginTimeout,
-		@DefaultValue("100") int maxConcurrentCalls, @DefaultValue Jdbc jdbc) {
+		@DefaultValue("false") boolean autoRegister, @DefaultValue("5m") Duration pendingTimeout,
+		@DefaultValue("7d") Duration profileMaxAge, @DefaultValue("false") boolean unionId,
+		@DefaultValue("6s") Duration loginTimeout, @DefaultValue("100") int maxConcurrentCalls,
+		@DefaultValue Jdbc jdbc) {
 
 	/**
 	 * Names neither id nor key.

@@ -21,9 +21,12 @@ final class BindingDecision {
 
 	private final QqAccountLoader accounts;
 
-	BindingDecision(QqAccountBindings bindings, QqAccountLoader accounts) {
+	private final OutcomeCounter outcomes;
+
+	BindingDecision(QqAccountBindings bindings, QqAccountLoader accounts, OutcomeCounter outcomes) {
 		this.bindings = bindings;
 		this.accounts = accounts;
+		this.outcomes = outcomes;
 	}
 
 	/**
@@ -34,7 +37,7 @@ final class BindingDecision {
 		try {
 			QqAccountBinding ofQq = this.bindings.find(pending.identity());
 			QqAccountBinding holds = (ofQq != null && !isLeftOver(ofQq, account)) ? ofQq : this.bindings.find(account);
-			return (holds != null) ? conflict(holds, pending, account) : null;
+			return (holds != null) ? refuse(conflict(holds, pending, account), account) : null;
 		}
 		catch (DataAccessException ex) {
 			return notSaved(account, ex);
@@ -48,12 +51,43 @@ final class BindingDecision {
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
 			QqAccountBinding ofQq = this.bindings.find(pending.identity());
-			if (ofQq != null && isLeftOver(ofQq, account)) {
-				this.bindings.remove(ofQq.account());
+			QqAccountBinding leftOver = (ofQq != null && isLeftOver(ofQq, account)) ? ofQq : null;
+			QqAccountBinding holds = this.bindings.bind(pending.identity(), pending.profile(), account, leftOver);
+			LoginError obstacle = refuse(conflict(holds, pending, account), account);
+			if (obstacle == null) {
+				this.outcomes.count("bound");
 			}
-			return conflict(this.bindings.bind(pending.identity(), pending.profile(), account), pending, account);
+			return obstacle;
 		}
-		catch (DataAccessException | IllegalStateException ex) {
+		catch (RuntimeException ex) {
+			return notSaved(account, ex);
+		}
+	}
+
+	/**
+	 * The binding that a confirmation would take from its account: one that automatic
+	 * registration made, and no other.
+	 */
+	@Nullable QqAccountBinding movable(PendingBinding pending, String account) {
+		QqAccountBinding ofQq = this.bindings.find(pending.identity());
+		return (ofQq != null && ofQq.registered() && !ofQq.account().equals(account) && !isLeftOver(ofQq, account))
+				? ofQq : null;
+	}
+
+	/**
+	 * Moves the binding.
+	 * @return what stood in its way, or {@code null} when the account has it now
+	 */
+	@Nullable LoginError move(QqAccountBinding binding, String account) {
+		try {
+			if (this.bindings.move(binding, account)) {
+				this.outcomes.count("moved");
+				return null;
+			}
+			return refuse((this.bindings.find(account) != null) ? LoginError.OTHER_QQ : LoginError.BINDING_CHANGED,
+					account);
+		}
+		catch (RuntimeException ex) {
 			return notSaved(account, ex);
 		}
 	}
@@ -65,8 +99,21 @@ final class BindingDecision {
 		return !binding.account().equals(account) && this.accounts.loadAccount(binding.account()) == null;
 	}
 
-	private static LoginError notSaved(String account, RuntimeException failure) {
+	private @Nullable LoginError refuse(@Nullable LoginError obstacle, String account) {
+		if (obstacle != null) {
+			this.outcomes.count(obstacle.code());
+			this.bindings.refused(account, obstacle.code());
+		}
+		return obstacle;
+	}
+
+	/**
+	 * The database refused, or a listener of the application did; the transaction is
+	 * undone either way.
+	 */
+	private LoginError notSaved(String account, RuntimeException failure) {
 		logger.warn("The binding of account '" + account + "' was not saved", failure);
+		this.outcomes.count(LoginError.NOT_SAVED.code());
 		return LoginError.NOT_SAVED;
 	}
 

@@ -49,6 +49,12 @@ enum LoginError {
 	/** The password that a confirmation asks for is wrong. */
 	WRONG_PASSWORD(403, Way.LOGIN),
 
+	/**
+	 * The same, and the account may never have had one, since automatic registration made
+	 * it.
+	 */
+	SET_PASSWORD_FIRST(403, Way.LOGIN),
+
 	/** The QQ is bound to another account. */
 	OTHER_ACCOUNT(409, Way.BACK),
 

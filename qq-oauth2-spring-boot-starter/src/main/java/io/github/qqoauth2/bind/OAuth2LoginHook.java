@@ -60,7 +60,7 @@ final class OAuth2LoginHook {
 		chain.stockFailureHandler(!SpringSecurityAccess.hasFailureHandler(this.login));
 		SignedIn signedIn = new SignedIn(bean(SecurityContextHolderStrategy.class)
 			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
-		QqLoginParts parts = qq.partsFor(chain, signedIn);
+		QqLoginParts parts = qq.partsFor(chain, signedIn, new OtherSessions(this.context));
 		this.login.authorizationEndpoint((endpoint) -> endpoint
 			.authorizationRequestResolver(new QqAuthorizationRequestResolver(authorizationRequestResolver())));
 		this.login.authorizedClientRepository(new UnstoredQqClientRepository(authorizedClientRepository()));
@@ -125,13 +125,16 @@ final class OAuth2LoginHook {
 			LoginChain chain = this.parts.chain();
 			chain.loginFilter(filter);
 			AuthenticationSuccessHandler success = new QqSuccessHandler(SpringSecurityAccess.successHandler(filter),
-					chain);
+					chain, this.parts.outcomes());
 			AuthenticationFailureHandler failure = new QqFailureHandler(SpringSecurityAccess.failureHandler(filter),
-					chain, this.parts.errors(), this.parts.messages());
+					chain, this.parts.errors(), this.parts.messages(), this.parts.outcomes());
 			filter.setAuthenticationSuccessHandler(success);
 			filter.setAuthenticationFailureHandler(failure);
 			this.parts.bindFilter().setAuthenticationSuccessHandler(success);
-			this.parts.outcomes().failureHandler(failure);
+			if (this.parts.registerFilter() != null) {
+				this.parts.registerFilter().setAuthenticationSuccessHandler(success);
+			}
+			this.parts.outcomeHandler().failureHandler(failure);
 			return filter;
 		}
 

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.bind;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ import io.github.qqoauth2.client.QqProfile;
  * @param target the page first wanted, a path of this application
  * @param afterAccount whether the account had been proved before the QQ, which makes the
  * account's proof the older one
+ * @param registration what was typed into the form "I am new" and will not do
  */
 record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
-		@Nullable LoginError error, @Nullable String target, boolean afterAccount) {
+		@Nullable LoginError error, @Nullable String target, boolean afterAccount,
+		@Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
 
@@ -35,22 +38,42 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 
 	PendingBinding withFailure() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
-				LoginError.CREDENTIALS, this.target, this.afterAccount);
+				LoginError.CREDENTIALS, this.target, this.afterAccount, null);
 	}
 
 	PendingBinding withError(@Nullable LoginError error) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, error,
-				this.target, this.afterAccount);
+				this.target, this.afterAccount, null);
 	}
 
-	PendingBinding withTarget(@Nullable String target) {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
-				target, this.afterAccount);
+	PendingBinding withRegistration(RefusedRegistration registration) {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, null,
+				this.target, this.afterAccount, registration);
 	}
 
 	@Override
 	public String toString() {
 		return "PendingBinding[expiresAt=" + this.expiresAt + ", failures=" + this.failures + "]";
+	}
+
+	/**
+	 * A form that comes back to its visitor.
+	 *
+	 * @param values what was typed, passwords apart, by field
+	 * @param errors the codes of what is wrong, by field
+	 */
+	record RefusedRegistration(Map<String, String> values, Map<String, String> errors) {
+
+		RefusedRegistration {
+			values = Map.copyOf(values);
+			errors = Map.copyOf(errors);
+		}
+
+		@Override
+		public String toString() {
+			return "RefusedRegistration[errors=" + this.errors + "]";
+		}
+
 	}
 
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
 
+import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
@@ -43,7 +44,7 @@ final class PendingBindingRepository {
 			boolean afterAccount) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
 		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target,
-				afterAccount);
+				afterAccount, null);
 	}
 
 	void save(HttpServletRequest request, PendingBinding pending) {
@@ -79,6 +80,10 @@ final class PendingBindingRepository {
 		if (pending.profile() != null) {
 			json.put("profile", pending.profile().attributes());
 		}
+		if (pending.registration() != null) {
+			json.put("registration",
+					Map.of("values", pending.registration().values(), "errors", pending.registration().errors()));
+		}
 		return JSONObjectUtils.toJSONString(json);
 	}
 
@@ -97,7 +102,8 @@ final class PendingBindingRepository {
 							JSONObjectUtils.getString(json, "unionid")),
 					profile(json), Instant.parse(required(json, "expiresAt")),
 					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
-					JSONObjectUtils.getString(json, "target"), Boolean.parseBoolean(required(json, "afterAccount")));
+					JSONObjectUtils.getString(json, "target"), Boolean.parseBoolean(required(json, "afterAccount")),
+					registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {
 			return null;
@@ -106,12 +112,18 @@ final class PendingBindingRepository {
 
 	private static @Nullable QqProfile profile(Map<String, Object> json) throws ParseException {
 		Map<String, Object> object = JSONObjectUtils.getJSONObject(json, "profile");
-		if (object == null) {
-			return null;
-		}
-		Map<String, String> attributes = new HashMap<>();
-		object.forEach((name, value) -> attributes.put(name, String.valueOf(value)));
-		return QqProfile.of(attributes);
+		return (object != null) ? QqProfile.of(object) : null;
+	}
+
+	private static @Nullable RefusedRegistration registration(Map<String, Object> json) throws ParseException {
+		Map<String, Object> object = JSONObjectUtils.getJSONObject(json, "registration");
+		return (object != null) ? new RefusedRegistration(texts(object, "values"), texts(object, "errors")) : null;
+	}
+
+	private static Map<String, String> texts(Map<String, Object> json, String name) throws ParseException {
+		Map<String, String> texts = new HashMap<>();
+		JSONObjectUtils.getJSONObject(json, name).forEach((key, value) -> texts.put(key, String.valueOf(value)));
+		return texts;
 	}
 
 	private static String required(Map<String, Object> json, String name) throws ParseException {

@@ -21,19 +21,16 @@ final class QqAccountPage {
 
 	private final QqMessages messages;
 
-	private final LoginChain chain;
-
 	private final Clock clock;
 
-	QqAccountPage(QqPage page, QqMessages messages, LoginChain chain, Clock clock) {
+	QqAccountPage(QqPage page, QqMessages messages, Clock clock) {
 		this.page = page;
 		this.messages = messages;
-		this.chain = chain;
 		this.clock = clock;
 	}
 
 	void writeQuestion(HttpServletRequest request, HttpServletResponse response, PendingBinding pending, String account,
-			boolean passwordRequired, @Nullable LoginError error) throws IOException {
+			@Nullable String losing, boolean passwordRequired, @Nullable LoginError error) throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		String nickname = pending.nickname();
 		String question = (nickname != null) ? words.text("account.confirm", nickname, account)
@@ -41,14 +38,10 @@ final class QqAccountPage {
 		Html fields = new Html().add("{}{}", QqBindPage.csrf(request),
 				Html.hidden(QqLogin.BINDING_PARAMETER, pending.id()));
 		String action = request.getContextPath() + QqLogin.ACCOUNT_PAGE;
-		Html html = new Html()
-			.add("{}<h1>{}</h1>\n{}", QqPage.avatar(nickname, pending.avatarUrl()), question,
-					QqBindPage.alert(words, error))
-			.add("<form method=\"post\" action=\"{}\">\n{}", action, fields)
-			.addIf(passwordRequired, """
-					<label for="password">{}</label>
-					<input type="password" id="password" name="password" autocomplete="current-password" required>
-					""", words.text("account.password"))
+		Html html = new Html().add("{}<h1>{}</h1>\n", QqPage.avatar(nickname, pending.avatarUrl()), question)
+			.add("{}{}", moving(words, losing, account), QqBindPage.alert(words, error))
+			.add("<form method=\"post\" action=\"{}\">\n{}{}{}", action, fields,
+					Html.hidden(QqLogin.FROM_PARAMETER, losing), password(words, passwordRequired))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n", words.text("account.submit"))
 			.add("<form method=\"post\" action=\"{}\">\n{}<input type=\"hidden\" name=\"dismiss\" value=\"true\">\n",
 					action, fields)
@@ -58,8 +51,21 @@ final class QqAccountPage {
 		this.page.write(request, response, status, words, words.text("account.title"), html);
 	}
 
-	void writeBound(HttpServletRequest request, HttpServletResponse response, QqAccountBinding binding)
-			throws IOException {
+	private static Html moving(QqMessages.In words, @Nullable String losing, String account) {
+		Html html = new Html();
+		return (losing != null) ? html.add("<p class=\"note\">{}</p>\n", words.text("account.moving", losing, account))
+				: html;
+	}
+
+	private static Html password(QqMessages.In words, boolean required) {
+		return new Html().addIf(required, """
+				<label for="password">{}</label>
+				<input type="password" id="password" name="password" autocomplete="current-password" required>
+				""", words.text("account.password"));
+	}
+
+	void writeBound(HttpServletRequest request, HttpServletResponse response, QqAccountBinding binding,
+			@Nullable LoginError error) throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		String nickname = binding.nickname();
 		LocalDate last = LocalDate.ofInstant(binding.lastLoginAt(), zone());
@@ -70,17 +76,33 @@ final class QqAccountPage {
 			.add("<p class=\"lead\">{}</p>\n",
 					words.text("account.bound", LocalDate.ofInstant(binding.createdAt(), zone()).toString(),
 							today ? words.text("account.today") : last.toString()))
-			.add("{}", back(request, words));
-		this.page.write(request, response, HttpServletResponse.SC_OK, words, words.text("account.title"), html);
+			.add("{}{}{}", QqBindPage.alert(words, error), unlinking(request, words, binding, error != null),
+					back(request, words));
+		int status = (error != null) ? error.status() : HttpServletResponse.SC_OK;
+		this.page.write(request, response, status, words, words.text("account.title"), html);
+	}
+
+	/**
+	 * Folded until it is wanted, without a script.
+	 */
+	private static Html unlinking(HttpServletRequest request, QqMessages.In words, QqAccountBinding binding,
+			boolean open) {
+		return new Html().add(open ? "<details open>\n" : "<details>\n")
+			.add("<summary class=\"button quiet\">{}</summary>\n", words.text("account.unlink"))
+			.addIf(binding.registered(), "<p class=\"note\">{}</p>\n", words.text("account.no-password"))
+			.add("<form method=\"post\" action=\"{}\">\n{}{}", request.getContextPath() + QqLogin.UNLINK,
+					QqBindPage.csrf(request), password(words, true))
+			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n</details>\n",
+					words.text("account.unlink"));
 	}
 
 	void writeNone(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		Html html = new Html().add("{}<h1>{}</h1>\n", QqPage.avatar(null, null), words.text("account.none"))
-			.add("<p class=\"actions\"><a class=\"button\" href=\"{}\">{}</a></p>\n",
-					request.getContextPath() + this.chain.authorizationUri() + "?next=" + QqLogin.ACCOUNT_PAGE,
-					words.text("account.link"))
-			.add("{}", back(request, words));
+			.add("<form method=\"post\" action=\"{}\">\n{}", request.getContextPath() + QqLogin.LINK,
+					QqBindPage.csrf(request))
+			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n{}", words.text("account.link"),
+					back(request, words));
 		this.page.write(request, response, HttpServletResponse.SC_OK, words, words.text("account.title"), html);
 	}
 

@@ -1,21 +1,18 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.util.Objects;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
-import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.github.qqoauth2.account.QqAccountBinding;
@@ -23,157 +20,134 @@ import io.github.qqoauth2.account.QqAccountBindings;
 
 /**
  * The signed-in user's page, behind the application's authorization rules: shows the QQ
- * that is bound, and asks about the one that waits.
+ * that is bound, asks about the one that waits, begins and ends a binding. Whatever
+ * changes something is a POST.
  */
 final class QqAccountPageFilter extends OncePerRequestFilter {
+
+	private static final Log logger = LogFactory.getLog(QqAccountPageFilter.class);
 
 	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
 
 	private final SignedIn signedIn;
 
+	private final LoginChain chain;
+
 	private final PendingBindingRepository pendings;
 
 	private final QqAccountBindings bindings;
 
-	private final BindingDecision decision;
+	private final Confirmation confirmation;
+
+	private final AccountPassword password;
+
+	private final OtherSessions otherSessions;
 
 	private final QqAccountPage page;
 
-	private final QqErrorPage errorPage;
+	private final OutcomeCounter outcomes;
 
-	private @Nullable AuthenticationManager authenticationManager;
-
-	QqAccountPageFilter(SignedIn signedIn, PendingBindingRepository pendings, QqAccountBindings bindings,
-			BindingDecision decision, QqAccountPage page, QqErrorPage errorPage) {
+	QqAccountPageFilter(SignedIn signedIn, LoginChain chain, PendingBindingRepository pendings,
+			QqAccountBindings bindings, Confirmation confirmation, AccountPassword password,
+			OtherSessions otherSessions, QqAccountPage page, OutcomeCounter outcomes) {
 		this.signedIn = signedIn;
+		this.chain = chain;
 		this.pendings = pendings;
 		this.bindings = bindings;
-		this.decision = decision;
+		this.confirmation = confirmation;
+		this.password = password;
+		this.otherSessions = otherSessions;
 		this.page = page;
-		this.errorPage = errorPage;
-	}
-
-	void setAuthenticationManager(AuthenticationManager authenticationManager) {
-		this.authenticationManager = authenticationManager;
+		this.outcomes = outcomes;
 	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE);
+		return !QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE) && !QqLogin.isAt(request, QqLogin.LINK)
+				&& !QqLogin.isAt(request, QqLogin.UNLINK);
 	}
 
 	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
 			throws ServletException, IOException {
 		Authentication account = this.signedIn.get();
 		if (account == null) {
 			throw new InsufficientAuthenticationException("A page of a signed-in user");
 		}
-		switch (request.getMethod()) {
-			case "GET", "HEAD" -> show(request, response, account);
-			case "POST" -> decide(request, response, account);
-			default -> {
-				response.setHeader("Allow", "GET, HEAD, POST");
-				response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-			}
+		boolean page = QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE);
+		if (page && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
+			show(request, response, account, null);
+		}
+		else if (!request.getMethod().equals("POST")) {
+			response.setHeader("Allow", page ? "GET, HEAD, POST" : "POST");
+			response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+		}
+		else if (page) {
+			this.confirmation.answer(request, response, account);
+		}
+		else if (QqLogin.isAt(request, QqLogin.LINK)) {
+			this.redirects.sendRedirect(request, response,
+					this.chain.authorizationUri() + "?next=" + QqLogin.ACCOUNT_PAGE);
+		}
+		else {
+			unlink(request, response, account);
 		}
 	}
 
-	private void show(HttpServletRequest request, HttpServletResponse response, Authentication account)
-			throws IOException {
+	private void show(HttpServletRequest request, HttpServletResponse response, Authentication account,
+			@Nullable LoginError error) throws IOException {
 		PendingBinding pending = this.pendings.load(request);
-		if (pending != null) {
-			ask(request, response, account, pending, null);
+		if (pending != null && error == null) {
+			this.confirmation.ask(request, response, account, pending, null);
 			return;
 		}
 		QqAccountBinding binding = this.bindings.find(account.getName());
 		if (binding != null) {
-			this.page.writeBound(request, response, binding);
+			this.page.writeBound(request, response, binding, error);
 		}
 		else {
 			this.page.writeNone(request, response);
 		}
 	}
 
-	private void decide(HttpServletRequest request, HttpServletResponse response, Authentication account)
+	/**
+	 * The account is who is signed in, whatever the request says.
+	 */
+	private void unlink(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException {
-		PendingBinding pending = this.pendings.load(request);
-		if (pending == null) {
-			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
-		}
-		else if (!pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER))) {
-			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
-		}
-		else if (request.getParameter("dismiss") != null) {
-			leave(request, response, pending);
-		}
-		else if (passwordRequired(pending, account) && !passwordCame(request)) {
-			ask(request, response, account, pending, LoginError.PASSWORD_REQUIRED);
-		}
-		else if (passwordRequired(pending, account) && !passwordHolds(request, account)) {
-			refuse(request, response, account, pending.withFailure());
-		}
-		else {
-			bind(request, response, account, pending);
-		}
-	}
-
-	private void bind(HttpServletRequest request, HttpServletResponse response, Authentication account,
-			PendingBinding pending) throws IOException {
-		LoginError obstacle = this.decision.bind(pending, account.getName());
-		if (obstacle != null) {
-			this.errorPage.write(request, response, obstacle);
+		QqAccountBinding binding = this.bindings.find(account.getName());
+		if (binding != null && !this.password.came(request)) {
+			show(request, response, account, LoginError.PASSWORD_REQUIRED);
 			return;
 		}
-		leave(request, response, pending);
-	}
-
-	private void leave(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
-			throws IOException {
-		this.pendings.remove(request);
-		String target = pending.target();
-		this.redirects.sendRedirect(request, response, (target != null) ? target : "/");
-	}
-
-	private void refuse(HttpServletRequest request, HttpServletResponse response, Authentication account,
-			PendingBinding failed) throws IOException {
-		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
-			this.pendings.remove(request);
-			this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS);
+		if (binding != null && !this.password.holds(request, account)) {
+			show(request, response, account,
+					binding.registered() ? LoginError.SET_PASSWORD_FIRST : LoginError.WRONG_PASSWORD);
 			return;
 		}
-		this.pendings.save(request, failed);
-		ask(request, response, account, failed, LoginError.WRONG_PASSWORD);
-	}
-
-	private void ask(HttpServletRequest request, HttpServletResponse response, Authentication account,
-			PendingBinding pending, @Nullable LoginError error) throws IOException {
-		this.page.writeQuestion(request, response, pending, account.getName(), passwordRequired(pending, account),
-				error);
+		if (binding != null && !remove(account.getName())) {
+			show(request, response, account, LoginError.NOT_SAVED);
+			return;
+		}
+		if (binding != null) {
+			this.otherSessions.end(request, account.getName());
+		}
+		this.redirects.sendRedirect(request, response, QqLogin.ACCOUNT_PAGE);
 	}
 
 	/**
-	 * A session left open, or a remembered one, proves less than the QQ that was proved
-	 * just now.
+	 * Of two at once one finds nothing left to remove, and both have what they wanted.
+	 * @return {@code false} where it is still there
 	 */
-	private boolean passwordRequired(PendingBinding pending, Authentication account) {
-		return pending.afterAccount() || this.signedIn.isRemembered(account);
-	}
-
-	private static boolean passwordCame(HttpServletRequest request) {
-		String password = request.getParameter("password");
-		return password != null && !password.isEmpty();
-	}
-
-	private boolean passwordHolds(HttpServletRequest request, Authentication account) {
-		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken
-			.unauthenticated(account.getName(), request.getParameter("password"));
-		token.setDetails(new WebAuthenticationDetailsSource().buildDetails(request));
+	private boolean remove(String account) {
 		try {
-			Authentication proof = Objects.requireNonNull(this.authenticationManager).authenticate(token);
-			return proof.getName().equals(account.getName());
+			if (this.bindings.remove(account)) {
+				this.outcomes.count("unbound");
+			}
+			return true;
 		}
-		catch (AuthenticationException ex) {
+		catch (RuntimeException ex) {
+			logger.warn("The binding of account '" + account + "' was not removed", ex);
 			return false;
 		}
 	}

@@ -9,6 +9,7 @@ import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuth
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Stands where {@code oauth2Login} put its provider: logins of QQ go to a stock provider
@@ -53,7 +54,7 @@ final class QqAuthenticationProvider implements AuthenticationProvider {
 		try {
 			return this.qq.authenticate(login);
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR),
 					"The binding of a QQ login could not be looked up", ex);
 		}

@@ -8,27 +8,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.RedirectStrategy;
-import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
-import org.springframework.security.web.authentication.RememberMeServices;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * The bind page's form: a login by username and password, through the chain's own
- * authentication manager, session strategy, remember-me and success handler, that binds
+ * The bind page's form "I have an account": a login by username and password that binds
  * the waiting QQ on its way.
  */
-final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
+final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilter {
 
 	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
 
@@ -48,7 +39,7 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 
 	QqBindAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, BindingDecision decision,
 			LoginErrorRepository errors, QqErrorPage errorPage, String bindPage) {
-		super((request) -> request.getMethod().equals("POST") && QqLogin.isAt(request, QqLogin.BIND_PAGE));
+		super(QqLogin.BIND_PAGE, chain, pendings, errorPage);
 		this.chain = chain;
 		this.pendings = pendings;
 		this.decision = decision;
@@ -58,43 +49,26 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 		setAuthenticationFailureHandler(this::failed);
 	}
 
-	/**
-	 * Takes from the chain what its other login filters take.
-	 */
+	@Override
 	void useSharedObjectsOf(HttpSecurity http) {
-		SessionAuthenticationStrategy sessions = http.getSharedObject(SessionAuthenticationStrategy.class);
-		if (sessions != null) {
-			setSessionAuthenticationStrategy(sessions);
-		}
-		RememberMeServices rememberMe = http.getSharedObject(RememberMeServices.class);
-		if (rememberMe != null) {
-			setRememberMeServices(rememberMe);
-		}
-		SecurityContextRepository contexts = http.getSharedObject(SecurityContextRepository.class);
-		setSecurityContextRepository((contexts != null) ? contexts : new HttpSessionSecurityContextRepository());
-		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
-		setSecurityContextHolderStrategy(context.getBeanProvider(SecurityContextHolderStrategy.class)
-			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
-		this.accountPage = new AccountPageAccess(context.getBeanProvider(FilterChainProxy.class));
+		super.useSharedObjectsOf(http);
+		this.accountPage = new AccountPageAccess(
+				http.getSharedObject(ApplicationContext.class).getBeanProvider(FilterChainProxy.class));
 	}
 
 	@Override
-	public @Nullable Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response)
+	@Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
 			throws IOException {
-		PendingBinding pending = this.pendings.load(request);
-		if (pending == null) {
-			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
-			return null;
-		}
-		if (!pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER))) {
-			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
-			return null;
-		}
-		Authentication account = authenticate(request);
+		String username = request.getParameter("username");
+		String password = request.getParameter("password");
+		Authentication account = authenticate(request, (username != null) ? username.trim() : "",
+				(password != null) ? password : "");
 		LoginError obstacle = this.decision.obstacle(pending, account.getName());
 		if (obstacle == null && mayConfirm(request, account)) {
 			obstacle = this.decision.bind(pending, account.getName());
-			bound(request, response, pending, obstacle);
+			if (obstacle == null) {
+				bound(request, response, pending);
+			}
 		}
 		else if (obstacle == null) {
 			this.pendings.save(request, pending.withError(null));
@@ -107,15 +81,6 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 		return account;
 	}
 
-	private Authentication authenticate(HttpServletRequest request) {
-		String username = request.getParameter("username");
-		String password = request.getParameter("password");
-		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken
-			.unauthenticated((username != null) ? username.trim() : "", (password != null) ? password : "");
-		token.setDetails(this.authenticationDetailsSource.buildDetails(request));
-		return getAuthenticationManager().authenticate(token);
-	}
-
 	/**
 	 * The form counts as having said so, unless the application would not let this
 	 * account in where it could say so; a second factor is due then, and the identity
@@ -123,21 +88,6 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 	 */
 	private boolean mayConfirm(HttpServletRequest request, Authentication account) {
 		return this.accountPage != null && this.accountPage.isGranted(request, account);
-	}
-
-	private void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending,
-			@Nullable LoginError obstacle) {
-		if (obstacle != null) {
-			return;
-		}
-		this.pendings.remove(request);
-		String saved = this.chain.savedPath(request, response);
-		if (pending.target() != null && (saved == null || saved.equals(QqLogin.ACCOUNT_PAGE))) {
-			this.chain.savePath(request, response, pending.target());
-		}
-		else if (QqLogin.ACCOUNT_PAGE.equals(saved)) {
-			this.chain.forgetSavedRequest(request, response);
-		}
 	}
 
 	private void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)

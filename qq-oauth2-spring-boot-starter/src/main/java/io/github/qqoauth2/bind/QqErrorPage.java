@@ -70,7 +70,8 @@ final class QqErrorPage {
 			case EXPIRED, NO_SESSION, BINDING_CHANGED, FORM_REFUSED -> "start-again";
 			case BINDING_EXPIRED, TOO_MANY_ATTEMPTS -> "sign-in-with-qq";
 			case UNAVAILABLE, NOT_SAVED, INTERNAL -> "retry";
-			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED, WRONG_PASSWORD -> "back-to-login";
+			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED, WRONG_PASSWORD, SET_PASSWORD_FIRST ->
+				"back-to-login";
 			case OTHER_ACCOUNT, OTHER_QQ -> "back";
 			case CANCELLED -> "try-again";
 		};

@@ -36,12 +36,15 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	private final QqMessages messages;
 
+	private final OutcomeCounter outcomes;
+
 	QqFailureHandler(AuthenticationFailureHandler delegate, LoginChain chain, LoginErrorRepository errors,
-			QqMessages messages) {
+			QqMessages messages, OutcomeCounter outcomes) {
 		this.delegate = delegate;
 		this.chain = chain;
 		this.errors = errors;
 		this.messages = messages;
+		this.outcomes = outcomes;
 	}
 
 	@Override
@@ -55,6 +58,7 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 		Integer qqCode = qqCode(failure);
 		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode);
 		log(error, shown, failure);
+		this.outcomes.count(error.code());
 		if (this.chain.hasStockFailureHandler()) {
 			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
 			return;

@@ -3,7 +3,9 @@ package io.github.qqoauth2.bind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +14,7 @@ import org.springframework.context.MessageSource;
 
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.client.QqClient;
 
 /**
@@ -28,16 +31,26 @@ public final class QqLogin {
 
 	/**
 	 * The request attribute that tells a bind page of the application what waits: a map
-	 * of {@code nickname}, {@code avatarUrl}, {@code expiresAt}, {@code binding} and
-	 * {@code error}, the first two and the last only where there is one.
+	 * of {@code binding} and {@code expiresAt}; {@code nickname}, {@code avatarUrl} and
+	 * {@code error} where there is one; and after a registration that will not do
+	 * {@code values} and {@code errors}, two maps by the names of the fields.
 	 */
 	public static final String BINDING_ATTRIBUTE = "qqBinding";
 
+	/** Where the bind page's form "I am new" is posted to. */
+	public static final String REGISTER_PAGE = "/login/qq/register";
+
 	static final String ACCOUNT_PAGE = "/account/qq";
+
+	static final String LINK = ACCOUNT_PAGE + "/link";
+
+	static final String UNLINK = ACCOUNT_PAGE + "/unlink";
 
 	static final String ERROR_PAGE = "/login/qq/error";
 
 	static final String BINDING_PARAMETER = "binding";
+
+	static final String FROM_PARAMETER = "from";
 
 	private final AtomicInteger chains = new AtomicInteger();
 
@@ -47,15 +60,17 @@ public final class QqLogin {
 
 	private final QqAccountLoader accounts;
 
+	private final @Nullable RegistrationForm registration;
+
 	private final QqMessages messages;
 
 	private final Clock clock;
 
-	private final String bindPage;
+	private final OutcomeCounter outcomes;
+
+	private final Settings settings;
 
 	private final PendingBindingRepository pendings;
-
-	private final Duration profileMaxAge;
 
 	private final QqPage page;
 
@@ -66,27 +81,28 @@ public final class QqLogin {
 	 * @param client what speaks to QQ
 	 * @param bindings which QQ belongs to which account
 	 * @param accounts loads the account that a binding names
+	 * @param registrar makes accounts for QQs that have none; {@code null} where they
+	 * must have one already
 	 * @param messages the application's messages, asked before ours
 	 * @param locales the language of a visitor
 	 * @param clock the time, and the zone that dates are shown in
-	 * @param bindPage the path that a QQ without an account is sent to
-	 * @param pendingTimeout how long such a QQ waits
-	 * @param profileMaxAge how old a stored profile may be before a login fetches it
-	 * again
-	 * @param siteName the name that the pages show; {@code null} for none
+	 * @param outcomes told how each login and each binding ends, in one word of a closed
+	 * set
+	 * @param settings what the application's properties say
 	 */
-	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts, MessageSource messages,
-			Function<HttpServletRequest, Locale> locales, Clock clock, String bindPage, Duration pendingTimeout,
-			Duration profileMaxAge, @Nullable String siteName) {
+	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
+			@Nullable QqAccountRegistrar registrar, MessageSource messages,
+			Function<HttpServletRequest, Locale> locales, Clock clock, Consumer<String> outcomes, Settings settings) {
 		this.client = client;
 		this.bindings = bindings;
 		this.accounts = accounts;
+		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, accounts) : null;
 		this.messages = new QqMessages(messages, locales);
 		this.clock = clock;
-		this.bindPage = bindPage;
-		this.pendings = new PendingBindingRepository(pendingTimeout, clock);
-		this.profileMaxAge = profileMaxAge;
-		this.page = new QqPage(siteName);
+		this.outcomes = outcomes::accept;
+		this.settings = settings;
+		this.pendings = new PendingBindingRepository(settings.pendingTimeout(), clock);
+		this.page = new QqPage(settings.siteName());
 	}
 
 	/**
@@ -98,25 +114,70 @@ public final class QqLogin {
 		return this.chains.get() > 0;
 	}
 
-	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn) {
+	/**
+	 * The QQ that waits in a visitor's session, for a reminder on a page of the
+	 * application.
+	 * @param request the visitor's request
+	 * @return what {@link #BINDING_ATTRIBUTE} holds on a bind page, or {@code null} where
+	 * none waits
+	 */
+	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
+		PendingBinding pending = this.pendings.load(request);
+		return (pending != null) ? PendingBindingModel.of(pending) : null;
+	}
+
+	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
 		this.chains.incrementAndGet();
-		BindingDecision decision = new BindingDecision(this.bindings, this.accounts);
+		BindingDecision decision = new BindingDecision(this.bindings, this.accounts, this.outcomes);
 		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, chain);
-		QqOutcomeHandler outcomes = new QqOutcomeHandler(chain, this.pendings, this.errors, this.bindPage);
-		return new QqLoginParts(chain, this.bindPage, this.client,
-				new QqUserService(this.client, this.bindings, this.accounts, signedIn, this.profileMaxAge, this.clock),
-				outcomes, new QqCallbackFilter(chain, signedIn, outcomes),
+		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, this.pendings, this.errors, this.outcomes,
+				this.settings.bindPage());
+		QqAccountPage accountPage = new QqAccountPage(this.page, this.messages, this.clock);
+		AccountPassword password = new AccountPassword();
+		Confirmation confirmation = new Confirmation(signedIn, this.pendings, decision, password, otherSessions,
+				accountPage, errorPage);
+		return new QqLoginParts(chain, this.settings.bindPage(), this.client, userService(signedIn), outcomeHandler,
+				new QqCallbackFilter(chain, signedIn, outcomeHandler),
 				new QqNothingPendingFilter(this.pendings, errorPage),
-				new QqLoginPagesFilter(this.pendings, this.page, new QqBindPage(this.page, this.messages, chain),
-						errorPage, this.bindPage),
-				new QqBindAuthenticationFilter(chain, this.pendings, decision, this.errors, errorPage, this.bindPage),
-				new QqAccountPageFilter(signedIn, this.pendings, this.bindings, decision,
-						new QqAccountPage(this.page, this.messages, chain, this.clock), errorPage),
-				this.errors, this.messages);
+				new QqLoginPagesFilter(this.pendings, this.page,
+						new QqBindPage(this.page, this.messages, chain, this.registration), errorPage,
+						this.settings.bindPage()),
+				new QqBindAuthenticationFilter(
+						chain, this.pendings, decision, this.errors, errorPage, this.settings.bindPage()),
+				registerFilter(chain, errorPage),
+				new QqAccountPageFilter(signedIn, chain, this.pendings, this.bindings, confirmation, password,
+						otherSessions, accountPage, this.outcomes),
+				password, this.errors, this.messages, this.outcomes);
+	}
+
+	private QqUserService userService(SignedIn signedIn) {
+		return new QqUserService(this.client, this.bindings, this.accounts,
+				this.settings.autoRegister() ? this.registration : null, signedIn, this.settings.profileMaxAge(),
+				this.clock);
+	}
+
+	private @Nullable QqRegisterAuthenticationFilter registerFilter(LoginChain chain, QqErrorPage errorPage) {
+		return (this.registration != null) ? new QqRegisterAuthenticationFilter(chain, this.pendings, this.registration,
+				this.errors, errorPage, this.outcomes, this.settings.bindPage()) : null;
 	}
 
 	static boolean isAt(HttpServletRequest request, String path) {
 		return request.getRequestURI().equals(request.getContextPath() + path);
+	}
+
+	/**
+	 * What the application's properties say of its QQ login.
+	 *
+	 * @param bindPage the path that a QQ without an account is sent to
+	 * @param pendingTimeout how long such a QQ waits
+	 * @param profileMaxAge how old a stored profile may be before a login fetches it
+	 * again
+	 * @param autoRegister whether a QQ without an account gets one without being asked
+	 * @param siteName the name that the pages show; {@code null} for none
+	 */
+	public record Settings(String bindPage, Duration pendingTimeout, Duration profileMaxAge, boolean autoRegister,
+			@Nullable String siteName) {
+
 	}
 
 }

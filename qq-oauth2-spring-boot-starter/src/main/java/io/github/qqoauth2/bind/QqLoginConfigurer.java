@@ -91,17 +91,21 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		}
 		this.parts.chain().requestCache(http.getSharedObject(RequestCache.class));
 		this.parts.chain().rememberMe(http.getSharedObject(RememberMeServices.class));
-		this.parts.accountFilter().setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
+		this.parts.password().setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
 		http.addFilterBefore(this.parts.pagesFilter(), OAuth2LoginAuthenticationFilter.class);
 		if (this.parts.hasBindForm()) {
 			http.addFilterBefore(this.parts.nothingPendingFilter(), CsrfFilter.class);
-			http.addFilterBefore(bindFilter(http, this.parts.bindFilter()), OAuth2LoginAuthenticationFilter.class);
+			http.addFilterBefore(loginFilter(http, this.parts.bindFilter()), OAuth2LoginAuthenticationFilter.class);
+			if (this.parts.registerFilter() != null) {
+				http.addFilterBefore(loginFilter(http, this.parts.registerFilter()),
+						OAuth2LoginAuthenticationFilter.class);
+			}
 		}
 		http.addFilterBefore(this.parts.callbackFilter(), OAuth2LoginAuthenticationFilter.class);
 		http.addFilterAfter(this.parts.accountFilter(), AuthorizationFilter.class);
 	}
 
-	private QqBindAuthenticationFilter bindFilter(HttpSecurity http, QqBindAuthenticationFilter filter) {
+	private <F extends PendingBindingAuthenticationFilter> F loginFilter(HttpSecurity http, F filter) {
 		filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
 		filter.useSharedObjectsOf(http);
 		return postProcess(filter);

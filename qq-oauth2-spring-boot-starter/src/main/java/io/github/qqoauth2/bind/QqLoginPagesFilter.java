@@ -1,14 +1,11 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -58,25 +55,9 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 			return;
 		}
 		if (pending != null) {
-			request.setAttribute(QqLogin.BINDING_ATTRIBUTE, describe(pending));
+			request.setAttribute(QqLogin.BINDING_ATTRIBUTE, PendingBindingModel.of(pending));
 		}
 		chain.doFilter(request, response);
-	}
-
-	private static Map<String, Object> describe(PendingBinding pending) {
-		Map<String, Object> binding = new LinkedHashMap<>();
-		binding.put("binding", pending.id());
-		binding.put("expiresAt", pending.expiresAt());
-		putIfPresent(binding, "nickname", pending.nickname());
-		putIfPresent(binding, "avatarUrl", pending.avatarUrl());
-		putIfPresent(binding, "error", (pending.error() != null) ? pending.error().code() : null);
-		return binding;
-	}
-
-	private static void putIfPresent(Map<String, Object> binding, String name, @Nullable String value) {
-		if (value != null) {
-			binding.put(name, value);
-		}
 	}
 
 }

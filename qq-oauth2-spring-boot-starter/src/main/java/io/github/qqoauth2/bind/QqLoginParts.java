@@ -1,14 +1,17 @@
 package io.github.qqoauth2.bind;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.qqoauth2.client.QqClient;
 
 /**
  * The parts of the QQ login made for one filter chain.
  */
 record QqLoginParts(LoginChain chain, String bindPage, QqClient client, QqUserService userService,
-		QqOutcomeHandler outcomes, QqCallbackFilter callbackFilter, QqNothingPendingFilter nothingPendingFilter,
-		QqLoginPagesFilter pagesFilter, QqBindAuthenticationFilter bindFilter, QqAccountPageFilter accountFilter,
-		LoginErrorRepository errors, QqMessages messages) {
+		QqOutcomeHandler outcomeHandler, QqCallbackFilter callbackFilter, QqNothingPendingFilter nothingPendingFilter,
+		QqLoginPagesFilter pagesFilter, QqBindAuthenticationFilter bindFilter,
+		@Nullable QqRegisterAuthenticationFilter registerFilter, QqAccountPageFilter accountFilter,
+		AccountPassword password, LoginErrorRepository errors, QqMessages messages, OutcomeCounter outcomes) {
 
 	/**
 	 * Not where binding happens at the site's own login page: whatever the site has in

@@ -56,9 +56,15 @@ final class QqMessages {
 		}
 
 		String text(String key, Object... arguments) {
+			String text = textOrNull(key, arguments);
+			return (text != null) ? text
+					: QqMessages.this.bundle.getMessage("qq.oauth2." + key, arguments, this.locale);
+		}
+
+		@Nullable String textOrNull(String key, Object... arguments) {
 			String code = "qq.oauth2." + key;
 			String own = QqMessages.this.application.getMessage(code, arguments, null, this.locale);
-			return (own != null) ? own : QqMessages.this.bundle.getMessage(code, arguments, this.locale);
+			return (own != null) ? own : QqMessages.this.bundle.getMessage(code, arguments, null, this.locale);
 		}
 
 		String sentence(LoginError error, @Nullable Integer qqCode) {

@@ -26,7 +26,7 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !QqLogin.isAt(request, QqLogin.BIND_PAGE);
+		return !QqLogin.isAt(request, QqLogin.BIND_PAGE) && !QqLogin.isAt(request, QqLogin.REGISTER_PAGE);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 
 import jakarta.servlet.ServletException;
@@ -25,15 +26,18 @@ final class QqOutcomeHandler {
 
 	private final LoginErrorRepository errors;
 
+	private final OutcomeCounter outcomes;
+
 	private final String bindPage;
 
 	private @Nullable AuthenticationFailureHandler failureHandler;
 
 	QqOutcomeHandler(LoginChain chain, PendingBindingRepository pendings, LoginErrorRepository errors,
-			String bindPage) {
+			OutcomeCounter outcomes, String bindPage) {
 		this.chain = chain;
 		this.pendings = pendings;
 		this.errors = errors;
+		this.outcomes = outcomes;
 		this.bindPage = bindPage;
 	}
 
@@ -43,6 +47,9 @@ final class QqOutcomeHandler {
 
 	void handle(HttpServletRequest request, HttpServletResponse response, QqLoginOutcome outcome,
 			QqCallbackFilter.Callback callback) throws IOException, ServletException {
+		if (outcome.kind() != QqLoginOutcome.Kind.FAILED_WHILE_SIGNED_IN) {
+			this.outcomes.count(outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		}
 		switch (outcome.kind()) {
 			case BINDING_REQUIRED -> bindingRequired(request, response, outcome, callback);
 			case CONFIRMATION_REQUIRED -> {

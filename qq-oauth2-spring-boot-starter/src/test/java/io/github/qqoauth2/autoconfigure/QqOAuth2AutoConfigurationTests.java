@@ -1,6 +1,7 @@
 package io.github.qqoauth2.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 
 import javax.sql.DataSource;
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -153,14 +155,17 @@ class QqOAuth2AutoConfigurationTests {
 
 		@Bean
 		QqAccountBindings ownBindings(QqAccountBindingStore ownStore) {
-			return new QqAccountBindings(ownStore, "101000001", Clock.systemUTC());
+			return new QqAccountBindings(ownStore, "101000001", Clock.systemUTC(),
+					TransactionOperations.withoutTransaction(), (event) -> {
+					});
 		}
 
 		@Bean
 		QqLogin ownLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
 				ApplicationContext context, QqOAuth2Properties properties) {
-			return new QqLogin(client, bindings, accounts, context, (request) -> Locale.CHINESE, Clock.systemUTC(),
-					properties.bindPage(), properties.pendingTimeout(), properties.profileMaxAge(), null);
+			return new QqLogin(client, bindings, accounts, null, context, (request) -> Locale.CHINESE,
+					Clock.systemUTC(), (outcome) -> {
+					}, new QqLogin.Settings("/login/qq/bind", Duration.ofMinutes(5), Duration.ofDays(7), false, null));
 		}
 
 	}

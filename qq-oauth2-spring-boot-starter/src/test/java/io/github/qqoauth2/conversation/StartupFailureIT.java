@@ -3,6 +3,7 @@ package io.github.qqoauth2.conversation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -23,6 +25,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqAccountRegistrar;
+import io.github.qqoauth2.account.QqRegistration;
+import io.github.qqoauth2.account.QqRegistrationField;
+import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,6 +161,16 @@ class StartupFailureIT {
 	}
 
 	@Test
+	void startWhenAutoRegisterHasNoRegistrarThenNamesIt() {
+		fails(site().property("qq.oauth2.auto-register", "true"), "qq.oauth2.auto-register", "QqAccountRegistrar");
+	}
+
+	@Test
+	void startWhenRegistrationFormHasAFieldOfOursThenNamesIt() {
+		fails(site().source(ClashingField.class), "The registration form has the field 'binding'");
+	}
+
+	@Test
 	void startWhenTableIsMissingThenNamesTheScript() {
 		fails(site().property("qq.oauth2.jdbc.initialize-schema", "never"), "qq_account_binding", "is missing",
 				"io/github/qqoauth2/account/schema-h2.sql");
@@ -238,12 +254,12 @@ class StartupFailureIT {
 	static class EmptyStore implements QqAccountBindingStore {
 
 		@Override
-		public @Nullable QqAccountBinding findByOpenid(String appId, String openid) {
+		public @Nullable QqAccountBinding find(QqIdentity identity) {
 			return null;
 		}
 
 		@Override
-		public @Nullable QqAccountBinding findByAccount(String appId, String account) {
+		public @Nullable QqAccountBinding find(String appId, String account) {
 			return null;
 		}
 
@@ -257,8 +273,35 @@ class StartupFailureIT {
 		}
 
 		@Override
-		public boolean delete(String appId, String account) {
+		public boolean move(QqAccountBinding binding, String from) {
 			return false;
+		}
+
+		@Override
+		public boolean delete(QqAccountBinding binding) {
+			return false;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClashingField {
+
+		@Bean
+		QqAccountRegistrar registrar() {
+			return new QqAccountRegistrar() {
+
+				@Override
+				public List<QqRegistrationField> fields() {
+					return List.of(QqRegistrationField.of("binding", "text"));
+				}
+
+				@Override
+				public UserDetails register(QqRegistration registration) {
+					throw new IllegalStateException();
+				}
+
+			};
 		}
 
 	}

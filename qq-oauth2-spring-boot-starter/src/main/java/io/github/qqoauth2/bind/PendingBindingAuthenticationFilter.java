@@ -1,0 +1,104 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.RememberMeServices;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * A login that begins with a waiting identity and a form of the bind page. It goes
+ * through the chain's own authentication manager, session strategy, remember-me and
+ * success handler, as any other login of the chain.
+ */
+abstract class PendingBindingAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
+
+	private final LoginChain chain;
+
+	private final PendingBindingRepository pendings;
+
+	private final QqErrorPage errorPage;
+
+	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendings,
+			QqErrorPage errorPage) {
+		super((request) -> request.getMethod().equals("POST") && QqLogin.isAt(request, path));
+		this.chain = chain;
+		this.pendings = pendings;
+		this.errorPage = errorPage;
+	}
+
+	/**
+	 * Takes from the chain what its other login filters take.
+	 */
+	void useSharedObjectsOf(HttpSecurity http) {
+		SessionAuthenticationStrategy sessions = http.getSharedObject(SessionAuthenticationStrategy.class);
+		if (sessions != null) {
+			setSessionAuthenticationStrategy(sessions);
+		}
+		RememberMeServices rememberMe = http.getSharedObject(RememberMeServices.class);
+		if (rememberMe != null) {
+			setRememberMeServices(rememberMe);
+		}
+		SecurityContextRepository contexts = http.getSharedObject(SecurityContextRepository.class);
+		setSecurityContextRepository((contexts != null) ? contexts : new HttpSessionSecurityContextRepository());
+		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+		setSecurityContextHolderStrategy(context.getBeanProvider(SecurityContextHolderStrategy.class)
+			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
+	}
+
+	@Override
+	public final @Nullable Authentication attemptAuthentication(HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		PendingBinding pending = this.pendings.load(request);
+		if (pending == null) {
+			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
+			return null;
+		}
+		if (!pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER))) {
+			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
+			return null;
+		}
+		return attempt(request, response, pending);
+	}
+
+	/**
+	 * Logs in.
+	 * @return who is in, or {@code null} where the answer was written
+	 */
+	abstract @Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response,
+			PendingBinding pending) throws IOException;
+
+	final Authentication authenticate(HttpServletRequest request, String username, String password) {
+		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken.unauthenticated(username,
+				password);
+		token.setDetails(this.authenticationDetailsSource.buildDetails(request));
+		return getAuthenticationManager().authenticate(token);
+	}
+
+	/**
+	 * The binding holds: nothing waits any more, and the login leads to the page first
+	 * wanted.
+	 */
+	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
+		this.pendings.remove(request);
+		String saved = this.chain.savedPath(request, response);
+		if (pending.target() != null && (saved == null || saved.equals(QqLogin.ACCOUNT_PAGE))) {
+			this.chain.savePath(request, response, pending.target());
+		}
+		else if (QqLogin.ACCOUNT_PAGE.equals(saved)) {
+			this.chain.forgetSavedRequest(request, response);
+		}
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.qqoauth2.conversation;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+
+import io.github.qqoauth2.simulator.QqPerson;
+import io.github.qqoauth2.simulator.QqSimulator;
+
+/**
+ * Conversations with a site that makes accounts for QQs, in one table with their
+ * bindings.
+ */
+abstract class AbstractRegisteringConversation {
+
+	static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
+
+	static final QqSimulator qq = QqSimulator.start();
+
+	final Application application;
+
+	final Visit visit;
+
+	AbstractRegisteringConversation(Application application) {
+		this.application = application;
+		this.visit = new Visit(application, qq);
+	}
+
+	@BeforeEach
+	void forget() {
+		for (String table : List.of("users", "authorities")) {
+			this.application.jdbc().sql("delete from " + table + " where username not in ('alice', 'bob')").update();
+		}
+		this.application.jdbc().sql("delete from member").update();
+		this.application.jdbc().sql("delete from qq_account_binding").update();
+		events().veto(null);
+		events().drain();
+		this.application.bean(RegisteringSite.Members.class).refuse(false);
+		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
+		this.application.bean(Site.Events.class).clear();
+		qq.reset();
+	}
+
+	RegisteringSite.AccountEvents events() {
+		return this.application.bean(RegisteringSite.AccountEvents.class);
+	}
+
+	List<String> accounts() {
+		return this.application.jdbc().sql("select username from users order by username").query(String.class).list();
+	}
+
+	/**
+	 * Another visitor, in a browser of their own, binds a QQ to an account.
+	 */
+	void bound(QqPerson person, String account) {
+		Visit other = new Visit(this.application, qq);
+		other.comeBack(person);
+		other.bind(account, account + "-password");
+		events().drain();
+	}
+
+	Browser.Page answer(Browser.Page question, Map<String, String> typed) {
+		return this.visit.browser().submit(question, "account/qq", typed);
+	}
+
+}

@@ -61,8 +61,10 @@ final class Applications {
 	static GeneratedApplication withStore() {
 		Snippet table = COMING_FROM.unmarked("sql", "create table member_qq");
 		return build("with-store", ClassPaths.runtime(),
-				Stream.concat(files(), Stream.of(COMING_FROM.snippets("app-with-store").get(0).file(),
-						table.file("src/main/resources/schema.sql", "", "")))
+				Stream
+					.of(files(), COMING_FROM.snippets("app-with-store").stream().map(Snippet::file),
+							Stream.of(table.file("src/main/resources/schema.sql", "", "")))
+					.flatMap((part) -> part)
 					.toList());
 	}
 

@@ -76,9 +76,9 @@ class HouseTests {
 			.collect(Collectors.toSet());
 		assertThat(types).containsExactlyInAnyOrder("account.QqAccountBinding", "account.QqAccountBindingStore",
 				"account.QqAccountBindings", "account.QqAccountEvent", "account.QqAccountEvent$Kind",
-				"account.QqAccountLoader", "account.QqAccountRegistrar", "account.QqRegistration",
-				"account.QqRegistrationException", "account.QqRegistrationField", "account.QqUser",
-				"autoconfigure.QqOAuth2AutoConfiguration", "autoconfigure.QqOAuth2Properties",
+				"account.QqAccountLoader", "account.QqAccountRegistrar", "account.QqAuthorizedClients",
+				"account.QqRegistration", "account.QqRegistrationException", "account.QqRegistrationField",
+				"account.QqUser", "autoconfigure.QqOAuth2AutoConfiguration", "autoconfigure.QqOAuth2Properties",
 				"autoconfigure.QqOAuth2Properties$Jdbc", "autoconfigure.QqOAuth2Properties$Jdbc$InitializeSchema",
 				"account.QqSecurityJacksonModule", "bind.QqLogin", "bind.QqLogin$Settings", "client.QqClient",
 				"client.QqIdentity", "client.QqOAuth2Error", "client.QqProfile");

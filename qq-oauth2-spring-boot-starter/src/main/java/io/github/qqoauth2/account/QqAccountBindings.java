@@ -100,8 +100,12 @@ public final class QqAccountBindings {
 	public boolean rename(String account, String newAccount) {
 		return inTransaction((status) -> {
 			QqAccountBinding binding = find(account);
-			return binding != null && this.store
+			boolean renamed = binding != null && this.store
 				.move(withAccount(binding, newAccount, binding.registered(), binding.createdAt()), account);
+			if (renamed) {
+				publish(Kind.RENAMED, newAccount, account);
+			}
+			return renamed;
 		});
 	}
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happened
  * @param account the key of the account that it happened to
  * @param otherAccount with {@link Kind#MOVED} the account that lost the QQ, with the
- * {@link Kind#UNBOUND} that goes with it the account that has it now; else {@code null}
+ * {@link Kind#UNBOUND} that goes with it the account that has it now; with
+ * {@link Kind#RENAMED} the key that it had; else {@code null}
  * @param reason with {@link Kind#REFUSED} why, one of a closed set of words such as
  * {@code account-status}, {@code other-account}, {@code other-qq},
  * {@code too-many-attempts}; else {@code null}
@@ -35,6 +36,9 @@ public record QqAccountEvent(Kind kind, String account, @Nullable String otherAc
 
 		/** The account got a QQ that had been another account's. */
 		MOVED,
+
+		/** The account got another key, and kept its QQ. */
+		RENAMED,
 
 		/** The account was made for a QQ, and bound to it. */
 		REGISTERED,

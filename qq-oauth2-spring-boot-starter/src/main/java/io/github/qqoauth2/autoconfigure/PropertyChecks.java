@@ -4,7 +4,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -15,12 +19,15 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.util.StringUtils;
 
 import io.github.qqoauth2.account.QqAccountRegistrar;
+import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
  * What can be told from the properties alone.
  */
 final class PropertyChecks {
+
+	private static final Set<String> FORM_PARAMETERS = new TreeSet<>(Set.of("binding", "tab", "remember-me", "_csrf"));
 
 	private PropertyChecks() {
 	}
@@ -46,6 +53,7 @@ final class PropertyChecks {
 					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository: "
 							+ "an environment variable QQ_OAUTH2_APPKEY sets it too.");
 		}
+		checkKeys(properties.tokenEncryptionKeys());
 		checkBaseUri(properties.baseUri());
 		if (!properties.bindPage().startsWith("/") || properties.bindPage().startsWith("//")) {
 			throw new QqConfigurationException(
@@ -60,6 +68,27 @@ final class PropertyChecks {
 					"The property qq.oauth2.max-concurrent-calls is " + properties.maxConcurrentCalls()
 							+ ", so that no call to QQ is allowed.",
 					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it for the default of 100.");
+		}
+	}
+
+	private static void checkKeys(List<String> keys) {
+		for (String key : keys) {
+			if (!isKey(key)) {
+				throw new QqConfigurationException(
+						"The property qq.oauth2.token-encryption-keys holds a value that is no key: it takes keys of 32 "
+								+ "bytes in Base64.",
+						"Make one with 'openssl rand -base64 32' and keep it out of the repository. The first key of "
+								+ "the list encrypts, the others still decrypt.");
+			}
+		}
+	}
+
+	private static boolean isKey(String key) {
+		try {
+			return Base64.getDecoder().decode(key.strip()).length == 32;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 
@@ -109,6 +138,22 @@ final class PropertyChecks {
 					"The property qq.oauth2.auto-register is true, and the application has no QqAccountRegistrar, which "
 							+ "would make the accounts.",
 					"Declare a bean of type QqAccountRegistrar, or remove qq.oauth2.auto-register.");
+		}
+		if (registrar != null) {
+			check(registrar);
+		}
+	}
+
+	private static void check(QqAccountRegistrar registrar) {
+		Set<String> names = new HashSet<>(FORM_PARAMETERS);
+		for (QqRegistrationField field : registrar.fields()) {
+			if (!names.add(field.name())) {
+				throw new QqConfigurationException(
+						"The registration form has the field '" + field.name()
+								+ "' twice, or its name is one that the form itself uses.",
+						"Give each field of the QqAccountRegistrar a name of its own, and none of " + FORM_PARAMETERS
+								+ ".");
+			}
 		}
 	}
 

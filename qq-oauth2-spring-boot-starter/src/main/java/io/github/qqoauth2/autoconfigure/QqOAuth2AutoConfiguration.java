@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.LocaleResolver;
 
@@ -32,6 +34,7 @@ import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
+import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
@@ -98,16 +101,17 @@ public final class QqOAuth2AutoConfiguration {
 		@ConditionalOnMissingBean
 		QqAccountBindings qqAccountBindings(QqAccountBindingStore store, QqOAuth2Properties properties,
 				ObjectProvider<Clock> clock, ObjectProvider<PlatformTransactionManager> transactionManagers,
-				ObjectProvider<BindingSchema> schema, ApplicationContext context) {
+				ObjectProvider<TableSchema> schemas, ApplicationContext context) {
 			return new QqAccountBindings(store, String.valueOf(properties.appId()).strip(),
 					clock.getIfUnique(Clock::systemDefaultZone),
-					BindingTransactions.of(transactionManagers, schema.getIfAvailable()), context);
+					BindingTransactions.of(transactionManagers, schemas.stream().findFirst().orElse(null)), context);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		QqLogin qqLogin(QqOAuth2Properties properties, QqClient client, QqAccountBindings bindings,
-				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars, ApplicationContext context,
+				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars,
+				ObjectProvider<QqAuthorizedClients> tokens, ApplicationContext context,
 				ObjectProvider<VisitorLocale> locale, ObjectProvider<Clock> clock, ObjectProvider<OutcomeMeter> meter) {
 			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
 			QqAccountRegistrar registrar = registrars.getIfAvailable();
@@ -115,16 +119,16 @@ public final class QqOAuth2AutoConfiguration {
 			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
 					properties.profileMaxAge(), properties.autoRegister(),
 					context.getEnvironment().getProperty("spring.application.name"));
-			return new QqLogin(client, bindings, accounts, registrar, context, locales::of,
+			return new QqLogin(client, bindings, accounts, registrar, tokens.getIfAvailable(), context, locales::of,
 					clock.getIfUnique(Clock::systemDefaultZone), meter.getIfAvailable(() -> OutcomeMeter.NONE)::count,
 					settings);
 		}
 
 		@Bean
 		SmartInitializingSingleton qqStartupChecks(ObjectProvider<QqLogin> login,
-				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<BindingSchema> schema,
+				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<TableSchema> schemas,
 				ApplicationContext context) {
-			return new StartupChecks(login, registrations, schema, context);
+			return new StartupChecks(login, registrations, schemas, context);
 		}
 
 	}
@@ -138,15 +142,66 @@ public final class QqOAuth2AutoConfiguration {
 	static class JdbcStoreConfiguration {
 
 		@Bean
-		BindingSchema qqAccountBindingSchema(ObjectProvider<DataSource> qqDataSources) {
-			return new BindingSchema(OnlyBean.of(qqDataSources, "DataSource", "the table qq_account_binding",
-					"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or declare a "
-							+ "QqAccountBindingStore over a table of your own."));
+		TableSchema qqAccountBindingSchema(ObjectProvider<DataSource> qqDataSources, QqOAuth2Properties properties) {
+			return TableSchema
+				.ofBindings(OnlyBean.of(qqDataSources, "DataSource", "the table qq_account_binding",
+						"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or declare a "
+								+ "QqAccountBindingStore over a table of your own."))
+				.initialize(properties.jdbc().initializeSchema());
 		}
 
 		@Bean
-		QqAccountBindingStore qqAccountBindingStore(BindingSchema schema, QqOAuth2Properties properties) {
-			return schema.createStore(properties.jdbc().initializeSchema());
+		QqAccountBindingStore qqAccountBindingStore(TableSchema qqAccountBindingSchema) {
+			return QqAccountBindingStore.jdbc(qqAccountBindingSchema.jdbc());
+		}
+
+	}
+
+	/**
+	 * QQ's tokens, where the application wants them kept.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@Conditional(OnTokenEncryptionKeysCondition.class)
+	static class TokensConfiguration {
+
+		@Bean
+		TableSchema qqAuthorizedClientSchema(ObjectProvider<DataSource> qqDataSources, QqOAuth2Properties properties) {
+			return TableSchema
+				.ofAuthorizedClients(OnlyBean.of(qqDataSources, "DataSource", "the table qq_authorized_client",
+						"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or remove "
+								+ "qq.oauth2.token-encryption-keys."))
+				.initialize(properties.jdbc().initializeSchema());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		QqAuthorizedClients qqAuthorizedClients(TableSchema qqAuthorizedClientSchema, QqAccountBindings bindings,
+				QqClient client, ObjectProvider<ClientRegistrationRepository> registrations,
+				QqOAuth2Properties properties, ObjectProvider<PlatformTransactionManager> transactionManagers,
+				ObjectProvider<Clock> clock) {
+			return new QqAuthorizedClients(qqAuthorizedClientSchema.jdbc(), bindings, client,
+					() -> registrations.getObject().findByRegistrationId(QqLogin.REGISTRATION_ID),
+					properties.tokenEncryptionKeys(),
+					BindingTransactions.newOnes(transactionManagers, qqAuthorizedClientSchema),
+					clock.getIfUnique(Clock::systemDefaultZone));
+		}
+
+		/**
+		 * The application's own repository is asked by argument resolvers and filters
+		 * that know nothing of a chain's.
+		 */
+		@Bean
+		static BeanPostProcessor qqAuthorizedClientRepositoryPostProcessor(ObjectProvider<QqAuthorizedClients> tokens) {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof OAuth2AuthorizedClientRepository repository)
+							? QqLogin.authorizedClientRepository(repository, tokens) : bean;
+				}
+
+			};
 		}
 
 	}

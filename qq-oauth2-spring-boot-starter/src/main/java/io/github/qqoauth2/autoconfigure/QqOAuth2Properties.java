@@ -2,6 +2,7 @@ package io.github.qqoauth2.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginTimeout Time for all calls to QQ of one login together.
  * @param maxConcurrentCalls How many calls to QQ may be under way at once. Logins above
  * it are answered at once with the error page.
+ * @param tokenEncryptionKeys AES keys of 256 bits in Base64, with which QQ's tokens are
+ * kept in the database. The first encrypts, all decrypt. Without keys no token is kept.
  * @param jdbc Settings of the default store.
  */
 @ConfigurationProperties("qq.oauth2")
@@ -38,7 +41,7 @@ public record QqOAuth2Properties(@Nullable String appId, @Nullable String appKey
 		@DefaultValue("false") boolean autoRegister, @DefaultValue("5m") Duration pendingTimeout,
 		@DefaultValue("7d") Duration profileMaxAge, @DefaultValue("false") boolean unionId,
 		@DefaultValue("6s") Duration loginTimeout, @DefaultValue("100") int maxConcurrentCalls,
-		@DefaultValue Jdbc jdbc) {
+		@DefaultValue List<String> tokenEncryptionKeys, @DefaultValue Jdbc jdbc) {
 
 	/**
 	 * Names neither id nor key.

@@ -23,22 +23,22 @@ final class StartupChecks implements SmartInitializingSingleton {
 
 	private final ObjectProvider<ClientRegistrationRepository> registrations;
 
-	private final ObjectProvider<BindingSchema> schema;
+	private final ObjectProvider<TableSchema> schemas;
 
 	private final ApplicationContext context;
 
 	StartupChecks(ObjectProvider<QqLogin> login, ObjectProvider<ClientRegistrationRepository> registrations,
-			ObjectProvider<BindingSchema> schema, ApplicationContext context) {
+			ObjectProvider<TableSchema> schemas, ApplicationContext context) {
 		this.login = login;
 		this.registrations = registrations;
-		this.schema = schema;
+		this.schemas = schemas;
 		this.context = context;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.registrations.ifAvailable(StartupChecks::check);
-		this.schema.ifAvailable(BindingSchema::check);
+		this.schemas.forEach(TableSchema::check);
 		boolean hasChains = this.context.getBeanNamesForType(SecurityFilterChain.class, true, false).length > 0;
 		if (hasChains && !this.login.getObject().isHookedIn()) {
 			throw new QqConfigurationException(

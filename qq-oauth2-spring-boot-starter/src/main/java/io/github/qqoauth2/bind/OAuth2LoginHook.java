@@ -25,6 +25,8 @@ import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationF
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
+import io.github.qqoauth2.account.QqAuthorizedClients;
+
 /**
  * Puts our parts between one chain's {@code oauth2Login} and what it would use: each
  * wraps what the application set, or Spring's own, and takes only {@code qq} for itself.
@@ -63,7 +65,8 @@ final class OAuth2LoginHook {
 		QqLoginParts parts = qq.partsFor(chain, signedIn, new OtherSessions(this.context));
 		this.login.authorizationEndpoint((endpoint) -> endpoint
 			.authorizationRequestResolver(new QqAuthorizationRequestResolver(authorizationRequestResolver())));
-		this.login.authorizedClientRepository(new UnstoredQqClientRepository(authorizedClientRepository()));
+		this.login.authorizedClientRepository(
+				QqLogin.authorizedClientRepository(authorizedClientRepository(), bean(QqAuthorizedClients.class)));
 		this.login.addObjectPostProcessor(new ProviderProcessor(parts, signedIn));
 		this.login.addObjectPostProcessor(new FilterProcessor(parts));
 		return parts;

@@ -10,11 +10,14 @@ import java.util.function.Function;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
+import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.client.QqClient;
 
 /**
@@ -62,6 +65,8 @@ public final class QqLogin {
 
 	private final @Nullable RegistrationForm registration;
 
+	private final @Nullable QqAuthorizedClients tokens;
+
 	private final QqMessages messages;
 
 	private final Clock clock;
@@ -83,6 +88,7 @@ public final class QqLogin {
 	 * @param accounts loads the account that a binding names
 	 * @param registrar makes accounts for QQs that have none; {@code null} where they
 	 * must have one already
+	 * @param tokens keeps QQ's tokens; {@code null} where they are dropped
 	 * @param messages the application's messages, asked before ours
 	 * @param locales the language of a visitor
 	 * @param clock the time, and the zone that dates are shown in
@@ -91,12 +97,13 @@ public final class QqLogin {
 	 * @param settings what the application's properties say
 	 */
 	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
-			@Nullable QqAccountRegistrar registrar, MessageSource messages,
+			@Nullable QqAccountRegistrar registrar, @Nullable QqAuthorizedClients tokens, MessageSource messages,
 			Function<HttpServletRequest, Locale> locales, Clock clock, Consumer<String> outcomes, Settings settings) {
 		this.client = client;
 		this.bindings = bindings;
 		this.accounts = accounts;
 		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, accounts) : null;
+		this.tokens = tokens;
 		this.messages = new QqMessages(messages, locales);
 		this.clock = clock;
 		this.outcomes = outcomes::accept;
@@ -126,6 +133,17 @@ public final class QqLogin {
 		return (pending != null) ? PendingBindingModel.of(pending) : null;
 	}
 
+	/**
+	 * The repository of a chain or of the whole application, without QQ's tokens in it.
+	 * @param others where the tokens of all other providers are kept, as before
+	 * @param kept where QQ's are kept, if anywhere
+	 * @return a repository in front of it
+	 */
+	public static OAuth2AuthorizedClientRepository authorizedClientRepository(OAuth2AuthorizedClientRepository others,
+			ObjectProvider<QqAuthorizedClients> kept) {
+		return new QqAuthorizedClientRepository(others, kept);
+	}
+
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
 		this.chains.incrementAndGet();
 		BindingDecision decision = new BindingDecision(this.bindings, this.accounts, this.outcomes);
@@ -152,8 +170,8 @@ public final class QqLogin {
 
 	private QqUserService userService(SignedIn signedIn) {
 		return new QqUserService(this.client, this.bindings, this.accounts,
-				this.settings.autoRegister() ? this.registration : null, signedIn, this.settings.profileMaxAge(),
-				this.clock);
+				this.settings.autoRegister() ? this.registration : null, this.tokens, signedIn,
+				this.settings.profileMaxAge(), this.clock);
 	}
 
 	private @Nullable QqRegisterAuthenticationFilter registerFilter(LoginChain chain, QqErrorPage errorPage) {

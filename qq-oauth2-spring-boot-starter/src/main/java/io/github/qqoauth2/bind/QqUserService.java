@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
 import org.springframework.security.core.Authentication;
@@ -20,11 +21,15 @@ import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.user.OAuth2User;
+import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.account.QqUser;
 import io.github.qqoauth2.client.QqClient;
@@ -51,6 +56,8 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 
 	private final @Nullable RegistrationForm automatic;
 
+	private final @Nullable QqAuthorizedClients tokens;
+
 	private final SignedIn signedIn;
 
 	private final Duration profileMaxAge;
@@ -58,11 +65,13 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 	private final Clock clock;
 
 	QqUserService(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
-			@Nullable RegistrationForm automatic, SignedIn signedIn, Duration profileMaxAge, Clock clock) {
+			@Nullable RegistrationForm automatic, @Nullable QqAuthorizedClients tokens, SignedIn signedIn,
+			Duration profileMaxAge, Clock clock) {
 		this.client = client;
 		this.bindings = bindings;
 		this.accounts = accounts;
 		this.automatic = automatic;
+		this.tokens = tokens;
 		this.signedIn = signedIn;
 		this.profileMaxAge = profileMaxAge;
 		this.clock = clock;
@@ -160,6 +169,7 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 			return QqLoginOutcome.confirmationRequired(identity, profile(request, identity));
 		}
 		if (account.getUsername().equals(current.getName())) {
+			keepTokens(request, binding);
 			return QqLoginOutcome.sameAccount();
 		}
 		if (binding.registered()) {
@@ -167,6 +177,23 @@ final class QqUserService implements OAuth2UserService<OAuth2UserRequest, OAuth2
 		}
 		this.bindings.refused(current.getName(), LoginError.OTHER_ACCOUNT.code());
 		return QqLoginOutcome.otherAccount();
+	}
+
+	/**
+	 * A page that wants QQ's tokens has sent its user here for them.
+	 */
+	private void keepTokens(OAuth2UserRequest request, QqAccountBinding binding) {
+		if (this.tokens == null) {
+			return;
+		}
+		Object refreshToken = request.getAdditionalParameters().get(OAuth2ParameterNames.REFRESH_TOKEN);
+		try {
+			this.tokens.save(binding.account(), request.getAccessToken(),
+					(refreshToken instanceof String value) ? new OAuth2RefreshToken(value, null) : null);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.warn("The QQ tokens of account '" + binding.account() + "' were not kept", ex);
+		}
 	}
 
 	private boolean isStale(QqAccountBinding binding) {

@@ -1,13 +1,11 @@
 package io.github.qqoauth2.bind;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.keygen.BytesKeyGenerator;
 import org.springframework.security.crypto.keygen.KeyGenerators;
-import org.springframework.util.Assert;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -53,15 +50,6 @@ final class RegistrationForm {
 		this.registrar = registrar;
 		this.bindings = bindings;
 		this.accounts = accounts;
-		checkNames(registrar.fields());
-	}
-
-	private static void checkNames(List<QqRegistrationField> fields) {
-		Set<String> names = new HashSet<>(Set.of(QqLogin.BINDING_PARAMETER, "_csrf", "remember-me", "tab"));
-		for (QqRegistrationField field : fields) {
-			Assert.isTrue(names.add(field.name()), () -> "The registration form has the field '" + field.name()
-					+ "' twice, or its name is one that the form itself uses");
-		}
 	}
 
 	List<QqRegistrationField> fields() {

@@ -10,12 +10,15 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.util.Assert;
 
 /**
@@ -82,6 +85,22 @@ public final class QqClient {
 	 */
 	public OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenClient() {
 		return this.token;
+	}
+
+	/**
+	 * Spends a refresh token, which QQ takes once: whoever calls it makes sure that
+	 * nobody else does with the same token.
+	 * @param client the client whose refresh token is spent
+	 * @return the answer, with new tokens
+	 * @throws OAuth2AuthorizationException when QQ gives none; the old refresh token may
+	 * be spent all the same
+	 * @see <a href="https://wiki.connect.qq.com/使用authorization_code获取access_token">QQ on
+	 * the token</a>
+	 */
+	public OAuth2AccessTokenResponse refresh(OAuth2AuthorizedClient client) {
+		OAuth2RefreshToken refreshToken = client.getRefreshToken();
+		Assert.notNull(refreshToken, "There is no refresh token to spend");
+		return this.token.refresh(client.getClientRegistration(), refreshToken, client.getAccessToken().getScopes());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,10 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResp
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
  * Exchanges the code for an access token, and with it the openid where QQ sends it along.
@@ -41,35 +44,60 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 
 	@Override
 	public OAuth2AccessTokenResponse getTokenResponse(OAuth2AuthorizationCodeGrantRequest request) {
-		ClientRegistration registration = request.getClientRegistration();
+		return get(request.getClientRegistration(), parameters(request),
+				request.getAuthorizationExchange().getAuthorizationRequest().getScopes());
+	}
+
+	/**
+	 * Spends a refresh token, which QQ takes once.
+	 */
+	OAuth2AccessTokenResponse refresh(ClientRegistration registration, OAuth2RefreshToken refreshToken,
+			Set<String> scopes) {
+		Map<String, String> parameters = clientParameters(registration, "refresh_token");
+		parameters.put("refresh_token", refreshToken.getTokenValue());
+		parameters.put("fmt", "json");
+		return get(registration, parameters, scopes);
+	}
+
+	private OAuth2AccessTokenResponse get(ClientRegistration registration, Map<String, String> parameters,
+			Set<String> scopes) {
 		Deadline deadline = Deadline.in(this.loginTimeout);
-		Call call = new Call(Step.TOKEN, registration, registration.getProviderDetails().getTokenUri(),
-				parameters(registration, request.getAuthorizationExchange()), deadline);
+		Call call = new Call(Step.TOKEN, registration, registration.getProviderDetails().getTokenUri(), parameters,
+				deadline);
 		Reply reply = this.transport.get(call);
 		Map<String, Object> additional = new HashMap<>();
 		deadline.addTo(additional);
 		if (reply.has(OPENID)) {
 			additional.put(OPENID, openid(call, reply));
 		}
+		String refreshToken = refreshToken(call, reply);
+		if (refreshToken != null) {
+			additional.put(OAuth2ParameterNames.REFRESH_TOKEN, refreshToken);
+		}
 		return OAuth2AccessTokenResponse.withToken(token(call, reply, "access_token"))
 			.tokenType(TokenType.BEARER)
 			.expiresIn(expiresIn(call, reply))
-			.refreshToken(refreshToken(call, reply))
-			.scopes(request.getAuthorizationExchange().getAuthorizationRequest().getScopes())
+			.refreshToken(refreshToken)
+			.scopes(scopes)
 			.additionalParameters(additional)
 			.build();
 	}
 
-	private static Map<String, String> parameters(ClientRegistration registration,
-			OAuth2AuthorizationExchange exchange) {
-		Map<String, String> parameters = new LinkedHashMap<>();
-		parameters.put("grant_type", "authorization_code");
-		parameters.put("client_id", registration.getClientId());
-		parameters.put("client_secret", registration.getClientSecret());
+	private static Map<String, String> parameters(OAuth2AuthorizationCodeGrantRequest request) {
+		OAuth2AuthorizationExchange exchange = request.getAuthorizationExchange();
+		Map<String, String> parameters = clientParameters(request.getClientRegistration(), "authorization_code");
 		parameters.put("code", Objects.requireNonNull(exchange.getAuthorizationResponse().getCode()));
 		parameters.put("redirect_uri", Objects.requireNonNull(exchange.getAuthorizationRequest().getRedirectUri()));
 		parameters.put("fmt", "json");
 		parameters.put("need_openid", "1");
+		return parameters;
+	}
+
+	private static Map<String, String> clientParameters(ClientRegistration registration, String grantType) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		parameters.put("grant_type", grantType);
+		parameters.put("client_id", registration.getClientId());
+		parameters.put("client_secret", registration.getClientSecret());
 		return parameters;
 	}
 

@@ -18,51 +18,75 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 
 import io.github.qqoauth2.account.QqAccountBinding;
-import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.autoconfigure.QqOAuth2Properties.Jdbc.InitializeSchema;
 
 /**
- * The table of the default store: made where that is wanted, and looked at once.
+ * A table of the starter's: made where that is wanted, and looked at once.
  */
-final class BindingSchema {
-
-	private static final String COLUMNS = "app_id, openid, account, unionid, nickname, avatar_url, gender, profile_at, "
-			+ "registered, created_at, last_login_at";
+final class TableSchema {
 
 	private final DataSource dataSource;
 
-	BindingSchema(DataSource dataSource) {
+	private final String table;
+
+	private final String holds;
+
+	private final String script;
+
+	private final String columns;
+
+	private TableSchema(DataSource dataSource, String table, String holds, String script, String columns) {
 		this.dataSource = dataSource;
+		this.table = table;
+		this.holds = holds;
+		this.script = script;
+		this.columns = columns;
 	}
 
-	QqAccountBindingStore createStore(InitializeSchema when) {
-		initialize(when);
-		return QqAccountBindingStore.jdbc(JdbcClient.create(this.dataSource));
+	static TableSchema ofBindings(DataSource dataSource) {
+		return new TableSchema(dataSource, "qq_account_binding", "which QQ is bound to which account", "schema-",
+				"app_id, openid, account, unionid, nickname, avatar_url, gender, profile_at, registered, created_at, "
+						+ "last_login_at");
+	}
+
+	static TableSchema ofAuthorizedClients(DataSource dataSource) {
+		return new TableSchema(dataSource, "qq_authorized_client", "QQ's tokens", "schema-authorized-client-",
+				"app_id, account, tokens, updated_at");
+	}
+
+	JdbcClient jdbc() {
+		return JdbcClient.create(this.dataSource);
 	}
 
 	PlatformTransactionManager createTransactionManager() {
 		return new JdbcTransactionManager(this.dataSource);
 	}
 
-	private void initialize(InitializeSchema when) {
+	TableSchema initialize(InitializeSchema when) {
 		if (when == InitializeSchema.NEVER) {
-			return;
+			return this;
 		}
 		Database database = database();
 		if (when == InitializeSchema.EMBEDDED && !database.inMemory()) {
-			return;
+			return this;
 		}
 		if (database.platform() == null) {
 			throw new QqConfigurationException(
 					"The property qq.oauth2.jdbc.initialize-schema is '" + when.name().toLowerCase(Locale.ROOT)
 							+ "', but there is no script for " + database.product() + ".",
-					"Create the table qq_account_binding by hand, after the script for PostgreSQL in the starter's jar, "
+					"Create the table " + this.table
+							+ " by hand, after the script for PostgreSQL in the starter's jar, "
 							+ "with a binary collation for its keys, and set qq.oauth2.jdbc.initialize-schema=never.");
 		}
 		ResourceDatabasePopulator populator = new ResourceDatabasePopulator(
-				new ClassPathResource("schema-" + database.platform() + ".sql", QqAccountBinding.class));
+				new ClassPathResource(scriptFor(database.platform()), QqAccountBinding.class));
 		populator.setSqlScriptEncoding("UTF-8");
 		populator.execute(this.dataSource);
+		return this;
+	}
+
+	private String scriptFor(String platform) {
+		return this.script + platform + ".sql";
 	}
 
 	/**
@@ -70,20 +94,19 @@ final class BindingSchema {
 	 */
 	void check() {
 		try {
-			JdbcClient.create(this.dataSource)
-				.sql("select " + COLUMNS + " from qq_account_binding where 1 = 0")
+			jdbc().sql("select " + this.columns + " from " + this.table + " where 1 = 0")
 				.query((row, number) -> number)
 				.list();
 		}
 		catch (DataAccessException ex) {
 			String platform = database().platform();
-			String script = "io/github/qqoauth2/account/schema-" + ((platform != null) ? platform : "postgresql")
-					+ ".sql";
 			QqConfigurationException failure = new QqConfigurationException(
-					"The table qq_account_binding, which holds which QQ is bound to which account, is missing or has "
-							+ "not all of its columns.",
-					"Run the script " + script + " of the starter's jar (with Flyway or Liquibase, copy it into a "
-							+ "migration), or set qq.oauth2.jdbc.initialize-schema=always to have it made at start-up.");
+					"The table " + this.table + ", which holds " + this.holds + ", is missing or has not all of its "
+							+ "columns.",
+					"Run the script io/github/qqoauth2/account/"
+							+ scriptFor((platform != null) ? platform : "postgresql") + " of the starter's jar (with "
+							+ "Flyway or Liquibase, copy it into a migration), or set "
+							+ "qq.oauth2.jdbc.initialize-schema=always to have it made at start-up.");
 			failure.initCause(ex);
 			throw failure;
 		}
@@ -91,10 +114,10 @@ final class BindingSchema {
 
 	private Database database() {
 		try {
-			return JdbcUtils.extractDatabaseMetaData(this.dataSource, BindingSchema::describe);
+			return JdbcUtils.extractDatabaseMetaData(this.dataSource, TableSchema::describe);
 		}
 		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException("The database for qq_account_binding cannot be reached", ex);
+			throw new IllegalStateException("The database for " + this.table + " cannot be reached", ex);
 		}
 	}
 

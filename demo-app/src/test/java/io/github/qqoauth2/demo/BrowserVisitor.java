@@ -17,6 +17,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SameSiteAttribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,8 +58,8 @@ final class BrowserVisitor implements AutoCloseable {
 	private static final Pattern ENGLISH_WORD = Pattern.compile("[A-Za-z]{2,}");
 
 	/** What people and machines are called, which is the same in every language. */
-	private static final Pattern NAMES = Pattern
-		.compile("小明|^小$|Onepage|QQ|alice|bob|xiaoming|panda|nobody|" + "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
+	private static final Pattern NAMES = Pattern.compile(
+			"小明|^小$|Onepage|QQ|Cookie|alice|bob|xiaoming|panda|nobody|" + "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -290,6 +291,18 @@ final class BrowserVisitor implements AutoCloseable {
 	 */
 	void clearsCookies() {
 		this.context.clearCookies();
+	}
+
+	/**
+	 * When the browser sends a cookie that it has from the site.
+	 */
+	SameSiteAttribute sameSiteOf(String cookie) {
+		return this.context.cookies()
+			.stream()
+			.filter((candidate) -> candidate.name.equals(cookie))
+			.map((candidate) -> candidate.sameSite)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What only a browser can show: pages that refuse a frame, and where addresses go.
+ * What only a browser can show: pages that refuse a frame, where addresses go, and which
+ * cookies come along.
  */
 @ExtendWith(Chromium.Required.class)
 class BrowserSecurityIT {
+
+	private static final String COOKIE = "--server.servlet.session.cookie.same-site=";
 
 	@TempDir
 	Path folder;
@@ -78,6 +82,58 @@ class BrowserSecurityIT {
 			visitor.opens(site.url() + "/me");
 			assertThat(visitor.path()).isEqualTo("/me");
 		}
+	}
+
+	/**
+	 * The shop is called {@code localhost} here, so that the simulated QQ at 127.0.0.1 is
+	 * another site, as QQ is.
+	 */
+	@Test
+	@Tag("T-48")
+	void loginWhenSessionCookieIsLaxThenBrowserBringsItBackFromQq() {
+		try (Chromium chromium = Chromium.start();
+				DemoSite site = DemoSite.open(this.folder, COOKIE + "lax");
+				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
+			visitor.opens(localhost(site) + "/login");
+			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.agreesAs("xiaoming");
+			assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/login/qq/bind");
+			visitor.binds("alice", "reads-at-night");
+			visitor.opens(localhost(site) + "/me");
+			visitor.looksAt("41-me-on-another-site", 200, "小明");
+			assertThat(visitor.sameSiteOf("JSESSIONID")).isEqualTo(SameSiteAttribute.LAX);
+		}
+	}
+
+	@Test
+	@Tag("T-48")
+	void loginWhenSessionCookieIsStrictThenPageNamesTheCause() {
+		try (Chromium chromium = Chromium.start(); DemoSite site = DemoSite.open(this.folder, COOKIE + "strict")) {
+			for (Screen screen : List.of(Screen.PHONE_CHINESE, Screen.DESKTOP_ENGLISH)) {
+				try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
+					isToldAboutCookies(visitor, site);
+				}
+			}
+		}
+	}
+
+	private static void isToldAboutCookies(BrowserVisitor visitor, DemoSite site) {
+		Screen screen = visitor.screen();
+		visitor.opens(localhost(site) + "/login");
+		visitor.clicksLink("QQ 登录", "Sign in with QQ");
+		assertThat(visitor.sameSiteOf("JSESSIONID")).isEqualTo(SameSiteAttribute.STRICT);
+		visitor.agreesAs("xiaoming");
+		assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/login/qq/error");
+		visitor.looksAt("42-no-session", 200,
+				screen.says("浏览器没有带上本站的 Cookie", "Your browser did not send this site's cookie"));
+		visitor.clicksLink("重新登录", "Start again");
+		assertThat(visitor.path()).isEqualTo("/oauth2.0/authorize");
+		visitor.opens(localhost(site) + "/me");
+		assertThat(visitor.path()).isEqualTo("/login");
+	}
+
+	private static String localhost(DemoSite site) {
+		return site.url().replace("127.0.0.1", "localhost");
 	}
 
 	private static String host(Request request) {

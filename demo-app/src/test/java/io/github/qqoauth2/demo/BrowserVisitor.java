@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
@@ -15,6 +17,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SameSiteAttribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,8 +58,8 @@ final class BrowserVisitor implements AutoCloseable {
 	private static final Pattern ENGLISH_WORD = Pattern.compile("[A-Za-z]{2,}");
 
 	/** What people and machines are called, which is the same in every language. */
-	private static final Pattern NAMES = Pattern
-		.compile("小明|^小$|Onepage|QQ|alice|bob|xiaoming|panda|nobody|" + "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
+	private static final Pattern NAMES = Pattern.compile(
+			"小明|^小$|Onepage|QQ|Cookie|alice|bob|xiaoming|panda|nobody|" + "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -73,15 +76,28 @@ final class BrowserVisitor implements AutoCloseable {
 	private int status;
 
 	BrowserVisitor(Chromium chromium, Screen screen) {
+		this(chromium, screen, screen.options());
+	}
+
+	private BrowserVisitor(Chromium chromium, Screen screen, Browser.NewContextOptions options) {
 		this.screen = screen;
-		this.context = chromium.browser().newContext(screen.options());
+		this.context = chromium.browser().newContext(options);
 		this.context.route((url) -> !isLoopback(url), BrowserVisitor::answerForQqOnly);
 		this.context.onRequest(this::onRequest);
 		this.context.onResponse(this::onResponse);
 		this.context.onConsoleMessage(this::onConsoleMessage);
 		this.context.onWebError((error) -> this.complaints.add("Script error: " + error.error()));
 		this.page = this.context.newPage();
+		this.page.onDialog(this::onDialog);
 		this.page.setDefaultTimeout(15_000);
+	}
+
+	/**
+	 * Somebody whose browser obeys no content security policy, so that escaping stands
+	 * alone.
+	 */
+	static BrowserVisitor withoutContentSecurityPolicy(Chromium chromium, Screen screen) {
+		return new BrowserVisitor(chromium, screen, screen.options().setBypassCSP(true).setDeviceScaleFactor(1));
 	}
 
 	private static boolean isLoopback(String url) {
@@ -128,6 +144,11 @@ final class BrowserVisitor implements AutoCloseable {
 		if (message.type().equals("error") && !known) {
 			this.complaints.add("Console: " + message.text());
 		}
+	}
+
+	private void onDialog(Dialog dialog) {
+		this.complaints.add("Dialog: " + dialog.message());
+		dialog.dismiss();
 	}
 
 	Screen screen() {
@@ -210,11 +231,29 @@ final class BrowserVisitor implements AutoCloseable {
 			.isEqualTo(this.screen.language());
 		assertThat(texts).as("texts of %s", name).allSatisfy(this::isInTheLanguage);
 		assertThat(String.join("\n", texts)).as("texts of %s", name).contains(sentences);
-		assertThat((int) this.page.evaluate("document.documentElement.scrollWidth")).as("width of %s", name)
-			.isLessThanOrEqualTo(this.screen.width());
+		isWithinTheScreen(name);
 		keepPicture(name, "", ColorScheme.LIGHT);
 		keepPicture(name, "-dark", ColorScheme.DARK);
 		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+		isWithoutComplaint(name);
+	}
+
+	/**
+	 * Checks that the page that is open and shows the text of a stranger is in order. Not
+	 * its language, since the text may be in any.
+	 */
+	void looksAtTextOfAStranger(String name) {
+		assertThat(this.status).as("status of %s", this.page.url()).isEqualTo(200);
+		isWithinTheScreen(name);
+		isWithoutComplaint(name);
+	}
+
+	private void isWithinTheScreen(String name) {
+		assertThat((int) this.page.evaluate("document.documentElement.scrollWidth")).as("width of %s", name)
+			.isLessThanOrEqualTo(this.screen.width());
+	}
+
+	private void isWithoutComplaint(String name) {
 		assertThat(this.complaints).as("complaints of the browser about %s", name).isEmpty();
 	}
 
@@ -245,6 +284,25 @@ final class BrowserVisitor implements AutoCloseable {
 	void seesInitial(String area, String initial) {
 		assertThat(this.page.locator(area + " img").count()).isZero();
 		assertThat(this.page.locator(area).innerText()).isEqualToIgnoringCase(initial);
+	}
+
+	/**
+	 * Lets the browser forget who it is.
+	 */
+	void clearsCookies() {
+		this.context.clearCookies();
+	}
+
+	/**
+	 * When the browser sends a cookie that it has from the site.
+	 */
+	SameSiteAttribute sameSiteOf(String cookie) {
+		return this.context.cookies()
+			.stream()
+			.filter((candidate) -> candidate.name.equals(cookie))
+			.map((candidate) -> candidate.sameSite)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.demo;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,10 +19,11 @@ final class DemoSite implements AutoCloseable {
 		this.context = context;
 	}
 
-	static DemoSite open(Path folder) {
-		return new DemoSite(
-				new SpringApplicationBuilder(OnepageApplication.class, BrokenPage.class).run("--server.port=0",
-						"--onepage.data-dir=" + folder, "--qq.oauth2.app-id=", "--spring.main.banner-mode=off"));
+	static DemoSite open(Path folder, String... arguments) {
+		Stream<String> own = Stream.of("--server.port=0", "--onepage.data-dir=" + folder, "--qq.oauth2.app-id=",
+				"--spring.main.banner-mode=off");
+		return new DemoSite(new SpringApplicationBuilder(OnepageApplication.class, BrokenPage.class)
+			.run(Stream.concat(own, Stream.of(arguments)).toArray(String[]::new)));
 	}
 
 	String url() {

@@ -72,7 +72,7 @@ final class QqOAuth2EnvironmentInitializer
 		defaults.put(REGISTRATION + "client-authentication-method", "client_secret_post");
 		defaults.put(REGISTRATION + "authorization-grant-type", "authorization_code");
 		defaults.put(REGISTRATION + "redirect-uri",
-				(redirectUri != null) ? redirectUri : "{baseUrl}/login/oauth2/code/{registrationId}");
+				(redirectUri != null) ? redirectUri : "{baseUrl}/login/oauth2/code/" + QqLogin.REGISTRATION_ID);
 		defaults.put(REGISTRATION + "scope", "get_user_info");
 	}
 

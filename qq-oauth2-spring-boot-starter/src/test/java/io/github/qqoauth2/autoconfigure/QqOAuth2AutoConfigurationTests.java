@@ -102,6 +102,16 @@ class QqOAuth2AutoConfigurationTests {
 			});
 	}
 
+	/**
+	 * It is printed at start-up, and its path is what somebody registers at QQ.
+	 */
+	@Test
+	void environmentWhenNoRedirectUriThenCallbackHasItsWholePath() {
+		this.runner.run((context) -> assertThat(
+				context.getEnvironment().getProperty("spring.security.oauth2.client.registration.qq.redirect-uri"))
+			.isEqualTo("{baseUrl}/login/oauth2/code/qq"));
+	}
+
 	@Test
 	void environmentWhenNoAppIdThenHasNoRegistration() {
 		this.runner.withPropertyValues("qq.oauth2.app-id=", "qq.oauth2.app-key=").run((context) -> {

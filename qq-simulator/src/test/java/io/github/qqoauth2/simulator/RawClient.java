@@ -15,48 +15,53 @@ import java.time.Duration;
  */
 final class RawClient {
 
+	/**
+	 * For the first byte, which is long in coming where the machine is busy.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
 	private RawClient() {
 	}
 
 	/**
-	 * Sends a GET and reads until the end, for at most the given time and number of
-	 * bytes.
+	 * Sends a GET and reads until the end, until nothing has come for a while after a
+	 * byte, or until there is enough.
 	 */
-	static Result get(URI base, String pathAndQuery, Duration patience, int most) throws IOException {
-		return get(base, pathAndQuery, patience, most, "");
+	static Result get(URI base, String pathAndQuery, Duration silence, int most) throws IOException {
+		return get(base, pathAndQuery, silence, most, "");
 	}
 
 	/**
 	 * Sends a GET on a connection that ends with the reply.
 	 */
-	static Result get(URI base, QqEndpoint endpoint) throws IOException {
-		return get(base, endpoint.path() + "?fmt=json", Duration.ofSeconds(2), 1 << 20, "Connection: close\r\n");
+	static Result get(URI base, String pathAndQuery) throws IOException {
+		return get(base, pathAndQuery, Duration.ofSeconds(2), 1 << 20, "Connection: close\r\n");
 	}
 
-	private static Result get(URI base, String pathAndQuery, Duration patience, int most, String fields)
+	static Result get(URI base, QqEndpoint endpoint) throws IOException {
+		return get(base, endpoint.path() + "?fmt=json");
+	}
+
+	private static Result get(URI base, String pathAndQuery, Duration silence, int most, String fields)
 			throws IOException {
 		long start = System.nanoTime();
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), 2000);
+			socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) PATIENCE.toMillis());
 			socket.getOutputStream()
 				.write(("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
 					.getBytes(StandardCharsets.ISO_8859_1));
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			End end = read(socket, bytes, start + patience.toNanos(), most);
+			End end = read(socket, bytes, silence, most);
 			return new Result(bytes.toString(StandardCharsets.ISO_8859_1), end,
 					Duration.ofNanos(System.nanoTime() - start));
 		}
 	}
 
-	private static End read(Socket socket, ByteArrayOutputStream bytes, long deadline, int most) throws IOException {
+	private static End read(Socket socket, ByteArrayOutputStream bytes, Duration silence, int most) throws IOException {
 		byte[] buffer = new byte[8192];
 		while (bytes.size() < most) {
-			long left = (deadline - System.nanoTime()) / 1_000_000;
-			if (left <= 0) {
-				return End.SILENCE;
-			}
 			try {
-				socket.setSoTimeout((int) left);
+				socket.setSoTimeout((int) ((bytes.size() == 0) ? PATIENCE : silence).toMillis());
 				int count = socket.getInputStream().read(buffer);
 				if (count < 0) {
 					return End.FIN;

@@ -115,10 +115,10 @@ final class Applications {
 	}
 
 	/**
-	 * With the README's form in a page of the application's own.
+	 * With the documents' form in a page of the application's own.
 	 */
-	static GeneratedApplication withBindPage(Document readme, String name) {
-		SourceFile page = readme.unmarked("html", "<form").file("src/main/resources/templates/link-qq.html", """
+	static GeneratedApplication withBindPage(Document pages, String name) {
+		SourceFile page = pages.unmarked("html", "<form").file("src/main/resources/templates/link-qq.html", """
 				<!DOCTYPE html>
 				<html xmlns:th="http://www.thymeleaf.org">
 				<body>

@@ -23,7 +23,7 @@ record Document(Path path, List<String> lines) {
 
 	static final Document README = read(Path.of("README.md"));
 
-	static final Document README_ZH = read(Path.of("README.zh-CN.md"));
+	static final Document PAGES = read(Path.of("docs", "pages.md"));
 
 	private static final Pattern MARKER = Pattern.compile("<!-- (app[a-z-]*): (.+?) -->");
 

@@ -94,7 +94,7 @@ class GeneratedApplicationsIT {
 
 	@Test
 	void applicationWithBindPageWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
-		try (Site site = Site.start(Applications.withBindPage(Document.README, "with-bind-page"),
+		try (Site site = Site.start(Applications.withBindPage(Document.PAGES, "with-bind-page"),
 				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {
 			assertThat(bindPageOf(site, QqPerson.NOBODY).body()).contains("<b>this QQ</b>")
 				.doesNotContain("<img", "role=\"alert\"");
@@ -104,7 +104,7 @@ class GeneratedApplicationsIT {
 
 	@Test
 	void applicationWithChineseBindPageWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
-		try (Site site = Site.start(Applications.withBindPage(Document.README_ZH, "with-chinese-bind-page"),
+		try (Site site = Site.start(Applications.withBindPage(Document.PAGES.chinese(), "with-chinese-bind-page"),
 				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {
 			assertThat(bindPageOf(site, QqPerson.NOBODY).body()).doesNotContain("<img", "role=\"alert\"");
 			bindOnOwnPageAndLogInAgain(site, "用户名或密码不正确。");

@@ -1,0 +1,225 @@
+package io.github.qqoauth2.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.RequestOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.qqoauth2.simulator.QqPerson;
+import io.github.qqoauth2.simulator.QqSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What strangers call themselves, on every page that says it, in a browser without a
+ * content security policy: whatever markup got through would run. Each payload calls
+ * {@code ran()}.
+ */
+@ExtendWith(Chromium.Required.class)
+@Tag("T-23")
+class BrowserNicknamesIT {
+
+	private static final String SCRIPTED_ELEMENTS = """
+			() => [...document.querySelectorAll('*')].filter((element) =>
+			  element.matches('script, iframe, object, embed, body style, base, meta[http-equiv], math, main svg')
+			    || [...element.attributes].some((attribute) =>
+			      attribute.name.startsWith('on') || /^\\s*(javascript|vbscript):/i.test(attribute.value)))
+			  .map((element) => element.outerHTML)""";
+
+	@TempDir
+	static Path folder;
+
+	static Chromium chromium;
+
+	static DemoSite site;
+
+	static BrowserVisitor visitor;
+
+	static final List<String> ran = new ArrayList<>();
+
+	static final List<String> loaded = new ArrayList<>();
+
+	@BeforeAll
+	static void open() {
+		chromium = Chromium.start();
+		site = DemoSite.open(folder);
+		visitor = BrowserVisitor.withoutContentSecurityPolicy(chromium, Screen.PHONE_ENGLISH);
+		visitor.page().exposeFunction("ran", (arguments) -> ran.add(visitor.page().url()));
+		visitor.page().onRequest(BrowserNicknamesIT::onRequest);
+	}
+
+	/**
+	 * What a page asks for besides its style sheet and its pictures.
+	 */
+	private static void onRequest(Request request) {
+		boolean own = URI.create(request.url()).getPath().matches("/assets/.*|/login/qq/page-[0-9a-f]+\\.css");
+		if (!own && !request.isNavigationRequest()) {
+			loaded.add(request.url());
+		}
+	}
+
+	@AfterAll
+	static void close() {
+		if (visitor != null) {
+			visitor.close();
+		}
+		if (site != null) {
+			site.close();
+		}
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	@AfterEach
+	void forget() {
+		visitor.visited();
+		ran.clear();
+		loaded.clear();
+		visitor.clearsCookies();
+		site.forgetWhatReadersDid();
+	}
+
+	static Stream<String> nicknames() {
+		return Stream.of(markup(), breakouts(), templates(), characters(), lengths(), List.of("null", "   "))
+			.flatMap(List::stream);
+	}
+
+	private static List<String> markup() {
+		return List.of("<script>ran()</script>", "<svg onload=ran()>", "<img src=stranger onerror=ran()>",
+				"<iframe srcdoc='<script>parent.ran()</script>'>", "<details open ontoggle=ran()>",
+				"<input autofocus onfocus=ran()>", "<style>@import '/stranger.css'</style>",
+				"<base href=//attacker.test/>", "<meta http-equiv=refresh content=0;url=//attacker.test/>",
+				"<math><mtext><img src=x onerror=ran()>", "<object data=javascript:ran()>",
+				"<p style=width:9999px>wide</p>");
+	}
+
+	private static List<String> breakouts() {
+		return List.of("\"><script>ran()</script>", "'><img src=x onerror=ran()>", "\" autofocus onfocus=ran() x=\"",
+				"' onmouseover=ran() '", "</h1></main></body><svg onload=ran()>", "</title><script>ran()</script>",
+				"--><svg onload=ran()>", "</style></script><img src=x onerror=ran()>", "&lt;svg onload=ran()&gt;",
+				"\\u003csvg onload=ran()\\u003e", "<\u0000script>ran()</script>", "<scr\u202Eipt>ran()</script>",
+				"<svg\u2028onload=ran()>", "\uFF1Csvg onload=ran()\uFF1E");
+	}
+
+	private static List<String> templates() {
+		return List.of("${ran()}", "[[${7*7}]]", "[(${'<svg onload=ran()>'})]", "#{7*7}", "{{ran()}}", "{", "%s%n",
+				"javascript:ran()");
+	}
+
+	private static List<String> characters() {
+		return List.of("\r\nSet-Cookie: stranger=1\r\n\r\n<svg onload=ran()>", "\u202Egnp.exe", "\u001b[31mred",
+				"\uD83D", "\uDE00\uD83D", "🐼", "👨‍👩‍👧‍👦", "\u200B", "\u0627\u200Fب");
+	}
+
+	/**
+	 * The first is more than the starter reads of a reply; the login goes on without.
+	 */
+	private static List<String> lengths() {
+		return List.of("x".repeat(100_000), "宽".repeat(1000), "\uFDFD".repeat(255), "a" + "\u0300".repeat(300),
+				"<svg onload=ran()>".repeat(2000));
+	}
+
+	@ParameterizedTest
+	@MethodSource("nicknames")
+	void pagesWhenNicknameIsHostileThenShowItAsText(String nickname) {
+		QqPerson person = new QqPerson("stranger", nickname, "男", null);
+		visitor.opens(callback(person));
+		isInOrder("/login/qq/bind");
+		String greeting = heading();
+		visitor.binds("alice", "reads-at-night");
+		isInOrder("/");
+		String name = storedNickname();
+		assertThat(greeting).isEqualTo((name != null) ? "Hello, " + name + "!" : "Hello!");
+		assertThat(heading()).isEqualTo("Welcome back, " + ((name != null) ? name : "alice"));
+		visitor.opens(site.url() + "/me");
+		isInOrder("/me");
+		assertThat(heading()).isEqualTo((name != null) ? name : "alice");
+		visitor.opens(site.url() + "/account/qq");
+		isInOrder("/account/qq");
+		assertThat(heading()).isEqualTo((name != null) ? name : "QQ user");
+		site.forgetWhatReadersDid();
+		visitor.opens(callback(person));
+		isInOrder("/account/qq");
+		assertThat(heading())
+			.isEqualTo("Link " + ((name != null) ? "QQ " + name : "this QQ") + " to your account alice?");
+		assertThat(visitor.visited()).containsExactly("/login/oauth2/code/qq", "/login/qq/bind", "/login/qq/bind", "/",
+				"/me", "/account/qq", "/login/oauth2/code/qq", "/account/qq");
+	}
+
+	@Test
+	void consentPageOfSimulatorWhenNicknamesAreHostileThenShowsThemAsText() {
+		List<String> nicknames = nicknames().toList();
+		for (int i = 0; i < nicknames.size(); i++) {
+			site.bean(QqSimulator.class).addPerson(new QqPerson("stranger-" + i, nicknames.get(i), "男", null));
+		}
+		visitor.opens(site.url() + "/oauth2/authorization/qq");
+		isInOrder("/oauth2.0/authorize");
+		assertThat(visitor.page().locator("input[name=person]").count()).isGreaterThan(nicknames.size());
+	}
+
+	/**
+	 * Otherwise the tests above would prove nothing.
+	 */
+	@Test
+	void payloadsWhenNotEscapedThenAreSeenToRun() {
+		Page page = visitor.page();
+		visitor.opens(site.url() + "/");
+		page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=stranger onerror=ran()>')");
+		page.waitForCondition(() -> !ran.isEmpty());
+		assertThat(scriptedElements()).hasSize(1);
+		assertThat(loaded).first().isEqualTo(site.url() + "/stranger");
+		ran.clear();
+		page.setContent("<svg onload=ran()></svg><script>ran()</script>");
+		page.waitForCondition(() -> ran.size() == 2);
+	}
+
+	/**
+	 * Where QQ sends the browser back to, once this person has agreed.
+	 */
+	private static String callback(QqPerson person) {
+		APIResponse start = visitor.page()
+			.request()
+			.get(site.url() + "/oauth2/authorization/qq", RequestOptions.create().setMaxRedirects(0));
+		QqSimulator qq = site.bean(QqSimulator.class);
+		qq.addPerson(person);
+		return qq.approve(URI.create(start.headers().get("location")), person).toString();
+	}
+
+	private static void isInOrder(String path) {
+		assertThat(visitor.path()).isEqualTo(path);
+		visitor.looksAtTextOfAStranger(path);
+		assertThat(scriptedElements()).isEmpty();
+		assertThat(ran).isEmpty();
+		assertThat(loaded).isEmpty();
+	}
+
+	private static List<?> scriptedElements() {
+		return (List<?>) visitor.page().evaluate(SCRIPTED_ELEMENTS);
+	}
+
+	private static String heading() {
+		return visitor.page().locator("h1").textContent();
+	}
+
+	private static @Nullable String storedNickname() {
+		return site.jdbc().sql("select nickname from qq_account_binding").query(String.class).optional().orElse(null);
+	}
+
+}

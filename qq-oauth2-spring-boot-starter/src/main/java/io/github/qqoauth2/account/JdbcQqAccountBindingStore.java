@@ -19,7 +19,7 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 
 	private static final Log logger = LogFactory.getLog(JdbcQqAccountBindingStore.class);
 
-	private static final String SELECT = """
+	static final String SELECT = """
 			select app_id, openid, account, unionid, nickname, avatar_url, gender, profile_at,
 			       registered, created_at, last_login_at
 			from qq_account_binding

@@ -1,13 +1,17 @@
 package io.github.qqoauth2.account;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10.123456Z");
+
+	/** More with {@code -Drace.rounds}. */
+	private static final int ROUNDS = Integer.getInteger("race.rounds", 20);
 
 	private final String script;
 
@@ -113,5 +120,72 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 		assertThat(Objects.requireNonNull(bindings.find("alice")).openid()).isEqualTo(bound.openid());
 		assertThat(bindings.find("bob")).isNull();
 	}
+
+	private void createMembers() {
+		this.jdbc.sql("drop table if exists member").update();
+		this.jdbc.sql("create table member (name varchar(100) primary key)").update();
+	}
+
+	/**
+	 * Of all that wanted a QQ or an account in a round, one has it, and no account was
+	 * left behind by a loser.
+	 */
+	private void assertOneWinnerEach(int rounds) {
+		for (int round = 0; round < rounds; round++) {
+			String winner = this.jdbc.sql("select account from qq_account_binding where openid = ?")
+				.param("QQ" + round)
+				.query(String.class)
+				.single();
+			assertThat(this.jdbc.sql("select name from member where name like ?")
+				.param("%-" + round)
+				.query(String.class)
+				.list()).containsExactly(winner);
+			assertThat(this.jdbc.sql("select count(*) from qq_account_binding where account = ?")
+				.param("account-" + round)
+				.query(Long.class)
+				.single()).isOne();
+		}
+		assertThat(this.jdbc.sql("select count(*) from qq_account_binding").query(Long.class).single())
+			.isEqualTo(2L * rounds);
+	}
+
+	@Test
+	@Tag("T-47")
+	void raceWhenThreadsWantOneQqAndOneAccountThenOneHasEachAndThereIsNoOrphan() throws Exception {
+		createMembers();
+		new BindingRace(this.dataSource, "a").run(16, ROUNDS);
+		assertOneWinnerEach(ROUNDS);
+	}
+
+	@Test
+	@Tag("T-47")
+	void raceWhenTwoProcessesWantOneQqAndOneAccountThenOneHasEachAndThereIsNoOrphan() throws Exception {
+		createMembers();
+		List<Process> processes = new ArrayList<>();
+		for (String name : List.of("a", "b")) {
+			processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+					System.getProperty("java.class.path"), BindingRace.class.getName(), address(), user(), "", name,
+					"8", Integer.toString(ROUNDS))
+				.redirectError(ProcessBuilder.Redirect.INHERIT)
+				.start());
+		}
+		for (Process process : processes) {
+			assertThat(process.inputReader().readLine()).isEqualTo("ready");
+		}
+		for (Process process : processes) {
+			process.getOutputStream().close();
+		}
+		for (Process process : processes) {
+			assertThat(process.waitFor()).isZero();
+		}
+		assertOneWinnerEach(ROUNDS);
+	}
+
+	/**
+	 * Where another process finds this database.
+	 */
+	abstract String address();
+
+	abstract String user();
 
 }

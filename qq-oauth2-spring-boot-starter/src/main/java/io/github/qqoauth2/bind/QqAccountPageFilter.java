@@ -139,7 +139,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			PendingBinding failed) throws IOException {
 		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
 			this.pendings.remove(request);
-			this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS);
+			this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS, failed.target());
 			return;
 		}
 		this.pendings.save(request, failed);

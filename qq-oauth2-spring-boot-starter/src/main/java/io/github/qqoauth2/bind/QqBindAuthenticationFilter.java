@@ -150,7 +150,7 @@ final class QqBindAuthenticationFilter extends AbstractAuthenticationProcessingF
 		PendingBinding failed = afterFailure(pending, failure);
 		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
 			this.pendings.remove(request);
-			this.errors.save(request, LoginError.TOO_MANY_ATTEMPTS, null);
+			this.errors.save(request, LoginError.TOO_MANY_ATTEMPTS, null, pending.target());
 			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
 			return;
 		}

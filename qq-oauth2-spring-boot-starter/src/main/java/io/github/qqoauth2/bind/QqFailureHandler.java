@@ -47,13 +47,14 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException, ServletException {
-		if (QqCallbackFilter.current(request) == null) {
+		QqCallbackFilter.Callback callback = QqCallbackFilter.current(request);
+		if (callback == null) {
 			this.delegate.onAuthenticationFailure(request, response, failure);
 			return;
 		}
 		LoginError error = LoginError.of(failure);
 		Integer qqCode = qqCode(failure);
-		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode);
+		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode, callback.next());
 		log(error, shown, failure);
 		if (this.chain.hasStockFailureHandler()) {
 			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);

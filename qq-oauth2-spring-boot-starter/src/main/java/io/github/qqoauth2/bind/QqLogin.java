@@ -101,7 +101,7 @@ public final class QqLogin {
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn) {
 		this.chains.incrementAndGet();
 		BindingDecision decision = new BindingDecision(this.bindings, this.accounts);
-		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, chain);
+		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, this.pendings, chain);
 		QqOutcomeHandler outcomes = new QqOutcomeHandler(chain, this.pendings, this.errors, this.bindPage);
 		return new QqLoginParts(chain, this.bindPage, this.client,
 				new QqUserService(this.client, this.bindings, this.accounts, signedIn, this.profileMaxAge, this.clock),

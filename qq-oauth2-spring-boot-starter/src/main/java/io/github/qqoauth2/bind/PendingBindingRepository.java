@@ -28,6 +28,8 @@ final class PendingBindingRepository {
 
 	private static final String VERSION = "1";
 
+	private final PasswordTries tries = new PasswordTries();
+
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
 	private final Duration timeout;
@@ -67,6 +69,10 @@ final class PendingBindingRepository {
 		HttpSession session = request.getSession(false);
 		Object value = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
 		return (value instanceof String text) ? read(text) : null;
+	}
+
+	PasswordTries tries() {
+		return this.tries;
 	}
 
 	void remove(HttpServletRequest request) {

@@ -110,6 +110,9 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		else if (passwordRequired(pending, account) && !passwordCame(request)) {
 			ask(request, response, account, pending, LoginError.PASSWORD_REQUIRED);
 		}
+		else if (passwordRequired(pending, account) && !this.pendings.tries().begin(pending)) {
+			end(request, response, pending);
+		}
 		else if (passwordRequired(pending, account) && !passwordHolds(request, account)) {
 			refuse(request, response, account, pending.withFailure());
 		}
@@ -138,12 +141,17 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 	private void refuse(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			PendingBinding failed) throws IOException {
 		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
-			this.pendings.remove(request);
-			this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS, failed.target());
+			end(request, response, failed);
 			return;
 		}
 		this.pendings.save(request, failed);
 		ask(request, response, account, failed, LoginError.WRONG_PASSWORD);
+	}
+
+	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
+			throws IOException {
+		this.pendings.remove(request);
+		this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
 	}
 
 	private void ask(HttpServletRequest request, HttpServletResponse response, Authentication account,

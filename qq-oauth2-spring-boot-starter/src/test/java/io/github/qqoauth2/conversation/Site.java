@@ -145,6 +145,10 @@ final class Site {
 			this.sessions.remove(event.getSession().getId());
 		}
 
+		List<HttpSession> all() {
+			return List.copyOf(this.sessions.values());
+		}
+
 		HttpSession ofCookie(String value) {
 			return Objects.requireNonNull(this.sessions.get(value));
 		}

@@ -73,6 +73,9 @@ final class Confirmation {
 		else if (!this.password.came(request)) {
 			ask(request, response, account, pending, LoginError.PASSWORD_REQUIRED);
 		}
+		else if (!this.pendings.tries().begin(pending)) {
+			end(request, response, pending);
+		}
 		else if (!this.password.holds(request, account)) {
 			refuse(request, response, account, pending.withFailure());
 		}
@@ -114,12 +117,17 @@ final class Confirmation {
 	private void refuse(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			PendingBinding failed) throws IOException {
 		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
-			this.pendings.remove(request);
-			this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS);
+			end(request, response, failed);
 			return;
 		}
 		this.pendings.save(request, failed);
 		ask(request, response, account, failed, LoginError.WRONG_PASSWORD);
+	}
+
+	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
+			throws IOException {
+		this.pendings.remove(request);
+		this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
 	}
 
 	/**

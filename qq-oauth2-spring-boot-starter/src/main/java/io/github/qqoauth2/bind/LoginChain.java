@@ -1,6 +1,8 @@
 package io.github.qqoauth2.bind;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -104,6 +106,14 @@ final class LoginChain {
 
 	String authorizationUri() {
 		return this.authorizationUri;
+	}
+
+	/**
+	 * The way to QQ, with the page that the login shall lead to.
+	 */
+	String authorizationUri(@Nullable String next) {
+		return (next != null) ? this.authorizationUri + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)
+				: this.authorizationUri;
 	}
 
 	String loginPage() {

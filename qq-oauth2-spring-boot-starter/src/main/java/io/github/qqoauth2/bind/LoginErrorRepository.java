@@ -17,16 +17,17 @@ final class LoginErrorRepository {
 
 	private static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
 
-	private static final Pattern STORED = Pattern.compile("1\\|([A-Z_]+)\\|([0-9a-f]+)\\|(-?[0-9]*)");
+	private static final Pattern STORED = Pattern.compile("[12]\\|([A-Z_]+)\\|([0-9a-f]+)\\|(-?[0-9]*)(?:\\|(.*))?");
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
-	Shown save(HttpServletRequest request, LoginError error, @Nullable Integer qqCode) {
-		Shown shown = new Shown(error, this.ids.generateKey(), qqCode);
+	Shown save(HttpServletRequest request, LoginError error, @Nullable Integer qqCode, @Nullable String next) {
+		Shown shown = new Shown(error, this.ids.generateKey(), qqCode, next);
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			String code = (qqCode != null) ? qqCode.toString() : "";
-			session.setAttribute(ATTRIBUTE, "1|" + error.name() + "|" + shown.id() + "|" + code);
+			String path = (next != null) ? next : "";
+			session.setAttribute(ATTRIBUTE, "2|" + error.name() + "|" + shown.id() + "|" + code + "|" + path);
 		}
 		return shown;
 	}
@@ -39,7 +40,7 @@ final class LoginErrorRepository {
 			return shown;
 		}
 		boolean cookieCame = session != null || request.getRequestedSessionId() != null;
-		return new Shown(cookieCame ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null);
+		return new Shown(cookieCame ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
 	}
 
 	private static @Nullable Shown read(String text) {
@@ -49,7 +50,7 @@ final class LoginErrorRepository {
 		}
 		try {
 			Integer code = matcher.group(3).isEmpty() ? null : Integer.valueOf(matcher.group(3));
-			return new Shown(LoginError.valueOf(matcher.group(1)), matcher.group(2), code);
+			return new Shown(LoginError.valueOf(matcher.group(1)), matcher.group(2), code, matcher.group(4));
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -62,8 +63,13 @@ final class LoginErrorRepository {
 	 * @param error what happened
 	 * @param id the number by which the operator finds it in the log
 	 * @param qqCode QQ's own number, where it had one
+	 * @param next the page that the login was started for, a path of this application
 	 */
-	record Shown(LoginError error, @Nullable String id, @Nullable Integer qqCode) {
+	record Shown(LoginError error, @Nullable String id, @Nullable Integer qqCode, @Nullable String next) {
+
+		Shown {
+			next = LocalPath.orNull(next);
+		}
 
 	}
 

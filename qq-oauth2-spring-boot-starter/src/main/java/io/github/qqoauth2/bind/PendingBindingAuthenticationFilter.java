@@ -65,11 +65,15 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
 			return null;
 		}
-		if (!pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER))) {
+		if (!isOfForm(pending, request)) {
 			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
 			return null;
 		}
 		return attempt(request, response, pending);
+	}
+
+	static boolean isOfForm(PendingBinding pending, HttpServletRequest request) {
+		return pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER));
 	}
 
 	/**

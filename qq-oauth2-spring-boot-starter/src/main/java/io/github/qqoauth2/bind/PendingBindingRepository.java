@@ -29,6 +29,8 @@ final class PendingBindingRepository {
 
 	private static final String VERSION = "1";
 
+	private final PasswordTries tries = new PasswordTries();
+
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
 	private final Duration timeout;
@@ -52,10 +54,26 @@ final class PendingBindingRepository {
 	}
 
 	@Nullable PendingBinding load(HttpServletRequest request) {
+		PendingBinding pending = stored(request);
+		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())) ? pending : null;
+	}
+
+	/**
+	 * The page first wanted, which outlives the identity's time.
+	 */
+	@Nullable String target(HttpServletRequest request) {
+		PendingBinding pending = stored(request);
+		return (pending != null) ? pending.target() : null;
+	}
+
+	private static @Nullable PendingBinding stored(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		Object value = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
-		PendingBinding pending = (value instanceof String text) ? read(text) : null;
-		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())) ? pending : null;
+		return (value instanceof String text) ? read(text) : null;
+	}
+
+	PasswordTries tries() {
+		return this.tries;
 	}
 
 	void remove(HttpServletRequest request) {

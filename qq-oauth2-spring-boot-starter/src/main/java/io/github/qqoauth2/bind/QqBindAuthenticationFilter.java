@@ -59,6 +59,10 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 	@Override
 	@Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
 			throws IOException {
+		if (!this.pendings.tries().begin(pending)) {
+			end(request, response, pending);
+			return null;
+		}
 		String username = request.getParameter("username");
 		String password = request.getParameter("password");
 		Authentication account = authenticate(request, (username != null) ? username.trim() : "",
@@ -93,29 +97,36 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 	private void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		PendingBinding pending = this.pendings.load(request);
-		if (pending == null) {
+		if (pending == null || !isOfForm(pending, request)) {
 			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
 			return;
 		}
 		PendingBinding failed = afterFailure(pending, failure);
 		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
-			this.pendings.remove(request);
-			this.errors.save(request, LoginError.TOO_MANY_ATTEMPTS, null);
-			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			end(request, response, pending);
 			return;
 		}
 		this.pendings.save(request, failed);
 		this.redirects.sendRedirect(request, response, this.bindPage);
 	}
 
-	private static PendingBinding afterFailure(PendingBinding pending, AuthenticationException failure) {
+	private PendingBinding afterFailure(PendingBinding pending, AuthenticationException failure) {
 		if (failure instanceof AccountStatusException) {
+			this.pendings.tries().giveBack(pending);
 			return pending.withError(LoginError.ACCOUNT_STATUS);
 		}
 		if (failure instanceof InternalAuthenticationServiceException) {
+			this.pendings.tries().giveBack(pending);
 			return pending.withError(LoginError.INTERNAL);
 		}
 		return pending.withFailure();
+	}
+
+	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
+			throws IOException {
+		this.pendings.remove(request);
+		this.errors.save(request, LoginError.TOO_MANY_ATTEMPTS, null, pending.target());
+		this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +50,7 @@ final class QqBindPage {
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n",
 					words.text(isNew ? "bind.register" : "bind.submit"))
 			.add("<p class=\"links\"><a href=\"{}\">{}</a> <a href=\"{}\">{}</a></p>\n",
-					path + this.chain.authorizationUri() + next(pending.target()), words.text("bind.other-qq"),
+					path + this.chain.authorizationUri(pending.target()), words.text("bind.other-qq"),
 					path + this.chain.loginPage(), words.text("bind.login"))
 			.add("<p class=\"small\">{}</p>\n", words.text("bind.afterwards"));
 		this.page.write(request, response, HttpServletResponse.SC_OK, words, words.text("bind.title"), html);
@@ -97,10 +95,6 @@ final class QqBindPage {
 			html.add("{}", RegistrationInput.of(field, words, pending));
 		}
 		return html;
-	}
-
-	private static String next(@Nullable String target) {
-		return (target != null) ? "?next=" + URLEncoder.encode(target, StandardCharsets.UTF_8) : "";
 	}
 
 	static Html alert(QqMessages.In words, @Nullable LoginError error) {

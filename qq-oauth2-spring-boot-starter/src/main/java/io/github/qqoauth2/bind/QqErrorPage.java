@@ -17,12 +17,16 @@ final class QqErrorPage {
 
 	private final LoginErrorRepository errors;
 
+	private final PendingBindingRepository pendings;
+
 	private final LoginChain chain;
 
-	QqErrorPage(QqPage page, QqMessages messages, LoginErrorRepository errors, LoginChain chain) {
+	QqErrorPage(QqPage page, QqMessages messages, LoginErrorRepository errors, PendingBindingRepository pendings,
+			LoginChain chain) {
 		this.page = page;
 		this.messages = messages;
 		this.errors = errors;
+		this.pendings = pendings;
 		this.chain = chain;
 	}
 
@@ -34,10 +38,19 @@ final class QqErrorPage {
 	}
 
 	/**
-	 * The page for an error that is answered at once.
+	 * The page for an error that is answered at once, around the identity that waits or
+	 * did so until its time was over.
 	 */
 	void write(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
-		write(request, response, new LoginErrorRepository.Shown(error, null, null));
+		write(request, response, error, this.pendings.target(request));
+	}
+
+	/**
+	 * The page for an error that is answered at once, whose identity waits no longer.
+	 */
+	void write(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
+			throws IOException {
+		write(request, response, new LoginErrorRepository.Shown(error, null, null, next));
 	}
 
 	private void write(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
@@ -49,7 +62,7 @@ final class QqErrorPage {
 		Html html = new Html().add("<h1>{}</h1>\n", words.text("error.title"))
 			.add("<p class=\"{}\" role=\"alert\">{}</p>\n", (error == LoginError.CANCELLED) ? "note" : "alert",
 					words.sentence(error, shown.qqCode()))
-			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, error),
+			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, shown),
 					words.text("error." + button(error)))
 			.addIf(error.way() == LoginError.Way.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
 					words.text("error.other-ways"))
@@ -57,9 +70,9 @@ final class QqErrorPage {
 		this.page.write(request, response, error.status(), words, words.text("error.title"), html);
 	}
 
-	private String target(HttpServletRequest request, LoginError error) {
-		return request.getContextPath() + switch (error.way()) {
-			case QQ -> this.chain.authorizationUri();
+	private String target(HttpServletRequest request, LoginErrorRepository.Shown shown) {
+		return request.getContextPath() + switch (shown.error().way()) {
+			case QQ -> this.chain.authorizationUri(shown.next());
 			case LOGIN -> this.chain.loginPage();
 			case BACK -> "/";
 		};

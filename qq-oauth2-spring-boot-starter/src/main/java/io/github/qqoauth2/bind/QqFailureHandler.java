@@ -26,6 +26,8 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	private static final Log logger = LogFactory.getLog(QqFailureHandler.class);
 
+	private static final String SPRING_SESSION = "org.springframework.session.SessionRepository.CURRENT_SESSION";
+
 	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
 
 	private final AuthenticationFailureHandler delegate;
@@ -50,23 +52,41 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException, ServletException {
-		if (QqCallbackFilter.current(request) == null) {
+		QqCallbackFilter.Callback callback = QqCallbackFilter.current(request);
+		if (callback == null) {
 			this.delegate.onAuthenticationFailure(request, response, failure);
 			return;
 		}
 		LoginError error = LoginError.of(failure);
 		Integer qqCode = qqCode(failure);
-		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode);
+		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode, callback.next());
 		log(error, shown, failure);
 		this.outcomes.count(error.code());
 		if (this.chain.hasStockFailureHandler()) {
-			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			toErrorPage(request, response);
 			return;
 		}
 		String sentence = this.messages.in(request).sentence(error, qqCode);
 		OAuth2Error oauth2Error = new OAuth2Error(code(failure, error), sentence, null);
 		this.delegate.onAuthenticationFailure(request, response,
 				new OAuth2AuthenticationException(oauth2Error, sentence, failure));
+	}
+
+	/**
+	 * Of two clicks, the second finds that the first has logged in and the session has
+	 * got another id. Spring Session writes a session before a redirect and once more
+	 * after all filters, and Redis refuses one of that kind. Taken from the request it is
+	 * not written again, and the visitor gets no 500.
+	 */
+	private void toErrorPage(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		try {
+			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			request.removeAttribute(SPRING_SESSION);
+		}
+		catch (IllegalStateException ex) {
+			request.removeAttribute(SPRING_SESSION);
+			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+		}
 	}
 
 	private static String code(AuthenticationException failure, LoginError error) {

@@ -147,7 +147,7 @@ public final class QqLogin {
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
 		this.chains.incrementAndGet();
 		BindingDecision decision = new BindingDecision(this.bindings, this.accounts, this.outcomes);
-		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, chain);
+		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, this.pendings, chain);
 		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, this.pendings, this.errors, this.outcomes,
 				this.settings.bindPage());
 		QqAccountPage accountPage = new QqAccountPage(this.page, this.messages, this.clock);

@@ -62,7 +62,7 @@ final class QqOutcomeHandler {
 				this.redirects.sendRedirect(request, response, (target != null) ? target : "/");
 			}
 			case OTHER_ACCOUNT -> {
-				this.errors.save(request, LoginError.OTHER_ACCOUNT, null);
+				this.errors.save(request, LoginError.OTHER_ACCOUNT, null, null);
 				this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
 			}
 			case FAILED_WHILE_SIGNED_IN -> Objects.requireNonNull(this.failureHandler)

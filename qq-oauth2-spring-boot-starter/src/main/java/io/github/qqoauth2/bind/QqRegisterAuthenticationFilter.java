@@ -96,7 +96,7 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 	private void notLoggedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (failure instanceof AccountStatusException) {
-			this.errors.save(request, LoginError.ACCOUNT_STATUS, null);
+			this.errors.save(request, LoginError.ACCOUNT_STATUS, null, null);
 			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
 			return;
 		}

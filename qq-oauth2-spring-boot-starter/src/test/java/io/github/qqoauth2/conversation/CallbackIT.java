@@ -3,10 +3,12 @@ package io.github.qqoauth2.conversation;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.qqoauth2.simulator.QqEndpoint;
@@ -76,6 +78,25 @@ class CallbackIT extends AbstractConversation {
 			.replace("STATE", state)
 			.replace("UPPER", state.toUpperCase(java.util.Locale.ROOT))
 			.replace("LONG", "x".repeat(7000)), "This sign-in is no longer valid.");
+	}
+
+	@ParameterizedTest
+	@EnumSource(SessionEnd.class)
+	@Tag("T-02")
+	void callbackWhenSessionEndedMeanwhileThenItsStateIsRefused(SessionEnd end) throws Exception {
+		bound(QqPerson.XIAO_MING, "alice");
+		Map<String, String> rows = application.bindings();
+		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+		String cookie = this.visit.browser().cookie("JSESSIONID");
+		end.happenTo(application.bean(Site.Sessions.class).ofCookie(String.valueOf(cookie)));
+		Browser.Page answer = this.visit.browser().get(callback);
+		assertThat(answer.location()).isEqualTo("/login/qq/error");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
+		assertThat(application.bindings()).isEqualTo(rows);
+		assertThat(this.visit.browser().get("login/qq/error").body()).contains("This sign-in is no longer valid.");
+		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
+		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).startsWith("/");
+		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 	}
 
 	@Test
@@ -161,6 +182,30 @@ class CallbackIT extends AbstractConversation {
 		this.visit.bind("alice", "alice-password");
 		assertThat(application.bean(Site.Events.class).names()).isEqualTo(List.of("AuthenticationSuccessEvent",
 				"SessionFixationProtectionEvent", "InteractiveAuthenticationSuccessEvent"));
+	}
+
+	/**
+	 * How a session ends between the two halves of a login.
+	 */
+	enum SessionEnd {
+
+		INVALIDATED {
+			@Override
+			void happenTo(HttpSession session) {
+				session.invalidate();
+			}
+		},
+
+		TIMED_OUT {
+			@Override
+			void happenTo(HttpSession session) throws InterruptedException {
+				session.setMaxInactiveInterval(1);
+				Thread.sleep(2100);
+			}
+		};
+
+		abstract void happenTo(HttpSession session) throws InterruptedException;
+
 	}
 
 }

@@ -2,8 +2,14 @@ package io.github.qqoauth2.conversation;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +59,11 @@ final class Site {
 		@Bean
 		Events events() {
 			return new Events();
+		}
+
+		@Bean
+		Sessions sessions() {
+			return new Sessions();
 		}
 
 	}
@@ -113,6 +124,33 @@ final class Site {
 
 		List<String> names() {
 			return List.copyOf(this.names);
+		}
+
+	}
+
+	/**
+	 * Every session that the container holds.
+	 */
+	static class Sessions implements HttpSessionListener {
+
+		private final Map<String, HttpSession> sessions = new ConcurrentHashMap<>();
+
+		@Override
+		public void sessionCreated(HttpSessionEvent event) {
+			this.sessions.put(event.getSession().getId(), event.getSession());
+		}
+
+		@Override
+		public void sessionDestroyed(HttpSessionEvent event) {
+			this.sessions.remove(event.getSession().getId());
+		}
+
+		List<HttpSession> all() {
+			return List.copyOf(this.sessions.values());
+		}
+
+		HttpSession ofCookie(String value) {
+			return Objects.requireNonNull(this.sessions.get(value));
 		}
 
 	}

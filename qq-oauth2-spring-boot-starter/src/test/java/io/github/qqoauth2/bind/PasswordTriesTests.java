@@ -1,0 +1,68 @@
+package io.github.qqoauth2.bind;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.qqoauth2.client.QqIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("T-31")
+class PasswordTriesTests {
+
+	private final PasswordTries tries = new PasswordTries();
+
+	private static PendingBinding waiting(String id, int failures) {
+		return new PendingBinding(id, new QqIdentity("101", "AAAA", null), null, Instant.EPOCH, failures, null, null,
+				false, null);
+	}
+
+	private int left(PendingBinding pending) {
+		int left = 0;
+		while (this.tries.begin(pending)) {
+			left++;
+		}
+		return left;
+	}
+
+	@Test
+	void beginWhenNothingWasWrittenYetThenFiveInAll() {
+		assertThat(left(waiting("a", 0))).isEqualTo(5);
+		assertThat(left(waiting("a", 0))).isZero();
+		assertThat(left(waiting("b", 0))).isEqualTo(5);
+	}
+
+	@Test
+	void beginWhenAnotherNodeCountedThenGoesOnFromThere() {
+		assertThat(this.tries.begin(waiting("a", 0))).isTrue();
+		assertThat(left(waiting("a", 3))).isEqualTo(2);
+		assertThat(left(waiting("b", 5))).isZero();
+		assertThat(left(waiting("c", 6))).isZero();
+	}
+
+	@Test
+	void giveBackWhenBegunThenMayBeBegunAgain() {
+		assertThat(left(waiting("a", 0))).isEqualTo(5);
+		this.tries.giveBack(waiting("a", 0));
+		assertThat(left(waiting("a", 0))).isOne();
+		this.tries.giveBack(waiting("unknown", 0));
+		assertThat(left(waiting("unknown", 0))).isEqualTo(5);
+	}
+
+	@Test
+	void beginWhenManyIdentitiesWaitThenOnlyTheLatestAreRemembered() {
+		assertThat(left(waiting("first", 0))).isEqualTo(5);
+		for (int i = 1; i < PasswordTries.IDENTITIES_REMEMBERED; i++) {
+			this.tries.begin(waiting("other-" + i, 0));
+		}
+		assertThat(left(waiting("first", 0))).isZero();
+		for (int i = 0; i < PasswordTries.IDENTITIES_REMEMBERED; i++) {
+			this.tries.begin(waiting("another-" + i, 0));
+		}
+		assertThat(left(waiting("first", 5))).isZero();
+		assertThat(left(waiting("first", 0))).isEqualTo(5);
+	}
+
+}

@@ -161,7 +161,7 @@ class QqAccountBindingsTests {
 		bindings.remove("alicia");
 		bindings.refused("bob", "other-account");
 		assertThat(this.heard).containsExactly("BOUND alice null null", "LOGGED_IN alice null null",
-				"UNBOUND alicia null null", "REFUSED bob null other-account");
+				"RENAMED alicia alice null", "UNBOUND alicia null null", "REFUSED bob null other-account");
 	}
 
 	@Test

@@ -69,6 +69,16 @@ final class Applications {
 	}
 
 	/**
+	 * With accounts made for new QQs, what listens to them, and the store that takes
+	 * bindings over from another app id.
+	 */
+	static GeneratedApplication withAccounts() {
+		Document accounts = Document.read(Path.of("docs", "accounts.md"));
+		return build("with-accounts", ClassPaths.runtime(),
+				Stream.concat(files(), accounts.snippets("app-with-accounts").stream().map(Snippet::file)).toList());
+	}
+
+	/**
 	 * With the callback of another client, which QQ has been told already.
 	 */
 	static GeneratedApplication withOldCallback() {

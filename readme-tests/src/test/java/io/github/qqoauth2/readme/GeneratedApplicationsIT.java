@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,41 @@ class GeneratedApplicationsIT {
 			.containsExactly("MEMBER_QQ");
 		assertThat(column(database, "select member || ' ' || nickname || ' ' || openid from member_qq"))
 			.containsExactly("alice 小明 " + QqPerson.XIAO_MING.openid("101000001"));
+	}
+
+	@Test
+	void applicationWithAccountsWhenQqIsNewThenMakesOneAndTakesItOverToAnotherAppId() throws Exception {
+		GeneratedApplication application = Applications.withAccounts();
+		String database = "jdbc:h2:file:" + application.directory().resolve("database");
+		Map<String, String> environment = Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME", "sa",
+				"SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always", "SPRING_SQL_INIT_SCHEMALOCATIONS",
+				"classpath:io/github/qqoauth2/account/schema-h2.sql", "QQ_OAUTH2_UNIONID", "true");
+		try (Site site = Site.start(application, environment)) {
+			Browser browser = site.browser();
+			assertThat(browser.get(agree(site, browser, QqPerson.XIAO_MING)).path()).isEqualTo(BIND_PAGE);
+			Browser.Page form = browser.get(BIND_PAGE + "?tab=register");
+			assertThat(form.body()).contains("Mobile number", "I agree to the terms of use");
+			Map<String, String> typed = Map.of("username", "dora", "password", "dora-password", "mobile", "123",
+					"terms", "true");
+			assertThat(browser.submit(form, typed).path()).isEqualTo(BIND_PAGE);
+			assertThat(browser.get(BIND_PAGE).body()).contains("Please enter the 11 digits of a mobile number.",
+					"value=\"dora\"");
+			Map<String, String> right = new HashMap<>(typed);
+			right.put("mobile", "13800138000");
+			assertThat(browser.submit(browser.get(BIND_PAGE), right).path()).isEqualTo("/");
+			assertThat(browser.get("/").body()).isEqualTo("Hello, dora");
+			assertThat(site.program().output()).contains("REGISTERED dora");
+		}
+		column(database, "update qq_account_binding set app_id = '101999999', openid = 'OLD', account = 'alice' "
+				+ "where account = 'dora'");
+		Map<String, String> moved = new HashMap<>(environment);
+		moved.put("OLDAPPID", "101999999");
+		try (Site site = Site.start(application, moved)) {
+			Browser browser = site.browser();
+			assertHome(browser, browser.get(agree(site, browser, QqPerson.XIAO_MING)));
+		}
+		assertThat(column(database, "select app_id || ' ' || account || ' ' || openid from qq_account_binding"))
+			.containsExactly("101000001 alice " + QqPerson.XIAO_MING.openid("101000001"));
 	}
 
 	@Test
@@ -169,8 +205,8 @@ class GeneratedApplicationsIT {
 		List<String> values = new ArrayList<>();
 		try (Connection connection = DriverManager.getConnection(database, "sa", "");
 				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(query)) {
-			while (rows.next()) {
+				ResultSet rows = statement.execute(query) ? statement.getResultSet() : null) {
+			while (rows != null && rows.next()) {
 				values.add(rows.getString(1));
 			}
 		}

@@ -58,17 +58,17 @@ class Shop {
 	 */
 	@Bean
 	JavaMigration bindings(@Value("classpath:io/github/qqoauth2/account/schema-h2.sql") Resource script) {
-		return new V1Bindings(script);
+		return new V1__Bindings(script);
 	}
 
 	/**
 	 * Runs the script.
 	 */
-	private static final class V1Bindings extends BaseJavaMigration {
+	private static final class V1__Bindings extends BaseJavaMigration {
 
 		private final Resource script;
 
-		V1Bindings(Resource script) {
+		V1__Bindings(Resource script) {
 			this.script = script;
 		}
 
@@ -137,7 +137,7 @@ class Shop {
 		}
 
 		@Transactional
-		public void delete(String name, boolean failing) {
+		void delete(String name, boolean failing) {
 			this.bindings.remove(name);
 			this.entities.remove(this.entities.getReference(JpaMember.class, name));
 			this.entities.flush();

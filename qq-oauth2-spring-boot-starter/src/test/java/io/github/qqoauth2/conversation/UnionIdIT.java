@@ -2,8 +2,10 @@ package io.github.qqoauth2.conversation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,12 @@ class UnionIdIT {
 	private static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
 
 	private static final QqSimulator qq = QqSimulator.start();
+
+	@BeforeAll
+	static void grant() {
+		qq.addApp(new QqApp(QqSimulator.APP_ID, QqSimulator.APP_KEY, Set.of(), true));
+		qq.addApp(new QqApp("101000777", "another-key", Set.of(), true));
+	}
 
 	@AfterAll
 	static void stop() {
@@ -76,7 +84,6 @@ class UnionIdIT {
 
 	@Test
 	void loginWhenAppIdIsAnotherThenAnotherIdentity() {
-		qq.addApp(new QqApp("101000777", "another-key"));
 		String openid = QqPerson.XIAO_MING.openid("101000777");
 		assertThat(openid).isNotEqualTo(OPENID);
 		try (Application application = site(true).property("spring.datasource.url", "jdbc:h2:mem:union-id-2")

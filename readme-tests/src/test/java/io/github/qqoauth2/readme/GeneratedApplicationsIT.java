@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.qqoauth2.simulator.QqApp;
 import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
+import io.github.qqoauth2.simulator.QqSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +55,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithStoreWhenQqIsBoundThenKeepsItInItsOwnTable() throws Exception {
 		GeneratedApplication application = Applications.withStore();
-		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "findWhenCaseOrBlanksDifferThenAnother() [OK]", "10 tests successful");
+		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]",
+				"findWhenCaseOrBlanksDifferThenAnother() [OK]", "10 tests successful");
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
 				"sa", "SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always"))) {
@@ -72,6 +76,7 @@ class GeneratedApplicationsIT {
 				"SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always", "SPRING_SQL_INIT_SCHEMALOCATIONS",
 				"classpath:io/github/qqoauth2/account/schema-h2.sql", "QQ_OAUTH2_UNIONID", "true");
 		try (Site site = Site.start(application, environment)) {
+			grantUnionid(site);
 			Browser browser = site.browser();
 			assertThat(browser.get(agree(site, browser, QqPerson.XIAO_MING)).path()).isEqualTo(BIND_PAGE);
 			Browser.Page form = browser.get(BIND_PAGE + "?tab=register");
@@ -92,11 +97,16 @@ class GeneratedApplicationsIT {
 		Map<String, String> moved = new HashMap<>(environment);
 		moved.put("OLDAPPID", "101999999");
 		try (Site site = Site.start(application, moved)) {
+			grantUnionid(site);
 			Browser browser = site.browser();
 			assertHome(browser, browser.get(agree(site, browser, QqPerson.XIAO_MING)));
 		}
 		assertThat(column(database, "select app_id || ' ' || account || ' ' || openid from qq_account_binding"))
 			.containsExactly("101000001 alice " + QqPerson.XIAO_MING.openid("101000001"));
+	}
+
+	private static void grantUnionid(Site site) {
+		site.qq().addApp(new QqApp(QqSimulator.APP_ID, QqSimulator.APP_KEY, Set.of(), true));
 	}
 
 	@Test

@@ -36,8 +36,8 @@ class SnippetsTests {
 	void snippetsWhenReadInChineseThenAreTheSame() {
 		List<Document> translated = Document.translated();
 		assertThat(translated).extracting((document) -> document.path().getFileName().toString())
-			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "pages.md", "qq-errors.md", "real-qq.md",
-					"sessions.md");
+			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "pages.md", "qq-errors.md",
+					"real-qq.md", "sessions.md");
 		translated.forEach((document) -> assertThat(contents(document.chinese())).as(document.path().toString())
 			.isEqualTo(contents(document)));
 	}

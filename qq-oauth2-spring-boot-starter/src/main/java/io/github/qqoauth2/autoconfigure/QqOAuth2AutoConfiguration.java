@@ -237,7 +237,7 @@ public final class QqOAuth2AutoConfiguration {
 		@ConditionalOnMissingBean(OutcomeMeter.class)
 		OutcomeMeter qqOutcomeMeter(ObjectProvider<MeterRegistry> registries) {
 			return (outcome) -> registries
-				.ifAvailable((registry) -> registry.counter("qq.oauth2.logins", "outcome", outcome).increment());
+				.ifAvailable((registry) -> registry.counter("qq.logins", "outcome", outcome).increment());
 		}
 
 	}

@@ -2,8 +2,14 @@ package io.github.qqoauth2.account;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import io.github.qqoauth2.client.QqIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class H2BindingStoreIT extends AbstractBindingStoreIT {
 
@@ -26,6 +32,18 @@ class H2BindingStoreIT extends AbstractBindingStoreIT {
 	@Override
 	String user() {
 		return "sa";
+	}
+
+	@Test
+	@Tag("T-15")
+	void findWhenTableFoldsCaseThenStillNotAnotherQqOrAccount() {
+		this.jdbc.sql("alter table qq_account_binding alter column openid varchar_ignorecase(64) not null").update();
+		this.jdbc.sql("alter table qq_account_binding alter column account varchar_ignorecase(190) not null").update();
+		store().insert(binding("AAAAa", "alice"));
+		assertThat(store().find(new QqIdentity(APP_ID, "AAAAA", null))).isNull();
+		assertThat(store().find(APP_ID, "ALICE")).isNull();
+		assertThat(store().find(new QqIdentity(APP_ID, "AAAAa", null))).isNotNull();
+		assertThat(store().find(APP_ID, "alice")).isNotNull();
 	}
 
 }

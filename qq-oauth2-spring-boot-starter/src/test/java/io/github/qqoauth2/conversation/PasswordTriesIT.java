@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
@@ -60,6 +63,7 @@ class PasswordTriesIT {
 	void forget() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		checks().set(0);
+		application.bean(Passwords.class).addresses.clear();
 	}
 
 	private static AtomicInteger checks() {
@@ -194,6 +198,33 @@ class PasswordTriesIT {
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 	}
 
+	@Test
+	void passwordWhenCheckedThenComesWithTheDetailsOfALogin() {
+		this.visit.login("alice", RIGHT);
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		Browser.Page question = this.visit.browser().get("account/qq");
+		this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
+		new Visit(application, qq).login("alice", "wrong");
+		Visit other = new Visit(application, qq);
+		other.comeBack(QqPerson.PANDA);
+		other.bind("alice", "wrong");
+		assertThat(application.bean(Passwords.class).addresses).isNotEmpty().containsOnly("127.0.0.1");
+	}
+
+	/**
+	 * The application may know one person by several names; only the one who is signed in
+	 * has confirmed.
+	 */
+	@Test
+	void confirmationWhenPasswordIsOfAnotherAccountThenRefused() {
+		this.visit.login("alice", RIGHT);
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		Browser.Page question = this.visit.browser().get("account/qq");
+		Browser.Page answer = this.visit.browser().submit(question, "account/qq", Map.of("password", "of-bob"));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(application.bindings()).isEmpty();
+	}
+
 	private static Map<String, String> form(String username, String password) {
 		Map<String, String> form = new LinkedHashMap<>();
 		form.put("username", username);
@@ -208,10 +239,14 @@ class PasswordTriesIT {
 
 		final AtomicInteger checks = new AtomicInteger();
 
+		final List<String> addresses = new CopyOnWriteArrayList<>();
+
 		@Override
 		public Authentication authenticate(Authentication authentication) {
 			this.checks.incrementAndGet();
-			String name = authentication.getName();
+			this.addresses.add((authentication.getDetails() instanceof WebAuthenticationDetails details)
+					? details.getRemoteAddress() : "unknown");
+			String name = "of-bob".equals(authentication.getCredentials()) ? "bob" : authentication.getName();
 			switch (name) {
 				case "disabled" -> throw new DisabledException("disabled");
 				case "unreachable" -> throw new InternalAuthenticationServiceException("unreachable");
@@ -219,7 +254,7 @@ class PasswordTriesIT {
 				}
 			}
 			sleep();
-			if (!(name + "-password").equals(authentication.getCredentials())) {
+			if (!Set.of(name + "-password", "of-" + name).contains(String.valueOf(authentication.getCredentials()))) {
 				throw new BadCredentialsException("wrong");
 			}
 			return UsernamePasswordAuthenticationToken.authenticated(

@@ -82,6 +82,18 @@ class SignedInIT extends AbstractConversation {
 	}
 
 	@Test
+	void callbackWhenQqFailsAndVisitorIsRememberedThenCookieStays() {
+		Browser.Page login = this.visit.browser().get("login");
+		this.visit.browser()
+			.submit(login, "login", Map.of("username", "alice", "password", "alice-password", "remember-me", "true"));
+		Map<String, String> cookies = this.visit.browser().cookies();
+		assertThat(cookies).containsKey("remember-me");
+		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
+		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		sessionIsAsItWas(cookies, "alice");
+	}
+
+	@Test
 	void questionWhenDismissedThenNothingIsWrittenAndNothingWaits() {
 		signedIn("alice");
 		this.visit.comeBack(QqPerson.XIAO_MING);

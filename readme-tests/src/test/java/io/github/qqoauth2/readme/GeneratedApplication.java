@@ -23,7 +23,7 @@ final class GeneratedApplication {
 
 	private static final String MAIN_CLASS = "com.example.Application";
 
-	private static final String TEST_CLASS = "com.example.QqLoginTests";
+	private static final String TEST_PACKAGE = "com.example";
 
 	private final Path directory;
 
@@ -110,12 +110,13 @@ final class GeneratedApplication {
 	String runTests() throws InterruptedException {
 		List<Path> path = Stream.concat(Stream.of(testClasses()), testClassPath().stream()).toList();
 		try (ProgramRun run = run("tests.log", path, Map.of(),
-				List.of("org.junit.platform.console.ConsoleLauncher", "execute", "--select-class=" + TEST_CLASS,
+				List.of("org.junit.platform.console.ConsoleLauncher", "execute", "--select-package=" + TEST_PACKAGE,
 						"--fail-if-no-tests", "--disable-banner", "--disable-ansi-colors", "--details=tree",
 						"--details-theme=ascii"))) {
 			int status = run.awaitEnd();
 			if (status != 0) {
-				throw new AssertionError(TEST_CLASS + " ended with " + status + ":\n" + run.output());
+				throw new AssertionError(
+						"The tests of " + TEST_PACKAGE + " ended with " + status + ":\n" + run.output());
 			}
 			return run.output();
 		}

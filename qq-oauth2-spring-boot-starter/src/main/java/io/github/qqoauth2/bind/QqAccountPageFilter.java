@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.DefaultRedirectStrategy;
@@ -45,11 +46,13 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	private final QqAccountPage page;
 
+	private final QqErrorPage errorPage;
+
 	private final OutcomeCounter outcomes;
 
 	QqAccountPageFilter(SignedIn signedIn, LoginChain chain, PendingBindingRepository pendings,
 			QqAccountBindings bindings, Confirmation confirmation, AccountPassword password,
-			OtherSessions otherSessions, QqAccountPage page, OutcomeCounter outcomes) {
+			OtherSessions otherSessions, QqAccountPage page, QqErrorPage errorPage, OutcomeCounter outcomes) {
 		this.signedIn = signedIn;
 		this.chain = chain;
 		this.pendings = pendings;
@@ -58,6 +61,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		this.password = password;
 		this.otherSessions = otherSessions;
 		this.page = page;
+		this.errorPage = errorPage;
 		this.outcomes = outcomes;
 	}
 
@@ -74,6 +78,18 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		if (account == null) {
 			throw new InsufficientAuthenticationException("A page of a signed-in user");
 		}
+		try {
+			answer(request, response, account);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("The binding of account '" + account.getName() + "' could not be looked up", ex);
+			this.errorPage.write(request, response,
+					request.getMethod().equals("POST") ? LoginError.NOT_SAVED : LoginError.INTERNAL);
+		}
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException {
 		boolean page = QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE);
 		if (page && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
 			show(request, response, account, null);

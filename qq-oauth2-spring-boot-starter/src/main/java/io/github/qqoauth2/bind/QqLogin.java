@@ -164,7 +164,7 @@ public final class QqLogin {
 						chain, this.pendings, decision, this.errors, errorPage, this.settings.bindPage()),
 				registerFilter(chain, errorPage),
 				new QqAccountPageFilter(signedIn, chain, this.pendings, this.bindings, confirmation, password,
-						otherSessions, accountPage, this.outcomes),
+						otherSessions, accountPage, errorPage, this.outcomes),
 				password, this.errors, this.messages, this.outcomes);
 	}
 

@@ -266,6 +266,19 @@ class ChainsIT {
 	}
 
 	@Test
+	void accountPageWhenRulesLetEverybodyInThenStillOfSignedInUsersOnly() {
+		try (Application application = Application.with(qq).source(OpenToAll.class).start()) {
+			Visit visit = new Visit(application, qq);
+			assertThat(visit.browser().get("account/qq").location()).isEqualTo("/login");
+			visit.comeBack(QqPerson.XIAO_MING);
+			Browser.Page page = visit.browser().get("login/qq/bind");
+			Browser.Page answer = visit.browser().submit(page, "account/qq", Map.of());
+			assertThat(answer.location()).isEqualTo("/login");
+			assertThat(application.bindings()).isEmpty();
+		}
+	}
+
+	@Test
 	void callbackPathWhenChangedThenOthersCallbacksAreNotTakenForQqs() {
 		try (Application application = Application.with(qq)
 			.source(OwnCallback.class)
@@ -378,6 +391,19 @@ class ChainsIT {
 				.permitAll()
 				.anyRequest()
 				.authenticated());
+			http.oauth2Login(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OpenToAll extends Site.WithoutChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			http.formLogin(Customizer.withDefaults());
 			http.oauth2Login(Customizer.withDefaults());
 			return http.build();
 		}

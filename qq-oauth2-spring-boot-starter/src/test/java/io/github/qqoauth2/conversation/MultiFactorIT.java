@@ -80,6 +80,22 @@ class MultiFactorIT {
 	}
 
 	@Test
+	void bindWhenAccountHasAnotherQqThenConflictBeforeTheSecondFactor() {
+		this.visit.login("alice", "alice-password");
+		giveSecondFactor("alice");
+		this.visit.comeBack(QqPerson.PANDA);
+		Browser.Page question = this.visit.browser().get("account/qq");
+		this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
+		Map<String, String> rows = application.bindings();
+		assertThat(rows).containsOnlyKeys("alice");
+		Visit other = new Visit(application, qq);
+		other.comeBack(QqPerson.XIAO_MING);
+		assertThat(other.bind("alice", "alice-password").status()).isEqualTo(409);
+		assertThat(other.browser().get("factors").location()).startsWith("/login");
+		assertThat(application.bindings()).isEqualTo(rows);
+	}
+
+	@Test
 	void callbackWhenSignedInThenFactorsStay() {
 		this.visit.login("alice", "alice-password");
 		giveSecondFactor("alice");

@@ -63,6 +63,7 @@ class PageHeadersIT extends AbstractConversation {
 		assertThat(css.status()).isEqualTo(200);
 		assertThat(css.header("Content-Type")).isEqualTo("text/css;charset=UTF-8");
 		assertThat(css.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+		assertThat(css.header("X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(css.header("Set-Cookie")).isNull();
 	}
 
@@ -72,6 +73,14 @@ class PageHeadersIT extends AbstractConversation {
 		Browser.Page callback = this.visit.comeBack(QqPerson.XIAO_MING);
 		assertThat(Objects.requireNonNull(callback.header("Location"))).doesNotContain("code=", "state=", "?");
 		assertThat(callback.body()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-21")
+	void avatarWhenShownThenItsHostLearnsNoAddress() {
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		assertThat(this.visit.browser().get("login/qq/bind").body())
+			.containsPattern("<img src=\"https://[^\"]*qlogo\\.cn/[^\"]*\" alt=\"\" referrerpolicy=\"no-referrer\">");
 	}
 
 	@Test

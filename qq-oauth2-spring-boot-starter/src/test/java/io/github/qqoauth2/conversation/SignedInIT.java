@@ -131,6 +131,14 @@ class SignedInIT extends AbstractConversation {
 	}
 
 	@Test
+	void accountPageWhenAskedInAnotherWayThenSaysWhichItKnows() {
+		signedIn("alice");
+		Browser.Page answer = this.visit.browser().send("OPTIONS", "account/qq");
+		assertThat(answer.status()).isEqualTo(405);
+		assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST");
+	}
+
+	@Test
 	void accountPageWhenNobodyIsSignedInThenLogin() {
 		assertThat(this.visit.browser().get("account/qq").location()).isEqualTo("/login");
 	}

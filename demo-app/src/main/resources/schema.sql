@@ -6,6 +6,24 @@ create table if not exists account (
   created_at  timestamp with time zone not null
 );
 
+-- what a shop of the first release did not have
+alter table account add column if not exists password_chosen boolean default true not null;
+alter table account add column if not exists nickname varchar(100);
+alter table account add column if not exists mobile varchar(20);
+alter table account add column if not exists email varchar(200);
+alter table account add constraint if not exists account_nickname_key unique (nickname);
+alter table account add constraint if not exists account_mobile_key unique (mobile);
+alter table account add constraint if not exists account_email_key unique (email);
+
+create table if not exists sms_code (
+  purpose     varchar(20)  not null,
+  mobile      varchar(20)  not null,
+  code_hash   varchar(100) not null,
+  sent_at     bigint       not null,
+  tries       int          not null,
+  primary key (purpose, mobile)
+);
+
 create table if not exists book (
   id          bigint primary key,
   title_zh    varchar(100) not null,

@@ -18,8 +18,11 @@ final class VisitorAdvice {
 
 	private final QqAccountBindings bindings;
 
-	VisitorAdvice(QqAccountBindings bindings) {
+	private final AccountRepository accounts;
+
+	VisitorAdvice(QqAccountBindings bindings, AccountRepository accounts) {
 		this.bindings = bindings;
+		this.accounts = accounts;
 	}
 
 	@ModelAttribute("visitor")
@@ -27,9 +30,10 @@ final class VisitorAdvice {
 		if (principal == null) {
 			return null;
 		}
+		String name = this.accounts.findByUsername(principal.getName()).map(Account::nickname).orElse(null);
 		QqAccountBinding binding = this.bindings.find(principal.getName());
-		return (binding != null) ? new Visitor(principal.getName(), binding.nickname(), binding.avatarUrl(), true)
-				: new Visitor(principal.getName(), null, null, false);
+		return (binding != null) ? new Visitor(principal.getName(), name, binding.nickname(), binding.avatarUrl(), true)
+				: new Visitor(principal.getName(), name, null, null, false);
 	}
 
 }

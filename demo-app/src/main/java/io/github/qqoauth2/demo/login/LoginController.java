@@ -11,6 +11,9 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
 final class LoginController {
@@ -34,8 +37,26 @@ final class LoginController {
 		model.addAttribute("wanted", (saved != null) ? saved : asked);
 		model.addAttribute("next", asked);
 		model.addAttribute("onLoginPage", true);
+		model.addAttribute("typed", TypedForm.take(request));
 		model.addAttribute("simulatedQq", this.simulatedQq);
 		return "login";
+	}
+
+	/**
+	 * The form's second button, so that one box "stay signed in" is for both ways in.
+	 * Whatever else the form brings along ends here.
+	 */
+	@PostMapping("/login/by-qq")
+	String byQq(@RequestParam(name = "remember-me", defaultValue = "false") String rememberMe,
+			HttpServletRequest request, RedirectAttributes redirect) {
+		String next = NextPage.asked(request);
+		if (next != null) {
+			redirect.addAttribute(NextPage.PARAMETER, next);
+		}
+		if (!rememberMe.equals("false")) {
+			redirect.addAttribute("remember-me", true);
+		}
+		return "redirect:/oauth2/authorization/qq";
 	}
 
 }

@@ -10,6 +10,12 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
 import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The filter chain. All that QQ needs of it is {@code oauth2Login}; everything else would
@@ -24,23 +30,36 @@ class SecurityConfiguration {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
 			+ "img-src 'self' https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
 
+	private static final String WITH_SCRIPT = CONTENT_SECURITY_POLICY + "; script-src 'self'; connect-src 'self'";
+
+	/** The two that count down to the next code. */
+	private static final RequestMatcher SCRIPT_PAGES = PathPatternRequestMatcher.pathPattern("/bind");
+
+	private static final String[] PUBLIC = { "/", "/books/*", "/login", "/login/by-qq", "/login/qq/bind", "/bind",
+			"/bind/code", "/outbox", "/assets/**", "/error" };
+
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens) {
 		return http
 			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/", "/books/*", "/login", "/assets/**", "/error")
-						.permitAll()
-						.anyRequest()
-						.authenticated())
+					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
 			.formLogin((form) -> form.loginPage("/login")
 				.successHandler(new NextPageSuccessHandler())
 				.failureHandler(new PasswordFailureHandler()))
 			.oauth2Login((qq) -> qq.loginPage("/login"))
 			.rememberMe((remember) -> remember.tokenRepository(rememberMeTokens))
+			// changes nothing: the same as following the link that it redirects to
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/login/by-qq"))
 			.logout((logout) -> logout.logoutSuccessUrl("/login?logout"))
-			.headers((headers) -> headers
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
+			.headers(
+					(headers) -> headers.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, WITH_SCRIPT))
+						.addHeaderWriter(contentSecurityPolicy(new NegatedRequestMatcher(SCRIPT_PAGES),
+								CONTENT_SECURITY_POLICY)))
 			.build();
+	}
+
+	private static HeaderWriter contentSecurityPolicy(RequestMatcher pages, String policy) {
+		return new DelegatingRequestMatcherHeaderWriter(pages, new ContentSecurityPolicyHeaderWriter(policy));
 	}
 
 	/**

@@ -1,0 +1,12 @@
+package io.github.qqoauth2.demo.sms;
+
+/**
+ * What the browser is told after it asked for a code.
+ *
+ * @param sent whether it was sent
+ * @param seconds how long to wait for the next one
+ * @param message the sentence to show
+ */
+public record SmsAnswer(boolean sent, long seconds, String message) {
+
+}

@@ -1,0 +1,241 @@
+package io.github.qqoauth2.demo;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.qqoauth2.simulator.QqPerson;
+import io.github.qqoauth2.simulator.QqSimulator;
+
+/**
+ * Somebody whose browser has cookies and no script, and follows a redirect only when told
+ * to.
+ */
+public final class ShopVisitor {
+
+	private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
+
+	private static final Pattern ATTRIBUTE = Pattern.compile("(name|value)=\"([^\"]*)\"");
+
+	private final CookieManager cookies = new CookieManager();
+
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
+
+	private final Map<String, String> headers = new TreeMap<>(
+			Map.of("Accept", "text/html,application/xhtml+xml", "Accept-Language", "en"));
+
+	private final DemoSite site;
+
+	private @Nullable HttpResponse<String> answer;
+
+	/**
+	 * Comes to a shop.
+	 * @param site the shop
+	 */
+	public ShopVisitor(DemoSite site) {
+		this.site = site;
+	}
+
+	/**
+	 * Sends a header with every request.
+	 * @param name the header
+	 * @param value its value
+	 * @return this
+	 */
+	public ShopVisitor sends(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Opens a page.
+	 * @param path its path
+	 * @return this
+	 */
+	public ShopVisitor opens(String path) {
+		this.answer = exchange(request(path).GET());
+		return this;
+	}
+
+	/**
+	 * Follows redirects within the shop.
+	 * @return this
+	 */
+	public ShopVisitor follows() {
+		while (location().startsWith("/")) {
+			opens(location());
+		}
+		return this;
+	}
+
+	/**
+	 * Posts the form of the open page that has an action, or would have it by one of its
+	 * buttons, with its hidden fields.
+	 * @param path where to
+	 * @param typed names and values in turns
+	 * @return this
+	 */
+	public ShopVisitor posts(String path, String... typed) {
+		Map<String, String> form = new LinkedHashMap<>(hiddenFields());
+		for (int i = 0; i < typed.length; i += 2) {
+			form.put(typed[i], typed[i + 1]);
+		}
+		StringBuilder body = new StringBuilder();
+		form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+			.append(encode(name))
+			.append('=')
+			.append(encode(value)));
+		this.answer = exchange(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+		return this;
+	}
+
+	/**
+	 * Signs in by password.
+	 * @param username the name
+	 * @param password the password
+	 * @return this
+	 */
+	public ShopVisitor signsIn(String username, String password) {
+		return opens("/login").posts("/login", "username", username, "password", password);
+	}
+
+	/**
+	 * Goes to QQ, agrees there and comes back.
+	 * @param person who they are at QQ
+	 * @return this
+	 */
+	public ShopVisitor comesByQq(QqPerson person) {
+		return comesByQq(person, "/oauth2/authorization/qq");
+	}
+
+	/**
+	 * Goes to QQ from some address, agrees there and comes back.
+	 * @param person who they are at QQ
+	 * @param start the address
+	 * @return this
+	 */
+	public ShopVisitor comesByQq(QqPerson person, String start) {
+		opens(start);
+		URI callback = this.site.bean(QqSimulator.class).approve(URI.create(location()), person);
+		return opens(callback.getRawPath() + "?" + callback.getRawQuery());
+	}
+
+	/**
+	 * The status of the last answer.
+	 * @return the status
+	 */
+	public int status() {
+		return answer().statusCode();
+	}
+
+	/**
+	 * The body of the last answer.
+	 * @return the body
+	 */
+	public String body() {
+		return answer().body();
+	}
+
+	/**
+	 * A header of the last answer.
+	 * @param name the header
+	 * @return its value, or an empty string
+	 */
+	public String header(String name) {
+		return answer().headers().firstValue(name).orElse("");
+	}
+
+	/**
+	 * Where the last answer leads, as a path where that is in the shop.
+	 * @return the address, or an empty string
+	 */
+	public String location() {
+		String location = header("Location");
+		return location.startsWith(this.site.url() + "/") ? location.substring(this.site.url().length()) : location;
+	}
+
+	/**
+	 * A cookie.
+	 * @param name its name
+	 * @return its value, or an empty string
+	 */
+	public String cookie(String name) {
+		return this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals(name))
+			.map(HttpCookie::getValue)
+			.findFirst()
+			.orElse("");
+	}
+
+	/**
+	 * Loses a cookie.
+	 * @param name its name
+	 */
+	public void loses(String name) {
+		this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals(name))
+			.toList()
+			.forEach((cookie) -> this.cookies.getCookieStore().remove(URI.create(this.site.url()), cookie));
+	}
+
+	private HttpResponse<String> answer() {
+		return Objects.requireNonNull(this.answer);
+	}
+
+	private Map<String, String> hiddenFields() {
+		Map<String, String> fields = new LinkedHashMap<>();
+		Matcher inputs = HIDDEN.matcher(body());
+		while (inputs.find()) {
+			Map<String, String> attributes = new LinkedHashMap<>();
+			Matcher matcher = ATTRIBUTE.matcher(inputs.group());
+			while (matcher.find()) {
+				attributes.put(matcher.group(1), matcher.group(2));
+			}
+			fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
+		}
+		return fields;
+	}
+
+	private HttpRequest.Builder request(String path) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.site.url() + path));
+		this.headers.forEach(request::header);
+		return request;
+	}
+
+	private HttpResponse<String> exchange(HttpRequest.Builder request) {
+		try {
+			return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String encode(String value) {
+		return URLEncoder.encode(value, StandardCharsets.UTF_8);
+	}
+
+}

@@ -24,6 +24,21 @@ create table if not exists sms_code (
   primary key (purpose, mobile)
 );
 
+create table if not exists password_reset (
+  token_hash  varchar(64)  primary key,
+  account     varchar(100) not null,
+  created_at  bigint       not null
+);
+
+create table if not exists account_activity (
+  id             bigint generated always as identity primary key,
+  account        varchar(100) not null,
+  kind           varchar(20)  not null,
+  other_account  varchar(100),
+  reason         varchar(100),
+  happened_at    timestamp with time zone not null
+);
+
 create table if not exists book (
   id          bigint primary key,
   title_zh    varchar(100) not null,

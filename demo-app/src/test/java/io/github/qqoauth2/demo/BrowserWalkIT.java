@@ -186,7 +186,7 @@ class BrowserWalkIT {
 			visitor.opens(site.url() + "/account/qq");
 			visitor.signsIn("bob", BOB);
 			visitor.looksAt("23-account-qq-none", 200, screen.says("尚未绑定 QQ", "No QQ linked"));
-			visitor.clicksLink("绑定 QQ", "Link QQ");
+			visitor.clicksButton("绑定 QQ", "Link QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.looksAt("24-account-qq-confirm", 200,
 					screen.says("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
@@ -203,7 +203,7 @@ class BrowserWalkIT {
 			visitor.looksAt("27-me-not-linked", 200, "alice", screen.says("尚未绑定", "Not linked"));
 			visitor.seesInitial("main .avatar", "A");
 			visitor.clicksLink("绑定 QQ", "Link QQ");
-			visitor.clicksLink("绑定 QQ", "Link QQ");
+			visitor.clicksButton("绑定 QQ", "Link QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.looksAt("28-qq-of-another-account", 409,
 					screen.says("这个 QQ 已绑定其他账号。", "This QQ is linked to another account."));

@@ -32,6 +32,7 @@ public final class DemoSite implements AutoCloseable {
 		all.add("--onepage.data-dir=" + folder);
 		all.addAll(List.of(arguments));
 		return new DemoSite(new SpringApplicationBuilder(OnepageApplication.class, BrokenPage.class)
+			.properties("onepage.guard.captcha-after=1000", "onepage.guard.attempts=1000")
 			.sources(sources.toArray(Class<?>[]::new))
 			.run(all.toArray(String[]::new)));
 	}
@@ -57,7 +58,7 @@ public final class DemoSite implements AutoCloseable {
 	 */
 	void forgetWhatReadersDid() {
 		for (String table : new String[] { "qq_account_binding", "note", "reading_list_entry", "persistent_logins",
-				"sms_code" }) {
+				"sms_code", "password_reset", "account_activity" }) {
 			jdbc().sql("delete from " + table).update();
 		}
 		jdbc().sql("delete from account where username like 'qq_%'").update();

@@ -10,9 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
  * to.
  */
 public final class ShopVisitor {
+
+	private static final Pattern FORM = Pattern.compile("<form.*?</form>", Pattern.DOTALL);
 
 	private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
 
@@ -83,14 +87,14 @@ public final class ShopVisitor {
 	}
 
 	/**
-	 * Posts the form of the open page that has an action, or would have it by one of its
-	 * buttons, with its hidden fields.
+	 * Posts the form of the open page that has this action, or would have it by one of
+	 * its buttons, with its hidden fields; or the first form of the page.
 	 * @param path where to
 	 * @param typed names and values in turns
 	 * @return this
 	 */
 	public ShopVisitor posts(String path, String... typed) {
-		Map<String, String> form = new LinkedHashMap<>(hiddenFields());
+		Map<String, String> form = new LinkedHashMap<>(hiddenFields(path));
 		for (int i = 0; i < typed.length; i += 2) {
 			form.put(typed[i], typed[i + 1]);
 		}
@@ -201,9 +205,14 @@ public final class ShopVisitor {
 		return Objects.requireNonNull(this.answer);
 	}
 
-	private Map<String, String> hiddenFields() {
+	private Map<String, String> hiddenFields(String path) {
 		Map<String, String> fields = new LinkedHashMap<>();
-		Matcher inputs = HIDDEN.matcher(body());
+		List<String> forms = FORM.matcher(body()).results().map(MatchResult::group).toList();
+		String form = forms.stream()
+			.filter((candidate) -> candidate.contains("action=\"" + path + "\""))
+			.findFirst()
+			.orElse(forms.isEmpty() ? "" : forms.get(0));
+		Matcher inputs = HIDDEN.matcher(form);
 		while (inputs.find()) {
 			Map<String, String> attributes = new LinkedHashMap<>();
 			Matcher matcher = ATTRIBUTE.matcher(inputs.group());

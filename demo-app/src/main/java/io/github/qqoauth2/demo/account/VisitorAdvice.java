@@ -1,13 +1,16 @@
 package io.github.qqoauth2.demo.account;
 
 import java.security.Principal;
+import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.bind.QqLogin;
 
 /**
  * Tells every page who is looking at it. The nickname comes from the binding and not from
@@ -20,8 +23,11 @@ final class VisitorAdvice {
 
 	private final AccountRepository accounts;
 
-	VisitorAdvice(QqAccountBindings bindings, AccountRepository accounts) {
+	private final QqLogin qq;
+
+	VisitorAdvice(QqAccountBindings bindings, AccountRepository accounts, QqLogin qq) {
 		this.bindings = bindings;
+		this.qq = qq;
 		this.accounts = accounts;
 	}
 
@@ -34,6 +40,14 @@ final class VisitorAdvice {
 		QqAccountBinding binding = this.bindings.find(principal.getName());
 		return (binding != null) ? new Visitor(principal.getName(), name, binding.nickname(), binding.avatarUrl(), true)
 				: new Visitor(principal.getName(), name, null, null, false);
+	}
+
+	/**
+	 * A QQ that waits for the confirmation of whoever is signed in.
+	 */
+	@ModelAttribute("waitingQq")
+	@Nullable Map<String, Object> waitingQq(@Nullable Principal principal, HttpServletRequest request) {
+		return (principal != null) ? this.qq.pendingBinding(request) : null;
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import io.github.qqoauth2.bind.QqLogin;
+import io.github.qqoauth2.demo.guard.TypedForm;
 import io.github.qqoauth2.demo.sms.SmsAnswer;
 import io.github.qqoauth2.demo.sms.SmsDesk;
 import io.github.qqoauth2.demo.sms.SmsPurpose;
@@ -62,7 +63,7 @@ final class BindController {
 		model.addAttribute("isNew", isNew);
 		model.addAttribute("typed", typed);
 		model.addAttribute("errors", (isNew && waiting.get("errors") != null) ? waiting.get("errors") : Map.of());
-		model.addAttribute("error", "captcha".equals(error) ? error : error(waiting.get("error")));
+		model.addAttribute("error", (error != null) ? "captcha" : error(waiting.get("error")));
 		model.addAttribute("seconds",
 				this.sms.secondsToWait(SmsPurpose.REGISTER, (String) typed.getOrDefault("mobile", "")));
 		return "bind";

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.demo.login;
 
 import java.security.Principal;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,8 +16,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import io.github.qqoauth2.demo.guard.TypedForm;
+
 @Controller
 final class LoginController {
+
+	private static final Set<String> ERRORS = Set.of("credentials", "status", "captcha");
 
 	/** Reads what the chain's own cache has kept in the session. */
 	private final RequestCache requestCache = new HttpSessionRequestCache();
@@ -37,9 +42,15 @@ final class LoginController {
 		model.addAttribute("wanted", (saved != null) ? saved : asked);
 		model.addAttribute("next", asked);
 		model.addAttribute("onLoginPage", true);
+		model.addAttribute("error", error(request));
 		model.addAttribute("typed", TypedForm.take(request));
 		model.addAttribute("simulatedQq", this.simulatedQq);
 		return "login";
+	}
+
+	private static @Nullable String error(HttpServletRequest request) {
+		String error = request.getParameter("error");
+		return (error == null || ERRORS.contains(error)) ? error : "credentials";
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.github.qqoauth2.demo.login;
+package io.github.qqoauth2.demo.guard;
 
 import java.util.LinkedHashMap;
 import java.util.List;

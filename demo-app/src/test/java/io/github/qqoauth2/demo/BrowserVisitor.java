@@ -56,7 +56,8 @@ final class BrowserVisitor implements AutoCloseable {
 
 	/** What people and machines are called, which is the same in every language. */
 	private static final Pattern NAMES = Pattern
-		.compile("小明|^小$|Onepage|QQ|alice|bob|xiaoming|panda|nobody|" + "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
+		.compile("小明|^小$|[a-z]+@onepage\\.example|qq_[0-9a-f]{20}|Onepage|QQ|alice|bob|Bob|xiaoming|panda|nobody|"
+				+ "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -176,6 +177,14 @@ final class BrowserVisitor implements AutoCloseable {
 		fills("username", username);
 		fills("password", password);
 		clicksButton("登录并绑定", "Sign in and link");
+	}
+
+	/**
+	 * Asks for a code by SMS, and waits for the answer, which comes without a new page.
+	 */
+	void asksForCode() {
+		clicksButton("获取验证码", "Send code");
+		this.page.waitForFunction("() => /[0-9]/.test(document.querySelector('button[data-code]').textContent)");
 	}
 
 	/**

@@ -45,6 +45,10 @@ public final class DemoSite implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	List<String> names(Class<?> type) {
+		return List.of(this.context.getBeanNamesForType(type));
+	}
+
 	String property(String name) {
 		return this.context.getEnvironment().getRequiredProperty(name);
 	}

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * An account of the shop. Its key is the username, which never changes: a number or an
@@ -19,6 +20,7 @@ import org.springframework.data.annotation.Id;
  * @param locked whether it may not sign in
  * @param createdAt since when it exists
  */
+@Table
 public record Account(@Id @Nullable Long id, String username, String password, boolean passwordChosen,
 		@Nullable String nickname, @Nullable String mobile, @Nullable String email, boolean locked,
 		OffsetDateTime createdAt) {

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * Something that happened between an account and a QQ.
@@ -15,6 +16,7 @@ import org.springframework.data.annotation.Id;
  * @param reason why something was refused
  * @param happenedAt when
  */
+@Table
 record AccountActivity(@Id @Nullable Long id, String account, String kind, @Nullable String otherAccount,
 		@Nullable String reason, OffsetDateTime happenedAt) {
 

@@ -18,6 +18,7 @@ for (const button of document.querySelectorAll("button[data-code]")) {
   const tell = (text, failed) => {
     words.textContent = text;
     status.classList.toggle("field-error", failed);
+    status.querySelector("a").hidden = failed;
   };
 
   const ask = async () => {

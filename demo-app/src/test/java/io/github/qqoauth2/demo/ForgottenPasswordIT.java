@@ -197,7 +197,7 @@ class ForgottenPasswordIT {
 	}
 
 	@Test
-	void mailWhenHostHeaderLiesThenLinkLeadsToTheShop() {
+	void mailWhenForwardedHostLiesThenLinkLeadsToTheShop() {
 		ShopVisitor visitor = new ShopVisitor(site).opens("/password/forgotten?by=mail")
 			.sends("X-Forwarded-Host", "evil.example");
 		visitor.posts("/password/forgotten/mail", "email", ADDRESS);

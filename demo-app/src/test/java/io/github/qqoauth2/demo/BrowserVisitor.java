@@ -55,9 +55,8 @@ final class BrowserVisitor implements AutoCloseable {
 	private static final Pattern ENGLISH_WORD = Pattern.compile("[A-Za-z]{2,}");
 
 	/** What people and machines are called, which is the same in every language. */
-	private static final Pattern NAMES = Pattern
-		.compile("小明|^小$|[a-z]+@onepage\\.example|qq_[0-9a-f]{20}|Onepage|QQ|alice|bob|Bob|xiaoming|panda|nobody|"
-				+ "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
+	private static final Pattern NAMES = Pattern.compile("小明|^小$|[a-z]+@onepage\\.example|qq_[0-9a-f]{20}|Onepage|QQ|"
+			+ "alice|bob|Bob|xiaoming|panda|nobody|127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

@@ -14,7 +14,7 @@ import io.github.qqoauth2.demo.outbox.Outbox;
  * The shop as its visitors have it: on a port, with its data in a folder, and with the
  * simulated QQ whatever the environment says.
  */
-public final class DemoSite implements AutoCloseable {
+final class DemoSite implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 

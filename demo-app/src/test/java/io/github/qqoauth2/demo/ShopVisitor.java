@@ -27,7 +27,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
  * Somebody whose browser has cookies and no script, and follows a redirect only when told
  * to.
  */
-public final class ShopVisitor {
+final class ShopVisitor {
 
 	private static final Pattern FORM = Pattern.compile("<form.*?</form>", Pattern.DOTALL);
 
@@ -48,38 +48,31 @@ public final class ShopVisitor {
 
 	/**
 	 * Comes to a shop.
-	 * @param site the shop
 	 */
-	public ShopVisitor(DemoSite site) {
+	ShopVisitor(DemoSite site) {
 		this.site = site;
 	}
 
 	/**
 	 * Sends a header with every request.
-	 * @param name the header
-	 * @param value its value
-	 * @return this
 	 */
-	public ShopVisitor sends(String name, String value) {
+	ShopVisitor sends(String name, String value) {
 		this.headers.put(name, value);
 		return this;
 	}
 
 	/**
 	 * Opens a page.
-	 * @param path its path
-	 * @return this
 	 */
-	public ShopVisitor opens(String path) {
+	ShopVisitor opens(String path) {
 		this.answer = exchange(request(path).GET());
 		return this;
 	}
 
 	/**
 	 * Follows redirects within the shop.
-	 * @return this
 	 */
-	public ShopVisitor follows() {
+	ShopVisitor follows() {
 		while (location().startsWith("/")) {
 			opens(location());
 		}
@@ -89,11 +82,8 @@ public final class ShopVisitor {
 	/**
 	 * Posts the form of the open page that has this action, or would have it by one of
 	 * its buttons, with its hidden fields; or the first form of the page.
-	 * @param path where to
-	 * @param typed names and values in turns
-	 * @return this
 	 */
-	public ShopVisitor posts(String path, String... typed) {
+	ShopVisitor posts(String path, String... typed) {
 		Map<String, String> form = new LinkedHashMap<>(hiddenFields(path));
 		for (int i = 0; i < typed.length; i += 2) {
 			form.put(typed[i], typed[i + 1]);
@@ -110,30 +100,22 @@ public final class ShopVisitor {
 
 	/**
 	 * Signs in by password.
-	 * @param username the name
-	 * @param password the password
-	 * @return this
 	 */
-	public ShopVisitor signsIn(String username, String password) {
+	ShopVisitor signsIn(String username, String password) {
 		return opens("/login").posts("/login", "username", username, "password", password);
 	}
 
 	/**
 	 * Goes to QQ, agrees there and comes back.
-	 * @param person who they are at QQ
-	 * @return this
 	 */
-	public ShopVisitor comesByQq(QqPerson person) {
+	ShopVisitor comesByQq(QqPerson person) {
 		return comesByQq(person, "/oauth2/authorization/qq");
 	}
 
 	/**
 	 * Goes to QQ from some address, agrees there and comes back.
-	 * @param person who they are at QQ
-	 * @param start the address
-	 * @return this
 	 */
-	public ShopVisitor comesByQq(QqPerson person, String start) {
+	ShopVisitor comesByQq(QqPerson person, String start) {
 		opens(start);
 		URI callback = this.site.bean(QqSimulator.class).approve(URI.create(location()), person);
 		return opens(callback.getRawPath() + "?" + callback.getRawQuery());
@@ -141,44 +123,37 @@ public final class ShopVisitor {
 
 	/**
 	 * The status of the last answer.
-	 * @return the status
 	 */
-	public int status() {
+	int status() {
 		return answer().statusCode();
 	}
 
 	/**
 	 * The body of the last answer.
-	 * @return the body
 	 */
-	public String body() {
+	String body() {
 		return answer().body();
 	}
 
 	/**
 	 * A header of the last answer.
-	 * @param name the header
-	 * @return its value, or an empty string
 	 */
-	public String header(String name) {
+	String header(String name) {
 		return answer().headers().firstValue(name).orElse("");
 	}
 
 	/**
 	 * Where the last answer leads, as a path where that is in the shop.
-	 * @return the address, or an empty string
 	 */
-	public String location() {
+	String location() {
 		String location = header("Location");
 		return location.startsWith(this.site.url() + "/") ? location.substring(this.site.url().length()) : location;
 	}
 
 	/**
 	 * A cookie.
-	 * @param name its name
-	 * @return its value, or an empty string
 	 */
-	public String cookie(String name) {
+	String cookie(String name) {
 		return this.cookies.getCookieStore()
 			.getCookies()
 			.stream()
@@ -190,9 +165,8 @@ public final class ShopVisitor {
 
 	/**
 	 * Loses a cookie.
-	 * @param name its name
 	 */
-	public void loses(String name) {
+	void loses(String name) {
 		this.cookies.getCookieStore()
 			.getCookies()
 			.stream()

@@ -96,6 +96,10 @@ class SettingsIT {
 		newcomer();
 		String madeUp = madeUp();
 		ShopVisitor visitor = new ShopVisitor(site).comesByQq(QqPerson.XIAO_MING);
+		assertThat(visitor.opens("/account/qq").body()).contains("set one first under “My account”");
+		visitor.posts("/account/qq/unlink", "password", "never-set-one");
+		assertThat(visitor.body()).contains("do so first under “My account”");
+		assertThat(site.list("select account from qq_account_binding")).containsExactly(madeUp);
 		visitor.opens("/password").posts("/password", "password", "long-enough-now");
 		ShopVisitor elsewhere = new ShopVisitor(site).comesByQq(QqPerson.XIAO_MING,
 				"/oauth2/authorization/qq?remember-me=true");

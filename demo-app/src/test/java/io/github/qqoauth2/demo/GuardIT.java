@@ -6,8 +6,9 @@ import java.util.List;
 
 import cn.hutool.captcha.generator.CodeGenerator;
 import cn.hutool.captcha.generator.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,26 +29,35 @@ class GuardIT {
 	private static final String CAPTCHA = "name=\"captcha\"";
 
 	@TempDir
-	Path folder;
+	static Path folder;
 
-	DemoSite site;
+	@TempDir
+	static Path otherFolder;
 
-	@BeforeEach
-	void open() {
-		this.site = open("--onepage.guard.captcha-after=3");
+	static DemoSite site;
+
+	@BeforeAll
+	static void open() {
+		site = open(folder, "--onepage.guard.captcha-after=3");
 	}
 
-	private DemoSite open(String... arguments) {
-		return DemoSite.open(this.folder, List.of(TestClock.Source.class, KnownAnswer.class), arguments);
+	private static DemoSite open(Path folder, String... arguments) {
+		return DemoSite.open(folder, List.of(TestClock.Source.class, KnownAnswer.class), arguments);
+	}
+
+	@AfterAll
+	static void close() {
+		site.close();
 	}
 
 	@AfterEach
-	void close() {
-		this.site.close();
+	void forget() {
+		site.forgetWhatReadersDid();
+		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
 	}
 
-	private ShopVisitor atBindPage() {
-		return new ShopVisitor(this.site).comesByQq(QqPerson.XIAO_MING).opens("/bind");
+	private static ShopVisitor atBindPage(DemoSite site) {
+		return new ShopVisitor(site).comesByQq(QqPerson.XIAO_MING).opens("/bind");
 	}
 
 	private static void fails(ShopVisitor visitor, String path) {
@@ -57,11 +67,11 @@ class GuardIT {
 	@Test
 	@Tag("T-31")
 	void captchaWhenFailuresAtBothFormsThenTheyCountTogether() {
-		ShopVisitor visitor = new ShopVisitor(this.site).opens("/login");
+		ShopVisitor visitor = new ShopVisitor(site).opens("/login");
 		fails(visitor, "/login");
 		fails(visitor, "/login");
 		assertThat(visitor.body()).doesNotContain(CAPTCHA);
-		ShopVisitor other = atBindPage();
+		ShopVisitor other = atBindPage(site);
 		assertThat(other.body()).doesNotContain(CAPTCHA);
 		fails(other, "/login/qq/bind");
 		assertThat(other.body()).contains(CAPTCHA, "The username or password is not correct.");
@@ -72,7 +82,7 @@ class GuardIT {
 	@Test
 	@Tag("T-31")
 	void formsWhenCaptchaIsMissingOrWrongThenTheRightPasswordIsNotLookedAt() {
-		ShopVisitor visitor = new ShopVisitor(this.site).opens("/login");
+		ShopVisitor visitor = new ShopVisitor(site).opens("/login");
 		for (int i = 0; i < 3; i++) {
 			fails(visitor, "/login");
 		}
@@ -93,13 +103,13 @@ class GuardIT {
 	@Test
 	@Tag("T-31")
 	void bindAndRegisterWhenCaptchaIsMissingThenKeepWhatWasTyped() {
-		ShopVisitor visitor = atBindPage();
+		ShopVisitor visitor = atBindPage(site);
 		for (int i = 0; i < 3; i++) {
 			fails(visitor, "/login/qq/bind");
 		}
 		visitor.posts("/login/qq/bind", "username", "alice", "password", "reads-at-night").follows();
 		assertThat(visitor.body()).contains("Please type what the picture says.", "value=\"alice\"");
-		assertThat(this.site.list("select account from qq_account_binding")).isEmpty();
+		assertThat(site.list("select account from qq_account_binding")).isEmpty();
 		visitor.opens("/bind?tab=register");
 		visitor
 			.posts("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456", "password",
@@ -112,12 +122,12 @@ class GuardIT {
 		visitor.opens("/captcha.png").opens("/bind");
 		visitor.posts("/login/qq/bind", "username", "alice", "password", "reads-at-night", "captcha", "A7KM");
 		assertThat(visitor.location()).isEqualTo("/");
-		assertThat(this.site.list("select account from qq_account_binding")).containsExactly("alice");
+		assertThat(site.list("select account from qq_account_binding")).containsExactly("alice");
 	}
 
 	@Test
 	void captchaWhenCodesBySmsAreGuessedThenAskedForToo() {
-		ShopVisitor visitor = atBindPage();
+		ShopVisitor visitor = atBindPage(site);
 		for (int i = 0; i < 3; i++) {
 			assertThat(visitor.opens("/bind?tab=register").body()).doesNotContain(CAPTCHA);
 			visitor.posts("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456",
@@ -128,29 +138,29 @@ class GuardIT {
 
 	@Test
 	void captchaWhenFailuresAreOldThenNotAskedForElsewhere() {
-		ShopVisitor visitor = new ShopVisitor(this.site).opens("/login");
+		ShopVisitor visitor = new ShopVisitor(site).opens("/login");
 		for (int i = 0; i < 3; i++) {
 			fails(visitor, "/login");
 		}
-		assertThat(new ShopVisitor(this.site).opens("/login").body()).contains(CAPTCHA);
-		this.site.bean(TestClock.class).advance(Duration.ofMinutes(15));
-		assertThat(new ShopVisitor(this.site).opens("/login").body()).doesNotContain(CAPTCHA);
+		assertThat(new ShopVisitor(site).opens("/login").body()).contains(CAPTCHA);
+		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
+		assertThat(new ShopVisitor(site).opens("/login").body()).doesNotContain(CAPTCHA);
 	}
 
 	@Test
 	void formsWhenSentTooOftenThenAPageSaysSo() {
-		this.site.close();
-		this.site = open("--onepage.guard.attempts=2", "--onepage.guard.period=1h");
-		ShopVisitor visitor = atBindPage();
-		visitor.posts("/bind/code", "mobile", "13912345678");
-		fails(visitor.opens("/bind"), "/login/qq/bind");
-		visitor.opens("/bind?tab=register").posts("/bind/code", "mobile", "13912345679");
-		assertThat(visitor.status()).isEqualTo(429);
-		assertThat(visitor.body()).contains("A little slower, please");
-		assertThat(Integer.parseInt(visitor.header("Retry-After"))).isBetween(60, 1801);
-		assertThat(this.site.bean(Outbox.class).messages()).hasSize(1);
-		assertThat(new ShopVisitor(this.site).signsIn("alice", "reads-at-night").status()).isEqualTo(429);
-		assertThat(visitor.opens("/login").status()).isEqualTo(200);
+		try (DemoSite strict = open(otherFolder, "--onepage.guard.attempts=2", "--onepage.guard.period=1h")) {
+			ShopVisitor visitor = atBindPage(strict);
+			visitor.posts("/bind/code", "mobile", "13912345678");
+			fails(visitor.opens("/bind"), "/login/qq/bind");
+			visitor.opens("/bind?tab=register").posts("/bind/code", "mobile", "13912345679");
+			assertThat(visitor.status()).isEqualTo(429);
+			assertThat(visitor.body()).contains("A little slower, please");
+			assertThat(Integer.parseInt(visitor.header("Retry-After"))).isBetween(60, 1801);
+			assertThat(strict.bean(Outbox.class).messages()).hasSize(1);
+			assertThat(new ShopVisitor(strict).signsIn("alice", "reads-at-night").status()).isEqualTo(429);
+			assertThat(visitor.opens("/login").status()).isEqualTo(200);
+		}
 	}
 
 	/**

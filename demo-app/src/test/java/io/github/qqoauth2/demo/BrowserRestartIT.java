@@ -23,7 +23,7 @@ class BrowserRestartIT {
 			try (DemoSite site = DemoSite.open(this.folder);
 					BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_CHINESE)) {
 				visitor.opens(site.url() + "/books/1/notes");
-				visitor.clicksLink("QQ 登录", "Sign in with QQ");
+				visitor.clicksButton("QQ 登录", "Sign in with QQ");
 				visitor.agreesAs("xiaoming");
 				visitor.binds("alice", "reads-at-night");
 				visitor.fills("text", "读到第三回");
@@ -32,11 +32,11 @@ class BrowserRestartIT {
 			try (DemoSite site = DemoSite.open(this.folder);
 					BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_CHINESE)) {
 				visitor.opens(site.url() + "/shelf");
-				visitor.clicksLink("QQ 登录", "Sign in with QQ");
+				visitor.clicksButton("QQ 登录", "Sign in with QQ");
 				visitor.agreesAs("xiaoming");
 				assertThat(visitor.path()).isEqualTo("/shelf");
 				visitor.looksAt("40-shelf-after-restart", 200, "读到第三回", "小明");
-				assertThat(visitor.visited()).doesNotContain("/login/qq/bind");
+				assertThat(visitor.visited()).doesNotContain("/bind");
 			}
 		}
 	}

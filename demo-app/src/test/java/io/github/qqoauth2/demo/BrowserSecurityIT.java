@@ -37,7 +37,7 @@ class BrowserSecurityIT {
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			visitor.opens(site.url() + "/login");
 			visitor.signsIn("alice", "reads-at-night");
-			for (String path : List.of("/login/qq/error", "/login/qq/bind", "/account/qq")) {
+			for (String path : List.of("/login/qq/error", "/bind", "/account/qq")) {
 				assertThat(framed(visitor.page(), site.url() + path)).as(path).startsWith("chrome-error://");
 			}
 			assertThat(framed(visitor.page(), "data:text/html,shown")).isEqualTo("data:text/html,shown");
@@ -65,9 +65,9 @@ class BrowserSecurityIT {
 			List<Request> requests = new CopyOnWriteArrayList<>();
 			visitor.page().onRequest(requests::add);
 			visitor.opens(site.url() + "/login");
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.agreesAs("xiaoming");
-			assertThat(visitor.page().url()).isEqualTo(site.url() + "/login/qq/bind");
+			assertThat(visitor.page().url()).isEqualTo(site.url() + "/bind");
 			visitor.seesAvatar(".avatar");
 			assertThat(requests.stream().filter((request) -> host(request).endsWith(".qlogo.cn"))).isNotEmpty()
 				.allSatisfy((request) -> {

@@ -58,8 +58,9 @@ final class BrowserVisitor implements AutoCloseable {
 	private static final Pattern ENGLISH_WORD = Pattern.compile("[A-Za-z]{2,}");
 
 	/** What people and machines are called, which is the same in every language. */
-	private static final Pattern NAMES = Pattern.compile(
-			"小明|^小$|Onepage|QQ|Cookie|alice|bob|xiaoming|panda|nobody|" + "127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
+	private static final Pattern NAMES = Pattern
+		.compile("小明|^小$|[a-z]+@onepage\\.example|qq_[0-9a-f]{20}|Onepage|QQ|Cookie|"
+				+ "alice|bob|Bob|xiaoming|panda|nobody|127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -197,6 +198,14 @@ final class BrowserVisitor implements AutoCloseable {
 		fills("username", username);
 		fills("password", password);
 		clicksButton("登录并绑定", "Sign in and link");
+	}
+
+	/**
+	 * Asks for a code by SMS, and waits for the answer, which comes without a new page.
+	 */
+	void asksForCode() {
+		clicksButton("获取验证码", "Send code");
+		this.page.waitForFunction("() => /[0-9]/.test(document.querySelector('button[data-code]').textContent)");
 	}
 
 	/**

@@ -63,7 +63,7 @@ class BrowserWalkIT {
 			visitor.clicksLink("登录", "Sign in");
 			visitor.looksAt("02-login", 200, screen.says("用户名", "Username"), screen.says("QQ 登录", "Sign in with QQ"),
 					screen.says("模拟 QQ，不会连接真正的 QQ。", "Simulated QQ: the real QQ is never contacted."));
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.looksAt("03-qq-consent", 200, "小明");
 			visitor.agreesAs("xiaoming");
 			visitor.looksAt("04-bind", 200, screen.says("小明，你好！", "Hello, 小明!"),
@@ -86,10 +86,10 @@ class BrowserWalkIT {
 			visitor.clicksButton("退出登录", "Sign out");
 			visitor.looksAt("09-signed-out", 200, screen.says("你已退出登录。", "You have signed out."));
 			visitor.visited();
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.looksAt("10-home-by-qq-alone", 200, screen.says("小明，欢迎回来", "Welcome back, 小明"));
-			assertThat(visitor.visited()).doesNotContain("/login/qq/bind").endsWith("/login/oauth2/code/qq", "/");
+			assertThat(visitor.visited()).doesNotContain("/bind").endsWith("/login/oauth2/code/qq", "/");
 		}
 	}
 
@@ -100,7 +100,7 @@ class BrowserWalkIT {
 			visitor.opens(site.url() + "/shelf");
 			visitor.looksAt("11-login-wanted", 200,
 					screen.says("登录后继续访问“我的书架”。", "Sign in to continue to “My shelf”."));
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.binds("alice", ALICE);
 			assertThat(visitor.path()).isEqualTo("/shelf");
@@ -135,7 +135,7 @@ class BrowserWalkIT {
 					screen.says("笔记只有你自己能看到，请先登录。", "Notes are yours alone, so sign in first."));
 			visitor.clicksLink("登录后加入书单", "Sign in to add it to your list");
 			assertThat(visitor.path()).isEqualTo("/login");
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.binds("alice", ALICE);
 			assertThat(visitor.path()).isEqualTo("/books/7");
@@ -144,7 +144,7 @@ class BrowserWalkIT {
 			visitor.clicksButton("退出登录", "Sign out");
 			visitor.opens(site.url() + "/books/7");
 			visitor.clicksLink("登录后记笔记", "Sign in to take notes");
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.agreesAs("xiaoming");
 			assertThat(visitor.page().url()).isEqualTo(site.url() + "/books/7#notes");
 		}
@@ -155,7 +155,7 @@ class BrowserWalkIT {
 	void loginWhenCancelledAtQqThenSaysSoAndOffersTheWaysOn(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.opens(site.url() + "/login?next=/me");
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.cancelsAtQq();
 			visitor.looksAt("18-qq-cancelled", 200, screen.says("你取消了 QQ 登录。", "You cancelled the QQ sign-in."));
 			visitor.clicksLink("其他登录方式", "Other ways to sign in");
@@ -173,7 +173,7 @@ class BrowserWalkIT {
 			}
 			visitor.looksAt("21-too-many-attempts", 200,
 					screen.says("尝试次数过多，请重新用 QQ 登录。", "Too many attempts. Sign in with QQ again."));
-			visitor.opens(site.url() + "/login/qq/bind");
+			visitor.opens(site.url() + "/bind");
 			visitor.looksAt("22-nothing-pending", 410,
 					screen.says("绑定已超时，请重新用 QQ 登录。", "The time to link has run out. Sign in with QQ again."));
 		}
@@ -186,7 +186,7 @@ class BrowserWalkIT {
 			visitor.opens(site.url() + "/account/qq");
 			visitor.signsIn("bob", BOB);
 			visitor.looksAt("23-account-qq-none", 200, screen.says("尚未绑定 QQ", "No QQ linked"));
-			visitor.clicksLink("绑定 QQ", "Link QQ");
+			visitor.clicksButton("绑定 QQ", "Link QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.looksAt("24-account-qq-confirm", 200,
 					screen.says("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
@@ -203,7 +203,7 @@ class BrowserWalkIT {
 			visitor.looksAt("27-me-not-linked", 200, "alice", screen.says("尚未绑定", "Not linked"));
 			visitor.seesInitial("main .avatar", "A");
 			visitor.clicksLink("绑定 QQ", "Link QQ");
-			visitor.clicksLink("绑定 QQ", "Link QQ");
+			visitor.clicksButton("绑定 QQ", "Link QQ");
 			visitor.agreesAs("xiaoming");
 			visitor.looksAt("28-qq-of-another-account", 409,
 					screen.says("这个 QQ 已绑定其他账号。", "This QQ is linked to another account."));

@@ -6,6 +6,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+
+import io.github.qqoauth2.account.QqAccountEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +46,28 @@ class MessagesTests {
 			}
 		}
 		assertThat(keys).hasSizeGreaterThan(40);
+		assertThat(load("/messages.properties").stringPropertyNames()).containsAll(keys);
+	}
+
+	@Test
+	void messagesWhenNamedAtRunTimeThenExist() throws IOException {
+		Set<String> keys = new TreeSet<>();
+		Arrays.stream(QqAccountEvent.Kind.values()).forEach((kind) -> keys.add("activity." + kind));
+		for (String field : List.of("nickname", "mobile", "code", "password")) {
+			for (String code : List.of("required", "too-long", "invalid")) {
+				keys.add("qq.oauth2.register." + field + "." + code);
+			}
+		}
+		for (String code : List.of("credentials", "account-status", "internal", "captcha")) {
+			keys.add("bind.error." + code);
+		}
+		for (String code : List.of("credentials", "status", "captcha")) {
+			keys.add("login.error." + code);
+		}
+		for (String status : List.of("400", "403", "404", "429", "500")) {
+			keys.add("error." + status + ".title");
+			keys.add("error." + status + ".text");
+		}
 		assertThat(load("/messages.properties").stringPropertyNames()).containsAll(keys);
 	}
 

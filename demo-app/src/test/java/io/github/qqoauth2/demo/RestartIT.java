@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -41,7 +44,7 @@ class RestartIT {
 			appId = site.property("qq.oauth2.app-id");
 			identity = new QqIdentity(appId, "0123456789ABCDEF0123456789ABCDEF", null);
 			accounts = accounts(site);
-			site.bean(QqAccountBindings.class).bind(identity, null, "alice");
+			site.bean(QqAccountBindings.class).bind(identity, null, "alice", null);
 			site.jdbc()
 				.sql("insert into note (account, book_id, text, created_at) values ('alice', 1, '第一回', now())")
 				.update();
@@ -64,6 +67,25 @@ class RestartIT {
 		}
 		try (DemoSite site = DemoSite.open(this.folder)) {
 			assertThat(accounts(site)).hasSize(2).noneMatch((account) -> account.startsWith("bob "));
+		}
+	}
+
+	@Test
+	void startWhenDataIsOfTheFirstReleaseThenAccountsGoOn() {
+		DriverManagerDataSource old = new DriverManagerDataSource("jdbc:h2:file:" + this.folder + "/onepage");
+		JdbcClient jdbc = JdbcClient.create(old);
+		jdbc.sql("""
+				create table account (id bigint generated always as identity primary key,
+				  username varchar(100) not null unique, password varchar(100) not null, locked boolean not null,
+				  created_at timestamp with time zone not null)
+				""").update();
+		jdbc.sql("insert into account (username, password, locked, created_at) values ('erna', ?, false, now())")
+			.param(new BCryptPasswordEncoder().encode("reads-since-long"))
+			.update();
+		try (DemoSite site = DemoSite.open(this.folder)) {
+			assertThat(site.list("select username from account")).containsExactly("erna");
+			ShopVisitor visitor = new ShopVisitor(site).signsIn("erna", "reads-since-long");
+			assertThat(visitor.opens("/me").body()).contains("erna", "Change password");
 		}
 	}
 

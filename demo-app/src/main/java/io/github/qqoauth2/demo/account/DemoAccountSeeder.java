@@ -37,8 +37,8 @@ final class DemoAccountSeeder implements SmartInitializingSingleton {
 	}
 
 	private Account account(DemoAccountsProperties.DemoAccount demo) {
-		return new Account(null, demo.username(), this.passwords.encode(demo.password()), demo.locked(),
-				OffsetDateTime.now(this.clock));
+		return new Account(null, demo.username(), this.passwords.encode(demo.password()), true, demo.nickname(),
+				demo.mobile(), demo.email(), demo.locked(), OffsetDateTime.now(this.clock));
 	}
 
 }

@@ -9,17 +9,37 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 final class MeController {
 
+	private static final String MADE_UP = "qq_";
+
 	private final AccountRepository accounts;
 
-	MeController(AccountRepository accounts) {
+	private final AccountActivityRepository activities;
+
+	MeController(AccountRepository accounts, AccountActivityRepository activities) {
 		this.accounts = accounts;
+		this.activities = activities;
 	}
 
 	@GetMapping("/me")
 	String me(Principal principal, Model model) {
-		this.accounts.findByUsername(principal.getName())
-			.ifPresent((account) -> model.addAttribute("since", account.createdAt()));
+		this.accounts.findByUsername(principal.getName()).ifPresent((account) -> show(account, model));
+		model.addAttribute("activities", this.activities.findTop5ByAccountOrderByIdDesc(principal.getName()));
 		return "me";
+	}
+
+	private static void show(Account account, Model model) {
+		model.addAttribute("since", account.createdAt());
+		model.addAttribute("mobile", masked(String.valueOf(account.mobile())));
+		model.addAttribute("email", account.email());
+		model.addAttribute("username", account.username().startsWith(MADE_UP) ? null : account.username());
+		model.addAttribute("passwordChosen", account.passwordChosen());
+	}
+
+	/**
+	 * Enough to know it again, for whoever looks over a shoulder too little.
+	 */
+	private static String masked(String mobile) {
+		return (mobile.length() == 11) ? mobile.substring(0, 3) + "****" + mobile.substring(7) : "";
 	}
 
 }

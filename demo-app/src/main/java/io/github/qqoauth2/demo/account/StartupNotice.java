@@ -36,6 +36,7 @@ final class StartupNotice implements ApplicationListener<ApplicationReadyEvent> 
 
 				  Onepage is open at http://%s:%s
 				  QQ: %s
+				  Text messages and mails: /outbox
 				  Accounts (user name / password):
 				%s
 				""".formatted(this.environment.getProperty("server.address", "localhost"),

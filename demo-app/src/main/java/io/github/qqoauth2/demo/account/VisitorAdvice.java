@@ -1,13 +1,16 @@
 package io.github.qqoauth2.demo.account;
 
 import java.security.Principal;
+import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.bind.QqLogin;
 
 /**
  * Tells every page who is looking at it. The nickname comes from the binding and not from
@@ -18,8 +21,14 @@ final class VisitorAdvice {
 
 	private final QqAccountBindings bindings;
 
-	VisitorAdvice(QqAccountBindings bindings) {
+	private final AccountRepository accounts;
+
+	private final QqLogin qq;
+
+	VisitorAdvice(QqAccountBindings bindings, AccountRepository accounts, QqLogin qq) {
 		this.bindings = bindings;
+		this.qq = qq;
+		this.accounts = accounts;
 	}
 
 	@ModelAttribute("visitor")
@@ -27,9 +36,18 @@ final class VisitorAdvice {
 		if (principal == null) {
 			return null;
 		}
+		String name = this.accounts.findByUsername(principal.getName()).map(Account::nickname).orElse(null);
 		QqAccountBinding binding = this.bindings.find(principal.getName());
-		return (binding != null) ? new Visitor(principal.getName(), binding.nickname(), binding.avatarUrl(), true)
-				: new Visitor(principal.getName(), null, null, false);
+		return (binding != null) ? new Visitor(principal.getName(), name, binding.nickname(), binding.avatarUrl(), true)
+				: new Visitor(principal.getName(), name, null, null, false);
+	}
+
+	/**
+	 * A QQ that waits for the confirmation of whoever is signed in.
+	 */
+	@ModelAttribute("waitingQq")
+	@Nullable Map<String, Object> waitingQq(@Nullable Principal principal, HttpServletRequest request) {
+		return (principal != null) ? this.qq.pendingBinding(request) : null;
 	}
 
 }

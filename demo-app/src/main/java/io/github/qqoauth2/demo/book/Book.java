@@ -3,6 +3,7 @@ package io.github.qqoauth2.demo.book;
 import java.util.Locale;
 
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A book in both languages.
@@ -16,6 +17,7 @@ import org.springframework.data.annotation.Id;
  * @param summaryEn what it is about, in English
  * @param tone the colour of its cover
  */
+@Table
 record Book(@Id long id, String titleZh, String titleEn, String authorZh, String authorEn, String summaryZh,
 		String summaryEn, String tone) {
 

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * What a reader noted about a book.
@@ -14,6 +15,7 @@ import org.springframework.data.annotation.Id;
  * @param text the note
  * @param createdAt when it was written, in the zone of the shop
  */
+@Table
 record Note(@Id @Nullable Long id, String account, long bookId, String text, OffsetDateTime createdAt) {
 
 }

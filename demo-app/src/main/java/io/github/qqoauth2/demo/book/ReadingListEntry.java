@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A book that a reader wants to read.
@@ -13,6 +14,7 @@ import org.springframework.data.annotation.Id;
  * @param bookId the book
  * @param addedAt since when it is on the list
  */
+@Table
 record ReadingListEntry(@Id @Nullable Long id, String account, long bookId, OffsetDateTime addedAt) {
 
 }

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.demo.login;
 
 import java.security.Principal;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,9 +12,16 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import io.github.qqoauth2.demo.guard.TypedForm;
 
 @Controller
 final class LoginController {
+
+	private static final Set<String> ERRORS = Set.of("credentials", "status", "captcha");
 
 	/** Reads what the chain's own cache has kept in the session. */
 	private final RequestCache requestCache = new HttpSessionRequestCache();
@@ -34,8 +42,32 @@ final class LoginController {
 		model.addAttribute("wanted", (saved != null) ? saved : asked);
 		model.addAttribute("next", asked);
 		model.addAttribute("onLoginPage", true);
+		model.addAttribute("error", error(request));
+		model.addAttribute("typed", TypedForm.take(request));
 		model.addAttribute("simulatedQq", this.simulatedQq);
 		return "login";
+	}
+
+	private static @Nullable String error(HttpServletRequest request) {
+		String error = request.getParameter("error");
+		return (error == null || ERRORS.contains(error)) ? error : "credentials";
+	}
+
+	/**
+	 * The form's second button, so that one box "stay signed in" is for both ways in.
+	 * Whatever else the form brings along ends here.
+	 */
+	@PostMapping("/login/by-qq")
+	String byQq(@RequestParam(name = "remember-me", defaultValue = "false") String rememberMe,
+			HttpServletRequest request, RedirectAttributes redirect) {
+		String next = NextPage.asked(request);
+		if (next != null) {
+			redirect.addAttribute(NextPage.PARAMETER, next);
+		}
+		if (!rememberMe.equals("false")) {
+			redirect.addAttribute("remember-me", true);
+		}
+		return "redirect:/oauth2/authorization/qq";
 	}
 
 }

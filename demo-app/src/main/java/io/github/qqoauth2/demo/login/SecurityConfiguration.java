@@ -4,12 +4,27 @@ import javax.sql.DataSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
 import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+import io.github.qqoauth2.demo.guard.GuardFilter;
 
 /**
  * The filter chain. All that QQ needs of it is {@code oauth2Login}; everything else would
@@ -24,23 +39,44 @@ class SecurityConfiguration {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
 			+ "img-src 'self' https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
 
+	private static final String WITH_SCRIPT = CONTENT_SECURITY_POLICY + "; script-src 'self'; connect-src 'self'";
+
+	/** The two that count down to the next code. */
+	private static final RequestMatcher SCRIPT_PAGES = new OrRequestMatcher(
+			PathPatternRequestMatcher.pathPattern("/bind"),
+			PathPatternRequestMatcher.pathPattern("/password/forgotten"));
+
+	private static final String[] PUBLIC = { "/", "/books/*", "/login", "/login/by-qq", "/login/qq/bind", "/bind",
+			"/bind/code", "/password/forgotten/**", "/password/new", "/outbox", "/captcha.png", "/assets/**",
+			"/error" };
+
 	@Bean
-	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens) {
+	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens,
+			SessionRegistry sessions, GuardFilter guard) {
 		return http
 			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/", "/books/*", "/login", "/assets/**", "/error")
-						.permitAll()
-						.anyRequest()
-						.authenticated())
+					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
 			.formLogin((form) -> form.loginPage("/login")
 				.successHandler(new NextPageSuccessHandler())
 				.failureHandler(new PasswordFailureHandler()))
 			.oauth2Login((qq) -> qq.loginPage("/login"))
 			.rememberMe((remember) -> remember.tokenRepository(rememberMeTokens))
+			// changes nothing: the same as following the link that it redirects to
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/login/by-qq"))
+			.addFilterAfter(guard, CsrfFilter.class)
+			.sessionManagement(
+					(management) -> management.maximumSessions(-1).sessionRegistry(sessions).expiredUrl("/login?ended"))
 			.logout((logout) -> logout.logoutSuccessUrl("/login?logout"))
 			.headers((headers) -> headers
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+				.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, WITH_SCRIPT))
+				.addHeaderWriter(
+						contentSecurityPolicy(new NegatedRequestMatcher(SCRIPT_PAGES), CONTENT_SECURITY_POLICY)))
 			.build();
+	}
+
+	private static HeaderWriter contentSecurityPolicy(RequestMatcher pages, String policy) {
+		return new DelegatingRequestMatcherHeaderWriter(pages, new ContentSecurityPolicyHeaderWriter(policy));
 	}
 
 	/**
@@ -57,6 +93,20 @@ class SecurityConfiguration {
 	@Bean
 	PasswordEncoder passwordEncoder() {
 		return new BCryptPasswordEncoder();
+	}
+
+	/**
+	 * Who is signed in where, so that unlinking and a new password can end it.
+	 */
+	@Bean
+	@Profile("!redis")
+	SessionRegistry sessionRegistry() {
+		return new SessionRegistryImpl();
+	}
+
+	@Bean
+	HttpSessionEventPublisher httpSessionEventPublisher() {
+		return new HttpSessionEventPublisher();
 	}
 
 }

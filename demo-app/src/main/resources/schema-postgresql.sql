@@ -3,7 +3,38 @@ create table if not exists account (
   username    varchar(100) not null unique,
   password    varchar(100) not null,
   locked      boolean      not null,
-  created_at  timestamp with time zone not null
+  created_at  timestamp with time zone not null,
+  password_chosen  boolean not null,
+  nickname    varchar(100),
+  mobile      varchar(20),
+  email       varchar(200),
+  constraint account_nickname_key unique (nickname),
+  constraint account_mobile_key unique (mobile),
+  constraint account_email_key unique (email)
+);
+
+create table if not exists sms_code (
+  purpose     varchar(20)  not null,
+  mobile      varchar(20)  not null,
+  code_hash   varchar(100) not null,
+  sent_at     bigint       not null,
+  tries       int          not null,
+  primary key (purpose, mobile)
+);
+
+create table if not exists password_reset (
+  token_hash  varchar(64)  primary key,
+  account     varchar(100) not null,
+  created_at  bigint       not null
+);
+
+create table if not exists account_activity (
+  id             bigint generated always as identity primary key,
+  account        varchar(100) not null,
+  kind           varchar(20)  not null,
+  other_account  varchar(100),
+  reason         varchar(100),
+  happened_at    timestamp with time zone not null
 );
 
 create table if not exists book (

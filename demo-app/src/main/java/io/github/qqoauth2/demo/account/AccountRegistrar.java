@@ -1,0 +1,100 @@
+package io.github.qqoauth2.demo.account;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+import io.github.qqoauth2.account.QqAccountRegistrar;
+import io.github.qqoauth2.account.QqRegistration;
+import io.github.qqoauth2.account.QqRegistrationException;
+import io.github.qqoauth2.account.QqRegistrationField;
+import io.github.qqoauth2.demo.sms.SmsCodes;
+import io.github.qqoauth2.demo.sms.SmsPurpose;
+
+/**
+ * Makes accounts for QQs that have none. The starter has opened the transaction, in which
+ * account, binding and used code are kept or none of them.
+ */
+@Component
+final class AccountRegistrar implements QqAccountRegistrar {
+
+	static final QqRegistrationField NICKNAME = QqRegistrationField.of("nickname", "text").length(1, 20);
+
+	static final QqRegistrationField MOBILE = QqRegistrationField.of("mobile", "tel").matching("1[3-9][0-9]{9}");
+
+	static final QqRegistrationField CODE = QqRegistrationField.of("code", "text").matching("[0-9]{6}");
+
+	private static final String TAKEN = "taken";
+
+	private final AccountRepository accounts;
+
+	private final SmsCodes codes;
+
+	private final PasswordEncoder passwords;
+
+	private final Clock clock;
+
+	AccountRegistrar(AccountRepository accounts, SmsCodes codes, PasswordEncoder passwords, Clock clock) {
+		this.accounts = accounts;
+		this.codes = codes;
+		this.passwords = passwords;
+		this.clock = clock;
+	}
+
+	@Override
+	public List<QqRegistrationField> fields() {
+		return List.of(NICKNAME, MOBILE, CODE, QqRegistrationField.PASSWORD);
+	}
+
+	@Override
+	public UserDetails register(QqRegistration registration) {
+		Map<String, String> values = registration.values();
+		if (!registration.automatic()) {
+			check(String.valueOf(values.get("nickname")), String.valueOf(values.get("mobile")),
+					String.valueOf(values.get("code")));
+		}
+		Account account = new Account(null, registration.username(), this.passwords.encode(registration.password()),
+				!registration.automatic(), values.get("nickname"), values.get("mobile"), null, false,
+				OffsetDateTime.now(this.clock));
+		return AccountUserDetailsService.userDetails(save(account));
+	}
+
+	/**
+	 * That a number is taken is told only to who has shown that it is theirs.
+	 */
+	private void check(String nickname, String mobile, String code) {
+		if (this.accounts.existsByNickname(nickname)) {
+			throw new QqRegistrationException(NICKNAME.name(), TAKEN);
+		}
+		SmsCodes.Check check = this.codes.use(SmsPurpose.REGISTER, mobile, code);
+		if (check != SmsCodes.Check.RIGHT) {
+			throw new QqRegistrationException(CODE.name(), check.name().toLowerCase(Locale.ROOT));
+		}
+		if (this.accounts.existsByMobile(mobile)) {
+			throw new QqRegistrationException(MOBILE.name(), TAKEN);
+		}
+	}
+
+	/**
+	 * Of two at once the unique keys let one through.
+	 */
+	private Account save(Account account) {
+		try {
+			return this.accounts.save(account);
+		}
+		catch (DuplicateKeyException ex) {
+			boolean nickname = String.valueOf(ex.getMostSpecificCause().getMessage())
+				.toLowerCase(Locale.ROOT)
+				.contains("account_nickname_key");
+			throw new QqRegistrationException((nickname ? NICKNAME : MOBILE).name(), TAKEN);
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.qqoauth2.demo.guard;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+import io.github.qqoauth2.demo.sms.SmsCodeRefused;
+
+/**
+ * Counts what did not work, for each session and each address. Spring Security tells of
+ * every refused password with the same details, whichever form it was typed into.
+ */
+@Component
+final class Failures {
+
+	private final RecentEntries<Count> counts = new RecentEntries<>();
+
+	private final GuardProperties properties;
+
+	private final Clock clock;
+
+	Failures(GuardProperties properties, Clock clock) {
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	@EventListener
+	void on(AbstractAuthenticationFailureEvent event) {
+		if (event.getAuthentication().getDetails() instanceof WebAuthenticationDetails details) {
+			add("address " + details.getRemoteAddress());
+			add("session " + details.getSessionId());
+		}
+	}
+
+	/**
+	 * Told in the thread of the request.
+	 */
+	@EventListener
+	void on(SmsCodeRefused event) {
+		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+			add("address " + attributes.getRequest().getRemoteAddr());
+			add("session " + attributes.getSessionId());
+		}
+	}
+
+	boolean tooMany(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return isTooMany("address " + request.getRemoteAddr())
+				|| (session != null && isTooMany("session " + session.getId()));
+	}
+
+	private void add(String key) {
+		synchronized (this.counts) {
+			Count count = this.counts.get(key);
+			this.counts.put(key, (count != null && !isOver(count)) ? new Count(count.failures() + 1, count.since())
+					: new Count(1, this.clock.instant()));
+		}
+	}
+
+	private boolean isTooMany(String key) {
+		synchronized (this.counts) {
+			Count count = this.counts.get(key);
+			return count != null && !isOver(count) && count.failures() >= this.properties.captchaAfter();
+		}
+	}
+
+	private boolean isOver(Count count) {
+		return !this.clock.instant().isBefore(count.since().plus(this.properties.forgetAfter()));
+	}
+
+	private record Count(int failures, Instant since) {
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.qqoauth2.demo.login;
+
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import io.github.qqoauth2.bind.QqLogin;
+import io.github.qqoauth2.demo.guard.TypedForm;
+import io.github.qqoauth2.demo.sms.SmsAnswer;
+import io.github.qqoauth2.demo.sms.SmsDesk;
+import io.github.qqoauth2.demo.sms.SmsPurpose;
+
+/**
+ * The shop's own bind page. The starter says which QQ waits and takes what both forms
+ * send.
+ */
+@Controller
+final class BindController {
+
+	static final String PAGE = "/bind";
+
+	private static final Set<String> ERRORS = Set.of("credentials", "account-status");
+
+	private final QqLogin qq;
+
+	private final SmsDesk sms;
+
+	BindController(QqLogin qq, SmsDesk sms) {
+		this.qq = qq;
+		this.sms = sms;
+	}
+
+	/**
+	 * Where nothing waits the starter's page says so.
+	 */
+	@GetMapping(PAGE)
+	String page(@Nullable Principal principal, @RequestParam @Nullable String tab, @RequestParam @Nullable String error,
+			HttpServletRequest request, Model model) {
+		if (principal != null) {
+			return "redirect:/account/qq";
+		}
+		if (!(request.getAttribute(QqLogin.BINDING_ATTRIBUTE) instanceof Map<?, ?> waiting)) {
+			return "redirect:" + QqLogin.BIND_PAGE;
+		}
+		Map<String, Object> typed = typed(request, waiting);
+		boolean isNew = (tab != null) ? tab.equals("register") : waiting.get("errors") != null;
+		model.addAttribute("qq", waiting);
+		model.addAttribute("initial", initial(waiting.get("nickname")));
+		model.addAttribute("isNew", isNew);
+		model.addAttribute("typed", typed);
+		model.addAttribute("errors", (isNew && waiting.get("errors") != null) ? waiting.get("errors") : Map.of());
+		model.addAttribute("error", (error != null) ? "captcha" : error(waiting.get("error")));
+		model.addAttribute("seconds",
+				this.sms.secondsToWait(SmsPurpose.REGISTER, (String) typed.getOrDefault("mobile", "")));
+		return "bind";
+	}
+
+	private static String initial(@Nullable Object nickname) {
+		return (nickname instanceof String name && !name.isEmpty()) ? name.substring(0, name.offsetByCodePoints(0, 1))
+				: "Q";
+	}
+
+	private static Map<String, Object> typed(HttpServletRequest request, Map<?, ?> waiting) {
+		Map<String, Object> typed = new LinkedHashMap<>();
+		if (waiting.get("nickname") instanceof String nickname && nickname.codePointCount(0, nickname.length()) <= 20) {
+			typed.put("nickname", nickname);
+		}
+		if (waiting.get("values") instanceof Map<?, ?> values) {
+			values.forEach((name, value) -> typed.put(String.valueOf(name), value));
+		}
+		typed.putAll(TypedForm.take(request));
+		return typed;
+	}
+
+	private static @Nullable String error(@Nullable Object code) {
+		if (code == null) {
+			return null;
+		}
+		return ERRORS.contains(code) ? (String) code : "internal";
+	}
+
+	/**
+	 * The starter's own bind page is this one.
+	 */
+	@GetMapping(QqLogin.BIND_PAGE)
+	String otherPage() {
+		return "redirect:" + PAGE;
+	}
+
+	/**
+	 * A code costs money and bothers somebody: only for a browser whose QQ waits.
+	 */
+	@PostMapping(path = "/bind/code", produces = MediaType.TEXT_HTML_VALUE)
+	String sendCode(@RequestParam @Nullable String mobile, HttpServletRequest request, Locale locale,
+			RedirectAttributes redirect) {
+		if (this.qq.pendingBinding(request) == null) {
+			return "redirect:" + QqLogin.BIND_PAGE;
+		}
+		TypedForm.keep(request);
+		redirect.addFlashAttribute("sms", this.sms.ask(SmsPurpose.REGISTER, mobile, true, locale));
+		return "redirect:" + PAGE + "?tab=register";
+	}
+
+	@PostMapping(path = "/bind/code", produces = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseBody
+	ResponseEntity<SmsAnswer> sendCodeToScript(@RequestParam @Nullable String mobile, HttpServletRequest request,
+			Locale locale) {
+		if (this.qq.pendingBinding(request) == null) {
+			return ResponseEntity.status(410).build();
+		}
+		return ResponseEntity.ok(this.sms.ask(SmsPurpose.REGISTER, mobile, true, locale));
+	}
+
+}

@@ -1,0 +1,74 @@
+create table if not exists account (
+  id          bigint generated always as identity primary key,
+  username    varchar(100) not null unique,
+  password    varchar(100) not null,
+  locked      boolean      not null,
+  created_at  timestamp with time zone not null
+);
+
+-- what a shop of the first release did not have
+alter table account add column if not exists password_chosen boolean default true not null;
+alter table account add column if not exists nickname varchar(100);
+alter table account add column if not exists mobile varchar(20);
+alter table account add column if not exists email varchar(200);
+alter table account add constraint if not exists account_nickname_key unique (nickname);
+alter table account add constraint if not exists account_mobile_key unique (mobile);
+alter table account add constraint if not exists account_email_key unique (email);
+
+create table if not exists sms_code (
+  purpose     varchar(20)  not null,
+  mobile      varchar(20)  not null,
+  code_hash   varchar(100) not null,
+  sent_at     bigint       not null,
+  tries       int          not null,
+  primary key (purpose, mobile)
+);
+
+create table if not exists password_reset (
+  token_hash  varchar(64)  primary key,
+  account     varchar(100) not null,
+  created_at  bigint       not null
+);
+
+create table if not exists account_activity (
+  id             bigint generated always as identity primary key,
+  account        varchar(100) not null,
+  kind           varchar(20)  not null,
+  other_account  varchar(100),
+  reason         varchar(100),
+  happened_at    timestamp with time zone not null
+);
+
+create table if not exists book (
+  id          bigint primary key,
+  title_zh    varchar(100) not null,
+  title_en    varchar(100) not null,
+  author_zh   varchar(100) not null,
+  author_en   varchar(100) not null,
+  summary_zh  varchar(600) not null,
+  summary_en  varchar(600) not null,
+  tone        varchar(20)  not null
+);
+
+create table if not exists reading_list_entry (
+  id          bigint generated always as identity primary key,
+  account     varchar(100) not null references account (username),
+  book_id     bigint       not null references book (id),
+  added_at    timestamp with time zone not null,
+  unique (account, book_id)
+);
+
+create table if not exists note (
+  id          bigint generated always as identity primary key,
+  account     varchar(100)  not null references account (username),
+  book_id     bigint        not null references book (id),
+  text        varchar(1000) not null,
+  created_at  timestamp with time zone not null
+);
+
+create table if not exists persistent_logins (
+  username    varchar(100) not null,
+  series      varchar(64)  primary key,
+  token       varchar(64)  not null,
+  last_used   timestamp    not null
+);

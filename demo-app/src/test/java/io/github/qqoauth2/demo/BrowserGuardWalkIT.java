@@ -1,0 +1,99 @@
+package io.github.qqoauth2.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A picture to read after failures, and a limit, in a browser.
+ */
+@ExtendWith(Chromium.Required.class)
+class BrowserGuardWalkIT {
+
+	@TempDir
+	static Path folder;
+
+	static Chromium chromium;
+
+	@TempDir
+	static Path otherFolder;
+
+	static DemoSite site;
+
+	static DemoSite strict;
+
+	@BeforeAll
+	static void open() {
+		chromium = Chromium.start();
+		site = DemoSite.open(folder, List.of(TestClock.Source.class, GuardIT.KnownAnswer.class),
+				"--onepage.guard.captcha-after=3");
+		strict = DemoSite.open(otherFolder, "--onepage.guard.attempts=1", "--onepage.guard.period=10d");
+		new ShopVisitor(strict).signsIn("alice", "wrong");
+	}
+
+	@AfterAll
+	static void close() {
+		if (site != null) {
+			site.close();
+		}
+		if (strict != null) {
+			strict.close();
+		}
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	@AfterEach
+	void forget() {
+		site.forgetWhatReadersDid();
+		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void formsWhenPasswordsWereWrongThenAskForThePictureOnBothPages(Screen screen) {
+		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
+			visitor.opens(site.url() + "/login");
+			for (int i = 0; i < 3; i++) {
+				visitor.signsIn("alice", "wrong");
+			}
+			visitor.looksAt("90-login-captcha", 200, screen.says("图片里的字符", "What the picture says"));
+			visitor.page().waitForFunction("() => document.querySelector('.captcha').naturalWidth > 0");
+			visitor.fills("captcha", "nope");
+			visitor.signsIn("alice", "reads-at-night");
+			visitor.looksAt("91-login-captcha-wrong", 200,
+					screen.says("请输入图片里的字符。", "Please type what the picture says."));
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
+			visitor.agreesAs("xiaoming");
+			visitor.looksAt("92-bind-captcha", 200, screen.says("图片里的字符", "What the picture says"));
+			visitor.clicksLink("注册新账号", "I am new");
+			visitor.looksAt("93-register-captcha", 200, screen.says("图片里的字符", "What the picture says"));
+			visitor.clicksLink("已有账号", "I have an account");
+			visitor.fills("captcha", "a7km");
+			visitor.binds("alice", "reads-at-night");
+			assertThat(visitor.path()).isEqualTo("/");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void formsWhenSentTooOftenThenAPageSaysSo(Screen screen) {
+		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
+			visitor.opens(strict.url() + "/login");
+			visitor.signsIn("alice", "wrong");
+			visitor.looksAt("94-too-often", 429, screen.says("操作太频繁了", "A little slower, please"));
+		}
+	}
+
+}

@@ -26,7 +26,9 @@ public interface QqAccountRegistrar {
 
 	/**
 	 * Makes an account. Its roles are the application's decision; nothing in the
-	 * registration names one.
+	 * registration names one. It runs inside the transaction of the binding, which a
+	 * refusal undoes: what must be remembered of a refused registration, such as a wrong
+	 * code that was tried, belongs into a transaction of its own.
 	 * @param registration what was asked for
 	 * @return the new account, whose {@link UserDetails#getUsername()} becomes the key of
 	 * the binding

@@ -20,6 +20,7 @@ final class PendingBindingModel {
 		binding.put("expiresAt", pending.expiresAt());
 		putIfPresent(binding, "nickname", pending.nickname());
 		putIfPresent(binding, "avatarUrl", pending.avatarUrl());
+		putIfPresent(binding, "next", pending.target());
 		putIfPresent(binding, "error", (pending.error() != null) ? pending.error().code() : null);
 		if (pending.registration() != null) {
 			binding.put("values", pending.registration().values());

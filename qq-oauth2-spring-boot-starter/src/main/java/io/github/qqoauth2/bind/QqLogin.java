@@ -35,8 +35,8 @@ public final class QqLogin {
 	/**
 	 * The request attribute that tells a bind page of the application what waits: a map
 	 * of {@code binding} and {@code expiresAt}; {@code nickname}, {@code avatarUrl},
-	 * {@code next} and {@code error} where there is one; and after a registration that will not do
-	 * {@code values} and {@code errors}, two maps by the names of the fields.
+	 * {@code next} and {@code error} where there is one; and after a registration that
+	 * will not do {@code values} and {@code errors}, two maps by the names of the fields.
 	 */
 	public static final String BINDING_ATTRIBUTE = "qqBinding";
 

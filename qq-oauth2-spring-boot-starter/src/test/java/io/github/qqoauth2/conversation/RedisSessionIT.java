@@ -24,6 +24,7 @@ import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.data.redis.RedisSessionMapper;
 import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
+import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisIndexedHttpSession;
 import redis.embedded.RedisServer;
 
 import io.github.qqoauth2.simulator.QqPerson;
@@ -83,6 +84,33 @@ class RedisSessionIT {
 	@Test
 	void loginWhenSessionsAreJsonThenWorksOverTwoNodes() {
 		overTwoNodes("json", JsonSessions.class);
+	}
+
+	@Test
+	@Tag("T-27")
+	void unlinkWhenSessionsAreFoundByAccountThenOthersEndOnEveryNode() {
+		String url = "jdbc:h2:mem:indexed;DB_CLOSE_DELAY=-1";
+		try (Application one = start(url, IndexedSessions.class);
+				Application other = start(url, IndexedSessions.class)) {
+			Visit owner = new Visit(one, qq);
+			owner.comeBack(QqPerson.XIAO_MING);
+			owner.bind("alice", "alice-password");
+			Visit byQq = new Visit(one, qq);
+			byQq.comeBack(QqPerson.XIAO_MING);
+			Visit bob = new Visit(one, qq);
+			bob.login("bob", "bob-password");
+			assertThat(byQq.browser().get("").body()).startsWith("alice ");
+			Visit alice = new Visit(other, qq);
+			alice.login("alice", "alice-password");
+			Browser.Page page = alice.browser().get("account/qq");
+			assertThat(
+					alice.browser().submit(page, "account/qq/unlink", Map.of("password", "alice-password")).location())
+				.isEqualTo("/account/qq");
+			assertThat(byQq.browser().get("").location()).isEqualTo("/login");
+			assertThat(owner.browser().get("").location()).isEqualTo("/login");
+			assertThat(alice.browser().get("").body()).startsWith("alice ");
+			assertThat(bob.browser().get("").body()).startsWith("bob ");
+		}
 	}
 
 	/**
@@ -213,6 +241,17 @@ class RedisSessionIT {
 	@EnableRedisHttpSession(redisNamespace = "json")
 	@Import(JsonSessionSerializer.class)
 	static class JsonSessions {
+
+		@Bean
+		LettuceConnectionFactory redisConnectionFactory() {
+			return new LettuceConnectionFactory("127.0.0.1", port);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableRedisIndexedHttpSession(redisNamespace = "indexed")
+	static class IndexedSessions {
 
 		@Bean
 		LettuceConnectionFactory redisConnectionFactory() {

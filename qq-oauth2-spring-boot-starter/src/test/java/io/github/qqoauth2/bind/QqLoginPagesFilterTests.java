@@ -28,7 +28,7 @@ class QqLoginPagesFilterTests {
 		QqPage page = new QqPage(null);
 		QqMessages messages = new QqMessages(new StaticMessageSource(), (request) -> Locale.ENGLISH);
 		LoginChain chain = new LoginChain("{baseUrl}/login/oauth2/code/qq");
-		return new QqLoginPagesFilter(this.pendings, page, new QqBindPage(page, messages, chain),
+		return new QqLoginPagesFilter(this.pendings, page, new QqBindPage(page, messages, chain, null),
 				new QqErrorPage(page, messages, new LoginErrorRepository(), this.pendings, chain), "/signin");
 	}
 
@@ -44,7 +44,7 @@ class QqLoginPagesFilterTests {
 		assertThat(rest.getRequest()).isSameAs(this.request);
 		assertThat(this.request.getAttribute("qqBinding"))
 			.isEqualTo(Map.of("binding", pending.id(), "expiresAt", pending.expiresAt(), "nickname", "小明", "avatarUrl",
-					"https://thirdqq.qlogo.cn/g?s=100", "error", "credentials"));
+					"https://thirdqq.qlogo.cn/g?s=100", "error", "credentials", "next", "/orders"));
 	}
 
 	@Test

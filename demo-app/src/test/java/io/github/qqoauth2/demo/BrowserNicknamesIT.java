@@ -58,7 +58,7 @@ class BrowserNicknamesIT {
 	@BeforeAll
 	static void open() {
 		chromium = Chromium.start();
-		site = DemoSite.open(folder);
+		site = DemoSite.open(folder, "--qq.oauth2.bind-page=/login/qq/bind");
 		visitor = BrowserVisitor.withoutContentSecurityPolicy(chromium, Screen.PHONE_ENGLISH);
 		visitor.page().exposeFunction("ran", (arguments) -> ran.add(visitor.page().url()));
 		visitor.page().onRequest(BrowserNicknamesIT::onRequest);

@@ -50,6 +50,11 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
+			if (this.accounts.loadAccount(account) == null) {
+				logger.warn("Account '" + account + "' gets no QQ: the QqAccountLoader does not know it, so that no "
+						+ "QQ login could. Declare one that does.");
+				return LoginError.NOT_SAVED;
+			}
 			QqAccountBinding ofQq = this.bindings.find(pending.identity());
 			QqAccountBinding leftOver = (ofQq != null && isLeftOver(ofQq, account)) ? ofQq : null;
 			QqAccountBinding holds = this.bindings.bind(pending.identity(), pending.profile(), account, leftOver);

@@ -60,7 +60,7 @@ class NeighboursIT {
 
 	private List<String> members() {
 		return this.jdbc.sql("select name from jpa_member union all select name from mybatis_member")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

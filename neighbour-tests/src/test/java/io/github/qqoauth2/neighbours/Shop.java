@@ -44,7 +44,7 @@ class Shop {
 				.sql("select password from jpa_member where name = ? union all select password from mybatis_member "
 						+ "where name = ?")
 				.params(name, name)
-				.query(String.class)
+				.query((row, number) -> row.getString(1))
 				.list();
 			if (passwords.isEmpty()) {
 				throw new UsernameNotFoundException("No such member");

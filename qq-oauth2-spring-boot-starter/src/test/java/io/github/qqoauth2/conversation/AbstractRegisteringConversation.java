@@ -47,7 +47,10 @@ abstract class AbstractRegisteringConversation {
 	}
 
 	List<String> accounts() {
-		return this.application.jdbc().sql("select username from users order by username").query(String.class).list();
+		return this.application.jdbc()
+			.sql("select username from users order by username")
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	/**

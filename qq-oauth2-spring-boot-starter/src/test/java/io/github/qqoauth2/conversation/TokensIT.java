@@ -100,7 +100,7 @@ class TokensIT {
 	private static List<String> rows() {
 		return application.jdbc()
 			.sql("select account || ' ' || tokens from qq_authorized_client")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -286,10 +286,10 @@ class TokensIT {
 			closing.close();
 			List<String> tables = without.jdbc()
 				.sql("select table_name from information_schema.tables where table_schema = 'PUBLIC'")
-				.query(String.class)
+				.query((row, number) -> row.getString(1))
 				.list();
 			assertThat(tables).containsExactly("QQ_ACCOUNT_BINDING");
-			List<String> database = without.jdbc().sql("script").query(String.class).list();
+			List<String> database = without.jdbc().sql("script").query((row, number) -> row.getString(1)).list();
 			assertThat(database.toString()).contains("alice");
 			assertThat(reversed).noneMatch((secret) -> database.toString().contains(reverse(secret)));
 			Path heap = directory.resolve("heap.hprof");

@@ -56,7 +56,7 @@ class UnionIdIT {
 	private static List<String> unionids(Application application) {
 		return application.jdbc()
 			.sql("select coalesce(unionid, '-') from qq_account_binding")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

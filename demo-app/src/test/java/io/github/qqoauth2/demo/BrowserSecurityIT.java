@@ -95,9 +95,9 @@ class BrowserSecurityIT {
 				DemoSite site = DemoSite.open(this.folder, COOKIE + "lax");
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			visitor.opens(localhost(site) + "/login");
-			visitor.clicksLink("QQ 登录", "Sign in with QQ");
+			visitor.clicksButton("QQ 登录", "Sign in with QQ");
 			visitor.agreesAs("xiaoming");
-			assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/login/qq/bind");
+			assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/bind");
 			visitor.binds("alice", "reads-at-night");
 			visitor.opens(localhost(site) + "/me");
 			visitor.looksAt("41-me-on-another-site", 200, "小明");
@@ -120,7 +120,7 @@ class BrowserSecurityIT {
 	private static void isToldAboutCookies(BrowserVisitor visitor, DemoSite site) {
 		Screen screen = visitor.screen();
 		visitor.opens(localhost(site) + "/login");
-		visitor.clicksLink("QQ 登录", "Sign in with QQ");
+		visitor.clicksButton("QQ 登录", "Sign in with QQ");
 		assertThat(visitor.sameSiteOf("JSESSIONID")).isEqualTo(SameSiteAttribute.STRICT);
 		visitor.agreesAs("xiaoming");
 		assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/login/qq/error");

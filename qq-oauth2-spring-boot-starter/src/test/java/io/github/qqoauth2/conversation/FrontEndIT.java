@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrontEndIT extends AbstractFrontEndConversation {
 
-	private static final Application site = Application.with(qq).source(FrontEndSite.class).start();
+	static final Application site = Application.with(qq).source(FrontEndSite.class).start();
 
 	FrontEndIT() {
 		super(site);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenFrontEndIT extends AbstractFrontEndConversation {
 
-	private static final Application site = Application.with(qq)
+	static final Application site = Application.with(qq)
 		.source(TokenSite.class)
 		.property("qq.oauth2.ticket-key", TokenSite.KEY)
 		.property("qq.oauth2.redirect-uri", "{baseUrl}/app/callback.html")

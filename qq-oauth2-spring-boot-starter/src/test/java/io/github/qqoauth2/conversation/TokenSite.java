@@ -67,8 +67,12 @@ class TokenSite extends RegisteringSite {
 	@Bean
 	@Override
 	SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
-		http.authorizeHttpRequests((
-				requests) -> requests.requestMatchers("/api/login", "/error").permitAll().anyRequest().authenticated());
+		http.authorizeHttpRequests((requests) -> requests.requestMatchers("/api/login", "/error")
+			.permitAll()
+			.requestMatchers("/account/**")
+			.hasRole("USER")
+			.anyRequest()
+			.authenticated());
 		http.oauth2Login(Customizer.withDefaults());
 		http.oauth2ResourceServer((server) -> server.jwt(Customizer.withDefaults()));
 		http.csrf((protection) -> protection.disable());

@@ -36,6 +36,9 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	/** More with {@code -Drace.rounds}. */
 	private static final int ROUNDS = Integer.getInteger("race.rounds", 20);
 
+	/** In each process; more with {@code -Drace.threads}. */
+	private static final int THREADS = Integer.getInteger("race.threads", 16);
+
 	private final String script;
 
 	final DataSource dataSource;
@@ -156,7 +159,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	@Tag("T-47")
 	void raceWhenThreadsWantOneQqAndOneAccountThenOneHasEachAndThereIsNoOrphan() throws Exception {
 		createMembers();
-		new BindingRace(this.dataSource, "a").run(16, ROUNDS);
+		new BindingRace(this.dataSource, "a").run(THREADS, ROUNDS);
 		assertOneWinnerEach(ROUNDS);
 	}
 
@@ -168,7 +171,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 		for (String name : List.of("a", "b")) {
 			processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 					System.getProperty("java.class.path"), BindingRace.class.getName(), address(), user(), "", name,
-					"8", Integer.toString(ROUNDS))
+					Integer.toString(THREADS), Integer.toString(ROUNDS))
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
 		}

@@ -1,0 +1,73 @@
+/* Who is signed in, and their QQ. */
+import { h, shallowRef } from "./vue.js";
+import { page } from "./addresses.js";
+import { get } from "./api.js";
+import { avatar, done, heading, spinner, title } from "./pieces.js";
+import { problemCard } from "./problem-card.js";
+import { go, goInstead } from "./router.js";
+import { state, takeDone } from "./state.js";
+import { day, t } from "./texts.js";
+import { signOut } from "./visitor.js";
+import { ConfirmCard, LinkedCard, UnlinkedCard } from "./qq-cards.js";
+
+const row = (name, value) => value && h("div", [h("dt", t(name)), h("dd", value)]);
+
+const leave = async () => {
+  await signOut();
+  state.done = t("login.signed-out");
+  go("login");
+};
+
+const personCard = (person) =>
+  h("section", { class: "card person" }, [
+    avatar(person.name, person.avatarUrl, "large"),
+    heading(person.name),
+    h("dl", [
+      row("me.username", person.username),
+      row("me.mobile", person.mobile),
+      row("me.email", person.email),
+      row("me.since", day(person.since)),
+    ]),
+    h("div", { class: "actions" }, h("button", { type: "button", class: "button plain", onClick: leave }, t("me.sign-out"))),
+  ]);
+
+export const MePage = {
+  setup() {
+    title(() => t("me.title"));
+    const account = shallowRef(null);
+    const problem = shallowRef(null);
+    const said = shallowRef(takeDone());
+    const load = () => get("account/qq").then((read) => (account.value = read), refused);
+    const refused = (thrown) => {
+      if (thrown.code === "login-required") {
+        goInstead(`login?next=${encodeURIComponent(page("me"))}`);
+      } else {
+        problem.value = thrown;
+      }
+    };
+    const changed = (read, sentence) => {
+      account.value = read;
+      said.value = sentence;
+    };
+    if (state.person) {
+      load();
+    } else {
+      refused({ code: "login-required" });
+    }
+    const card = () => {
+      const qq = { account: account.value, onChanged: changed, onProblem: refused };
+      if (account.value.pending) {
+        return h(ConfirmCard, { key: account.value.pending.binding, ...qq });
+      }
+      return h(account.value.bound ? LinkedCard : UnlinkedCard, qq);
+    };
+    return () => {
+      if (problem.value) {
+        return problemCard(problem.value, { next: page("me") });
+      }
+      return (
+        state.person && [done(said.value), account.value ? card() : h("section", { class: "card progress" }, spinner()), personCard(state.person)]
+      );
+    };
+  },
+};

@@ -61,13 +61,12 @@ export const MePage = {
       }
       return h(account.value.bound ? LinkedCard : UnlinkedCard, qq);
     };
-    return () => {
-      if (problem.value) {
-        return problemCard(problem.value, { next: page("me") });
-      }
-      return (
-        state.person && [done(said.value), account.value ? card() : h("section", { class: "card progress" }, spinner()), personCard(state.person)]
-      );
-    };
+    /* What wants an answer comes first. */
+    const cards = () =>
+      account.value?.pending ? [card(), personCard(state.person)] : [personCard(state.person), account.value && card()];
+    return () =>
+      problem.value
+        ? problemCard(problem.value, { next: page("me") })
+        : state.person && [done(said.value), account.value ? cards() : h("section", { class: "card progress" }, spinner())];
   },
 };

@@ -3,7 +3,7 @@ import { h, ref } from "./vue.js";
 import { post } from "./api.js";
 import { useForm } from "./form.js";
 import { alert, avatar, field, qqButton, submit } from "./pieces.js";
-import { day, t } from "./texts.js";
+import { day, dayOrToday, t } from "./texts.js";
 import { leaveToLink, look } from "./visitor.js";
 
 const EVENTS = { props: { account: Object }, emits: ["changed", "problem"] };
@@ -20,13 +20,16 @@ function usePassword(emit, send) {
   });
 }
 
-const password = (form) =>
+/** Password managers want to know whose it is. */
+const password = (form, username) => [
+  h("input", { type: "text", name: "username", autocomplete: "username", value: username, hidden: true }),
   field(form, {
     name: "password",
     label: t("app.qq.password"),
     type: "password",
     autocomplete: "current-password",
-  });
+  }),
+];
 
 const qqName = (nickname) => nickname || t("app.qq.nameless");
 
@@ -56,7 +59,7 @@ export const LinkedCard = {
       h("form", { onSubmit: send, novalidate: true }, [
         h("p", t("app.qq.unlink.why")),
         alert(form.alert),
-        password(form),
+        password(form, props.account.username),
         submit(form, t("app.qq.unlink")),
         h("button", { type: "button", class: "button plain", onClick: () => (asking.value = false) }, t("app.qq.keep")),
       ]);
@@ -66,7 +69,7 @@ export const LinkedCard = {
         h("h2", t("app.qq.title")),
         h("div", { class: "qq-row" }, [
           avatar(nickname, avatarUrl, "medium"),
-          h("div", [h("strong", qqName(nickname)), h("p", { class: "quiet" }, t("app.qq.bound", day(boundAt), day(lastLoginAt)))]),
+          h("div", [h("strong", qqName(nickname)), h("p", { class: "quiet" }, t("app.qq.bound", day(boundAt), dayOrToday(lastLoginAt)))]),
         ]),
         asking.value
           ? question()
@@ -98,7 +101,7 @@ export const ConfirmCard = {
         from && h("p", { class: "notice" }, t("app.qq.moving", from, username)),
         h("form", { onSubmit: send, novalidate: true }, [
           alert(form.alert),
-          pending.passwordRequired && password(form),
+          pending.passwordRequired && password(form, username),
           submit(form, t("app.qq.confirm.yes")),
           h("button", { type: "button", class: "button plain", onClick: dismiss }, t("app.qq.confirm.no")),
         ]),

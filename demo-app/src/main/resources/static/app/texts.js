@@ -16,8 +16,7 @@ export function t(key, ...values) {
 
 const dayFormat = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long" });
 
-/** A day, or the word for today. */
-export function day(time) {
-  const text = dayFormat.format(new Date(time));
-  return text === dayFormat.format(new Date()) ? t("app.today") : text;
-}
+export const day = (time) => dayFormat.format(new Date(time));
+
+/** The word for today, where it is. */
+export const dayOrToday = (time) => (day(time) === day(Date.now()) ? t("app.today") : day(time));

@@ -6,9 +6,12 @@ import { state } from "./state.js";
 
 /** Asks who is signed in, and whether the forms need the picture. */
 export async function look() {
-  const { person, captcha } = await get("app/api/visitor");
-  state.person = person;
-  state.captcha = captcha;
+  try {
+    Object.assign(state, await get("app/api/visitor"));
+  } catch (problem) {
+    state.person = null;
+    state.done = problem.detail;
+  }
   state.picture += 1;
 }
 

@@ -80,8 +80,8 @@ class HouseTests {
 				"account.QqRegistration", "account.QqRegistrationException", "account.QqRegistrationField",
 				"account.QqUser", "autoconfigure.QqOAuth2AutoConfiguration", "autoconfigure.QqOAuth2Properties",
 				"autoconfigure.QqOAuth2Properties$Jdbc", "autoconfigure.QqOAuth2Properties$Jdbc$InitializeSchema",
-				"account.QqSecurityJacksonModule", "bind.QqLogin", "bind.QqLogin$Settings", "client.QqClient",
-				"client.QqIdentity", "client.QqOAuth2Error", "client.QqProfile");
+				"account.QqSecurityJacksonModule", "account.QqTokenIssuer", "bind.QqLogin", "bind.QqLogin$Settings",
+				"client.QqClient", "client.QqIdentity", "client.QqOAuth2Error", "client.QqProfile");
 	}
 
 	@Test

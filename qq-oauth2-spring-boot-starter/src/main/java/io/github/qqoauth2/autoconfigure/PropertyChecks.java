@@ -54,6 +54,7 @@ final class PropertyChecks {
 							+ "an environment variable QQ_OAUTH2_APPKEY sets it too.");
 		}
 		checkKeys(properties.tokenEncryptionKeys());
+		checkTicketKey(properties.ticketKey());
 		checkBaseUri(properties.baseUri());
 		if (!properties.bindPage().startsWith("/") || properties.bindPage().startsWith("//")) {
 			throw new QqConfigurationException(
@@ -80,6 +81,15 @@ final class PropertyChecks {
 						"Make one with 'openssl rand -base64 32' and keep it out of the repository. The first key of "
 								+ "the list encrypts, the others still decrypt.");
 			}
+		}
+	}
+
+	private static void checkTicketKey(@Nullable String key) {
+		if (StringUtils.hasText(key) && !isKey(key)) {
+			throw new QqConfigurationException(
+					"The property qq.oauth2.ticket-key is no key: it takes 32 bytes in Base64.",
+					"Make one with 'openssl rand -base64 32' and keep it out of the repository, or remove the property "
+							+ "where every filter chain has sessions.");
 		}
 	}
 

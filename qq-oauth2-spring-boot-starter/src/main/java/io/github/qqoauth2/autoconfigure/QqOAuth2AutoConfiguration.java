@@ -28,6 +28,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.LocaleResolver;
 
 import io.github.qqoauth2.account.QqAccountBindingStore;
@@ -35,6 +36,7 @@ import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqAuthorizedClients;
+import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
@@ -111,17 +113,19 @@ public final class QqOAuth2AutoConfiguration {
 		@ConditionalOnMissingBean
 		QqLogin qqLogin(QqOAuth2Properties properties, QqClient client, QqAccountBindings bindings,
 				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars,
-				ObjectProvider<QqAuthorizedClients> tokens, ApplicationContext context,
-				ObjectProvider<VisitorLocale> locale, ObjectProvider<Clock> clock, ObjectProvider<OutcomeMeter> meter) {
+				ObjectProvider<QqAuthorizedClients> tokens, ObjectProvider<QqTokenIssuer> tokenIssuers,
+				ApplicationContext context, ObjectProvider<VisitorLocale> locale, ObjectProvider<Clock> clock,
+				ObjectProvider<OutcomeMeter> meter) {
 			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
 			QqAccountRegistrar registrar = registrars.getIfAvailable();
 			PropertyChecks.check(properties, registrar);
 			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
 					properties.profileMaxAge(), properties.autoRegister(),
+					StringUtils.hasText(properties.ticketKey()) ? properties.ticketKey() : null,
 					context.getEnvironment().getProperty("spring.application.name"));
-			return new QqLogin(client, bindings, accounts, registrar, tokens.getIfAvailable(), context, locales::of,
-					clock.getIfUnique(Clock::systemDefaultZone), meter.getIfAvailable(() -> OutcomeMeter.NONE)::count,
-					settings);
+			return new QqLogin(client, bindings, accounts, registrar, tokens.getIfAvailable(),
+					tokenIssuers.getIfAvailable(), context, locales::of, clock.getIfUnique(Clock::systemDefaultZone),
+					meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
 		}
 
 		@Bean

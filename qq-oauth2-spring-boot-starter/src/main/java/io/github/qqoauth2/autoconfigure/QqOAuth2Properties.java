@@ -32,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * it are answered at once with the error page.
  * @param tokenEncryptionKeys AES keys of 256 bits in Base64, with which QQ's tokens are
  * kept in the database. The first encrypts, all decrypt. Without keys no token is kept.
+ * @param ticketKey AES key of 256 bits in Base64, for the cookies that carry a login in
+ * filter chains without sessions. Needed there and nowhere else.
  * @param jdbc Settings of the default store.
  */
 @ConfigurationProperties("qq.oauth2")
@@ -41,7 +43,7 @@ public record QqOAuth2Properties(@Nullable String appId, @Nullable String appKey
 		@DefaultValue("false") boolean autoRegister, @DefaultValue("5m") Duration pendingTimeout,
 		@DefaultValue("7d") Duration profileMaxAge, @DefaultValue("false") boolean unionId,
 		@DefaultValue("6s") Duration loginTimeout, @DefaultValue("100") int maxConcurrentCalls,
-		@DefaultValue List<String> tokenEncryptionKeys, @DefaultValue Jdbc jdbc) {
+		@DefaultValue List<String> tokenEncryptionKeys, @Nullable String ticketKey, @DefaultValue Jdbc jdbc) {
 
 	/**
 	 * Names neither id nor key.

@@ -46,6 +46,14 @@ final class StartupChecks implements SmartInitializingSingleton {
 							+ "oauth2Login(), so nobody could log in with QQ.",
 					"Add this line to the chain that has the login: http.oauth2Login(Customizer.withDefaults());");
 		}
+		if (this.login.getObject().isLackingTicketKey()) {
+			throw new QqConfigurationException(
+					"A filter chain has both oauth2Login() and SessionCreationPolicy.STATELESS, and the property "
+							+ "qq.oauth2.ticket-key is not set: without sessions a QQ login is carried by encrypted "
+							+ "cookies, which need a key.",
+					"Set qq.oauth2.ticket-key to 32 bytes in Base64, the same on all nodes: 'openssl rand -base64 32' "
+							+ "makes one. Keep it out of the repository.");
+		}
 	}
 
 	private static void check(ClientRegistrationRepository repository) {

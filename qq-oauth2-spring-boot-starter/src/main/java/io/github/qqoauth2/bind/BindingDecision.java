@@ -4,6 +4,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.Authentication;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -17,16 +18,31 @@ final class BindingDecision {
 
 	private static final Log logger = LogFactory.getLog(BindingDecision.class);
 
+	private final SignedIn signedIn;
+
 	private final QqAccountBindings bindings;
 
 	private final QqAccountLoader accounts;
 
 	private final OutcomeCounter outcomes;
 
-	BindingDecision(QqAccountBindings bindings, QqAccountLoader accounts, OutcomeCounter outcomes) {
+	BindingDecision(SignedIn signedIn, QqAccountBindings bindings, QqAccountLoader accounts, OutcomeCounter outcomes) {
+		this.signedIn = signedIn;
 		this.bindings = bindings;
 		this.accounts = accounts;
 		this.outcomes = outcomes;
+	}
+
+	/**
+	 * What whoever is signed in is to be asked. A session left open, or a remembered one,
+	 * proves less than the QQ that was proved just now; and nobody loses a QQ without the
+	 * password.
+	 */
+	BindingQuestion question(PendingBinding pending, Authentication account) {
+		QqAccountBinding losing = movable(pending, account.getName());
+		boolean passwordRequired = pending.isNewerThanProofOf(account.getName()) || losing != null
+				|| this.signedIn.isRemembered(account);
+		return new BindingQuestion(pending, account, losing, passwordRequired);
 	}
 
 	/**
@@ -73,7 +89,7 @@ final class BindingDecision {
 	 * The binding that a confirmation would take from its account: one that automatic
 	 * registration made, and no other.
 	 */
-	@Nullable QqAccountBinding movable(PendingBinding pending, String account) {
+	private @Nullable QqAccountBinding movable(PendingBinding pending, String account) {
 		QqAccountBinding ofQq = this.bindings.find(pending.identity());
 		return (ofQq != null && ofQq.registered() && !ofQq.account().equals(account) && !isLeftOver(ofQq, account))
 				? ofQq : null;

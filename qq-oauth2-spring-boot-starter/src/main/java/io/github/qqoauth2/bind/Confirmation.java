@@ -5,10 +5,7 @@ import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.RedirectStrategy;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 
@@ -18,10 +15,6 @@ import io.github.qqoauth2.account.QqAccountBinding;
  */
 final class Confirmation {
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
-
-	private final SignedIn signedIn;
-
 	private final PendingBindingRepository pendings;
 
 	private final BindingDecision decision;
@@ -30,48 +23,42 @@ final class Confirmation {
 
 	private final OtherSessions otherSessions;
 
-	private final QqAccountPage page;
+	private final Answers answers;
 
-	private final QqErrorPage errorPage;
-
-	Confirmation(SignedIn signedIn, PendingBindingRepository pendings, BindingDecision decision,
-			AccountPassword password, OtherSessions otherSessions, QqAccountPage page, QqErrorPage errorPage) {
-		this.signedIn = signedIn;
+	Confirmation(PendingBindingRepository pendings, BindingDecision decision, AccountPassword password,
+			OtherSessions otherSessions, Answers answers) {
 		this.pendings = pendings;
 		this.decision = decision;
 		this.password = password;
 		this.otherSessions = otherSessions;
-		this.page = page;
-		this.errorPage = errorPage;
+		this.answers = answers;
 	}
 
-	void ask(HttpServletRequest request, HttpServletResponse response, Authentication account, PendingBinding pending,
-			@Nullable LoginError error) throws IOException {
-		QqAccountBinding losing = this.decision.movable(pending, account.getName());
-		this.page.writeQuestion(request, response, pending, account.getName(),
-				(losing != null) ? losing.account() : null, passwordRequired(pending, account, losing), error);
+	void ask(HttpServletRequest request, HttpServletResponse response, Authentication account, PendingBinding pending)
+			throws IOException {
+		this.answers.to(request, response).question(this.decision.question(pending, account), null);
 	}
 
 	void answer(HttpServletRequest request, HttpServletResponse response, Authentication account) throws IOException {
 		PendingBinding pending = this.pendings.load(request);
 		if (pending == null) {
-			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
+			this.answers.error(request, response, this.pendings.absence(request));
 			return;
 		}
 		if (!pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER))) {
-			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
+			this.answers.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}
 		if (request.getParameter("dismiss") != null) {
-			leave(request, response, pending);
+			leave(request, response, account, pending);
 			return;
 		}
-		QqAccountBinding losing = this.decision.movable(pending, account.getName());
-		if (!passwordRequired(pending, account, losing)) {
-			confirm(request, response, account, pending, losing);
+		BindingQuestion question = this.decision.question(pending, account);
+		if (!question.passwordRequired()) {
+			confirm(request, response, question);
 		}
 		else if (!this.password.came(request)) {
-			ask(request, response, account, pending, LoginError.PASSWORD_REQUIRED);
+			this.answers.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
 		}
 		else if (!this.pendings.tries().begin(pending)) {
 			end(request, response, pending);
@@ -80,7 +67,7 @@ final class Confirmation {
 			refuse(request, response, account, pending.withFailure());
 		}
 		else {
-			confirm(request, response, account, pending, losing);
+			confirm(request, response, question);
 		}
 	}
 
@@ -88,30 +75,30 @@ final class Confirmation {
 	 * What is done is what was read: the question names the account that loses the QQ,
 	 * and the answer brings that name back.
 	 */
-	private void confirm(HttpServletRequest request, HttpServletResponse response, Authentication account,
-			PendingBinding pending, @Nullable QqAccountBinding losing) throws IOException {
-		String from = (losing != null) ? losing.account() : null;
-		if (!Objects.equals(from, request.getParameter(QqLogin.FROM_PARAMETER))) {
-			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
+	private void confirm(HttpServletRequest request, HttpServletResponse response, BindingQuestion question)
+			throws IOException {
+		if (!Objects.equals(question.from(), request.getParameter(QqLogin.FROM_PARAMETER))) {
+			this.answers.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}
+		QqAccountBinding losing = question.losing();
+		Authentication account = question.account();
 		LoginError obstacle = (losing != null) ? this.decision.move(losing, account.getName())
-				: this.decision.bind(pending, account.getName());
+				: this.decision.bind(question.pending(), account.getName());
 		if (obstacle != null) {
-			this.errorPage.write(request, response, obstacle);
+			this.answers.error(request, response, obstacle);
 			return;
 		}
 		if (losing != null) {
 			this.otherSessions.end(request, losing.account());
 		}
-		leave(request, response, pending);
+		leave(request, response, account, question.pending());
 	}
 
-	private void leave(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
-			throws IOException {
-		this.pendings.remove(request);
-		String target = pending.target();
-		this.redirects.sendRedirect(request, response, (target != null) ? target : "/");
+	private void leave(HttpServletRequest request, HttpServletResponse response, Authentication account,
+			PendingBinding pending) throws IOException {
+		this.pendings.remove(request, response);
+		this.answers.to(request, response).done(account, pending.target());
 	}
 
 	private void refuse(HttpServletRequest request, HttpServletResponse response, Authentication account,
@@ -120,23 +107,14 @@ final class Confirmation {
 			end(request, response, failed);
 			return;
 		}
-		this.pendings.save(request, failed);
-		ask(request, response, account, failed, LoginError.WRONG_PASSWORD);
+		this.pendings.save(request, response, failed);
+		this.answers.to(request, response).question(this.decision.question(failed, account), LoginError.WRONG_PASSWORD);
 	}
 
 	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
 			throws IOException {
-		this.pendings.remove(request);
-		this.errorPage.write(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
-	}
-
-	/**
-	 * A session left open, or a remembered one, proves less than the QQ that was proved
-	 * just now; and nobody loses a QQ without it.
-	 */
-	private boolean passwordRequired(PendingBinding pending, Authentication account,
-			@Nullable QqAccountBinding losing) {
-		return pending.afterAccount() || losing != null || this.signedIn.isRemembered(account);
+		this.pendings.remove(request, response);
+		this.answers.error(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
 	}
 
 }

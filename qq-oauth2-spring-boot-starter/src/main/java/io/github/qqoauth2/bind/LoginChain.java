@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.rememberme.AbstractRememberMeServices;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -34,13 +36,17 @@ final class LoginChain {
 
 	private String loginPage = "/login";
 
-	private boolean stockFailureHandler;
+	private boolean stateless;
+
+	private @Nullable AuthenticationFailureHandler ownFailureHandler;
 
 	private RequestCache requestCache = new HttpSessionRequestCache();
 
 	private @Nullable RememberMeServices rememberMe;
 
 	private @Nullable RequestMatcher callbackMatcher;
+
+	private @Nullable OAuth2AuthorizationRequestResolver authorizationRequestResolver;
 
 	private AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequests = new HttpSessionOAuth2AuthorizationRequestRepository();
 
@@ -76,8 +82,16 @@ final class LoginChain {
 		this.loginPage = loginPage;
 	}
 
-	void stockFailureHandler(boolean stock) {
-		this.stockFailureHandler = stock;
+	void stateless(boolean stateless) {
+		this.stateless = stateless;
+	}
+
+	void ownFailureHandler(@Nullable AuthenticationFailureHandler handler) {
+		this.ownFailureHandler = handler;
+	}
+
+	void authorizationRequestResolver(OAuth2AuthorizationRequestResolver resolver) {
+		this.authorizationRequestResolver = resolver;
 	}
 
 	void requestCache(@Nullable RequestCache requestCache) {
@@ -95,9 +109,36 @@ final class LoginChain {
 		this.authorizationRequests = SpringSecurityAccess.authorizationRequestRepository(filter);
 	}
 
+	/**
+	 * Where QQ sends its visitors to, and Spring's own address for this registration:
+	 * where QQ returns to a route of a front end, that is where the front end passes code
+	 * and state on.
+	 */
 	boolean isQqCallback(HttpServletRequest request) {
-		return isSameCallback(this.callbackPath, request.getRequestURI())
+		return (isSameCallback(this.callbackPath, request.getRequestURI()) || isOwnCallback(request.getRequestURI()))
 				&& Objects.requireNonNull(this.callbackMatcher).matches(request);
+	}
+
+	/**
+	 * Whether the last part of an address names the registration.
+	 */
+	static boolean isOwnCallback(String uri) {
+		return uri.endsWith("/" + QqLogin.REGISTRATION_ID);
+	}
+
+	boolean isStart(HttpServletRequest request) {
+		return QqLogin.isAt(request, this.authorizationUri);
+	}
+
+	/**
+	 * Begins a login.
+	 * @return where it goes on, at QQ
+	 */
+	String begin(HttpServletRequest request, HttpServletResponse response) {
+		OAuth2AuthorizationRequest authorization = Objects.requireNonNull(
+				Objects.requireNonNull(this.authorizationRequestResolver).resolve(request, QqLogin.REGISTRATION_ID));
+		this.authorizationRequests.saveAuthorizationRequest(authorization, request, response);
+		return authorization.getAuthorizationRequestUri();
 	}
 
 	AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequests() {
@@ -120,8 +161,18 @@ final class LoginChain {
 		return this.loginPage;
 	}
 
-	boolean hasStockFailureHandler() {
-		return this.stockFailureHandler;
+	/**
+	 * Without sessions, what a login needs to remember travels in tickets.
+	 */
+	boolean isStateless() {
+		return this.stateless;
+	}
+
+	/**
+	 * The application's failure handler, or {@code null} where it has none of its own.
+	 */
+	@Nullable AuthenticationFailureHandler ownFailureHandler() {
+		return this.ownFailureHandler;
 	}
 
 	boolean remembers() {

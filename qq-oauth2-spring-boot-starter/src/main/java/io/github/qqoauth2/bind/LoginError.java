@@ -17,13 +17,13 @@ import io.github.qqoauth2.client.QqOAuth2Error;
 enum LoginError {
 
 	/** The visitor said no at QQ. */
-	CANCELLED(200, Way.QQ),
+	CANCELLED(200, 400, Way.QQ),
 
 	/** The state is unknown, used or of another browser, or the code is. */
-	EXPIRED(200, Way.QQ),
+	EXPIRED(200, 400, Way.QQ),
 
 	/** The same, and the browser sent no session cookie at all, which tells the cause. */
-	NO_SESSION(200, Way.QQ),
+	NO_SESSION(200, 400, Way.QQ),
 
 	/** No identity waits in this browser, or no longer. */
 	BINDING_EXPIRED(410, Way.QQ),
@@ -35,13 +35,13 @@ enum LoginError {
 	FORM_REFUSED(403, Way.QQ),
 
 	/** Wrong password or unknown name, which look the same. */
-	CREDENTIALS(200, Way.LOGIN),
+	CREDENTIALS(200, 401, Way.LOGIN),
 
 	/** Too many of them. */
-	TOO_MANY_ATTEMPTS(200, Way.QQ),
+	TOO_MANY_ATTEMPTS(200, 429, Way.QQ),
 
 	/** The account is locked, disabled or expired. */
-	ACCOUNT_STATUS(200, Way.LOGIN),
+	ACCOUNT_STATUS(200, 403, Way.LOGIN),
 
 	/** The password that a confirmation asks for is missing. */
 	PASSWORD_REQUIRED(403, Way.LOGIN),
@@ -71,17 +71,45 @@ enum LoginError {
 	NOT_SAVED(503, Way.QQ),
 
 	/** The site itself could not finish the login. */
-	INTERNAL(503, Way.QQ);
+	INTERNAL(503, Way.QQ),
+
+	/** For front ends: a QQ without an account waits for one. */
+	BINDING_REQUIRED(401, Way.QQ),
+
+	/** For front ends: fields of the form for a new account will not do. */
+	INVALID_REGISTRATION(400, Way.BACK),
+
+	/** For front ends: the body is no JSON object. */
+	INVALID_REQUEST(400, Way.BACK),
+
+	/** For front ends: the body does not even claim to be JSON. */
+	UNSUPPORTED_MEDIA_TYPE(415, Way.BACK),
+
+	/** For front ends: the address takes other methods. */
+	METHOD_NOT_ALLOWED(405, Way.BACK),
+
+	/** For front ends: nobody is signed in, or not far enough. */
+	LOGIN_REQUIRED(401, Way.LOGIN),
+
+	/** For front ends: the application's rules or its CSRF protection refuse. */
+	FORBIDDEN(403, Way.BACK);
 
 	private static final Set<String> EXPIRED_CODES = Set.of(QqOAuth2Error.LOGIN_EXPIRED,
 			OAuth2ErrorCodes.INVALID_REQUEST, "authorization_request_not_found", "invalid_state_parameter");
 
 	private final int status;
 
+	private final int problemStatus;
+
 	private final Way way;
 
 	LoginError(int status, Way way) {
+		this(status, status, way);
+	}
+
+	LoginError(int status, int problemStatus, Way way) {
 		this.status = status;
+		this.problemStatus = problemStatus;
 		this.way = way;
 	}
 
@@ -101,8 +129,18 @@ enum LoginError {
 		};
 	}
 
+	/**
+	 * Of a page.
+	 */
 	int status() {
 		return this.status;
+	}
+
+	/**
+	 * Of a problem that a front end is told.
+	 */
+	int problemStatus() {
+		return this.problemStatus;
 	}
 
 	Way way() {

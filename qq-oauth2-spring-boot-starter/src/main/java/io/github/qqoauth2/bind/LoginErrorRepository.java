@@ -3,44 +3,52 @@ package io.github.qqoauth2.bind;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
 
 /**
- * Keeps the last error of a session for the error page, as one string. A visitor without
+ * Keeps the last error of a browser for the error page, as one string. A visitor without
  * a session gets none for it: the page then says that the login is no longer valid, which
  * is true of whoever comes back without a session.
  */
 final class LoginErrorRepository {
 
-	private static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
+	static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
 
 	private static final Pattern STORED = Pattern.compile("[12]\\|([A-Z_]+)\\|([0-9a-f]+)\\|(-?[0-9]*)(?:\\|(.*))?");
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
-	Shown save(HttpServletRequest request, LoginError error, @Nullable Integer qqCode, @Nullable String next) {
-		Shown shown = new Shown(error, this.ids.generateKey(), qqCode, next);
-		HttpSession session = request.getSession(false);
-		if (session != null) {
-			String code = (qqCode != null) ? qqCode.toString() : "";
-			String path = (next != null) ? next : "";
-			session.setAttribute(ATTRIBUTE, "2|" + error.name() + "|" + shown.id() + "|" + code + "|" + path);
+	private final LoginState state;
+
+	LoginErrorRepository(LoginState state) {
+		this.state = state;
+	}
+
+	/**
+	 * A new error, with the number under which it goes into the log.
+	 */
+	Shown create(HttpServletRequest request, LoginError error, @Nullable Integer qqCode, @Nullable String next) {
+		LoginError told = (error == LoginError.EXPIRED && !this.state.cookieCame(request)) ? LoginError.NO_SESSION
+				: error;
+		return new Shown(told, this.ids.generateKey(), qqCode, next);
+	}
+
+	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {
+		if (this.state.isOpen(request)) {
+			String code = (shown.qqCode() != null) ? shown.qqCode().toString() : "";
+			String path = (shown.next() != null) ? shown.next() : "";
+			this.state.put(request, response, "2|" + shown.error().name() + "|" + shown.id() + "|" + code + "|" + path);
 		}
-		return shown;
 	}
 
 	Shown load(HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		Object value = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
-		Shown shown = (value instanceof String text) ? read(text) : null;
-		if (shown != null) {
-			return shown;
-		}
-		boolean cookieCame = session != null || request.getRequestedSessionId() != null;
-		return new Shown(cookieCame ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
+		String text = this.state.get(request);
+		Shown shown = (text != null) ? read(text) : null;
+		return (shown != null) ? shown : new Shown(
+				this.state.cookieCame(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
 	}
 
 	private static @Nullable Shown read(String text) {

@@ -17,11 +17,16 @@ import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuth
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.AuthenticatedPrincipalOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
@@ -33,15 +38,22 @@ import io.github.qqoauth2.account.QqAuthorizedClients;
  */
 final class OAuth2LoginHook {
 
+	private final QqLogin qq;
+
 	private final OAuth2LoginConfigurer<HttpSecurity> login;
 
 	private final ApplicationContext context;
 
 	private final ClientRegistrationRepository registrations;
 
-	OAuth2LoginHook(HttpSecurity http, OAuth2LoginConfigurer<HttpSecurity> login, ApplicationContext context) {
+	private final boolean stateless;
+
+	OAuth2LoginHook(QqLogin qq, HttpSecurity http, OAuth2LoginConfigurer<HttpSecurity> login,
+			ApplicationContext context) {
+		this.qq = qq;
 		this.login = login;
 		this.context = context;
+		this.stateless = SpringSecurityAccess.isStateless(http) && qq.hasTicketKeyForStatelessChain();
 		ClientRegistrationRepository shared = http.getSharedObject(ClientRegistrationRepository.class);
 		this.registrations = (shared != null) ? shared : context.getBean(ClientRegistrationRepository.class);
 	}
@@ -51,7 +63,7 @@ final class OAuth2LoginHook {
 	 * @return the parts whose filters are still to be added, or {@code null} where this
 	 * chain knows no registration {@code qq}
 	 */
-	@Nullable QqLoginParts hookIn(QqLogin qq) {
+	@Nullable QqLoginParts hookIn() {
 		ClientRegistration registration = this.registrations.findByRegistrationId(QqLogin.REGISTRATION_ID);
 		if (registration == null) {
 			return null;
@@ -59,12 +71,20 @@ final class OAuth2LoginHook {
 		LoginChain chain = new LoginChain(Objects.requireNonNull(registration.getRedirectUri()));
 		chain.authorizationBaseUri(SpringSecurityAccess.authorizationBaseUri(this.login));
 		chain.loginPage(SpringSecurityAccess.loginPage(this.login));
-		chain.stockFailureHandler(!SpringSecurityAccess.hasFailureHandler(this.login));
+		chain.ownFailureHandler(SpringSecurityAccess.failureHandler(this.login));
+		chain.stateless(this.stateless);
 		SignedIn signedIn = new SignedIn(bean(SecurityContextHolderStrategy.class)
 			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
-		QqLoginParts parts = qq.partsFor(chain, signedIn, new OtherSessions(this.context));
-		this.login.authorizationEndpoint((endpoint) -> endpoint
-			.authorizationRequestResolver(new QqAuthorizationRequestResolver(authorizationRequestResolver())));
+		QqLoginParts parts = this.qq.partsFor(chain, signedIn, new OtherSessions(this.context));
+		OAuth2AuthorizationRequestResolver resolver = new QqAuthorizationRequestResolver(
+				authorizationRequestResolver());
+		chain.authorizationRequestResolver(resolver);
+		this.login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(resolver)
+			.authorizationRedirectStrategy(redirectStrategy(chain, parts.answers())));
+		if (this.stateless) {
+			this.login.authorizationEndpoint((endpoint) -> endpoint
+				.authorizationRequestRepository(this.qq.authorizationRequestTickets(authorizationRequestRepository())));
+		}
 		this.login.authorizedClientRepository(
 				QqLogin.authorizedClientRepository(authorizedClientRepository(), bean(QqAuthorizedClients.class)));
 		this.login.addObjectPostProcessor(new ProviderProcessor(parts, signedIn));
@@ -82,6 +102,28 @@ final class OAuth2LoginHook {
 		String baseUri = SpringSecurityAccess.authorizationBaseUri(this.login);
 		return new DefaultOAuth2AuthorizationRequestResolver(this.registrations, (baseUri != null) ? baseUri
 				: OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
+	}
+
+	/**
+	 * A front end opens QQ's page itself; a redirect would make its script go there.
+	 */
+	private RedirectStrategy redirectStrategy(LoginChain chain, Answers answers) {
+		RedirectStrategy own = SpringSecurityAccess.authorizationRedirectStrategy(this.login);
+		RedirectStrategy redirects = (own != null) ? own : new DefaultRedirectStrategy();
+		return (request, response, url) -> {
+			if (chain.isStart(request) && ApiRequest.isWanted(request)) {
+				answers.json(request, response).toQqAt(url);
+			}
+			else {
+				redirects.sendRedirect(request, response, url);
+			}
+		};
+	}
+
+	private AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestRepository() {
+		AuthorizationRequestRepository<OAuth2AuthorizationRequest> own = SpringSecurityAccess
+			.authorizationRequestRepository(this.login);
+		return (own != null) ? own : new HttpSessionOAuth2AuthorizationRequestRepository();
 	}
 
 	private OAuth2AuthorizedClientRepository authorizedClientRepository() {
@@ -128,9 +170,9 @@ final class OAuth2LoginHook {
 			LoginChain chain = this.parts.chain();
 			chain.loginFilter(filter);
 			AuthenticationSuccessHandler success = new QqSuccessHandler(SpringSecurityAccess.successHandler(filter),
-					chain, this.parts.outcomes());
+					this.parts);
 			AuthenticationFailureHandler failure = new QqFailureHandler(SpringSecurityAccess.failureHandler(filter),
-					chain, this.parts.errors(), this.parts.messages(), this.parts.outcomes());
+					this.parts);
 			filter.setAuthenticationSuccessHandler(success);
 			filter.setAuthenticationFailureHandler(failure);
 			this.parts.bindFilter().setAuthenticationSuccessHandler(success);

@@ -20,10 +20,12 @@ import io.github.qqoauth2.client.QqProfile;
  * @param target the page first wanted, a path of this application
  * @param afterAccount whether the account had been proved before the QQ, which makes the
  * account's proof the older one
+ * @param provedAccount the account that was proved since, by a login that no session
+ * tells of
  * @param registration what was typed into the form "I am new" and will not do
  */
 record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
-		@Nullable LoginError error, @Nullable String target, boolean afterAccount,
+		@Nullable LoginError error, @Nullable String target, boolean afterAccount, @Nullable String provedAccount,
 		@Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
@@ -38,17 +40,34 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 
 	PendingBinding withFailure() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
-				LoginError.CREDENTIALS, this.target, this.afterAccount, null);
+				LoginError.CREDENTIALS, this.target, this.afterAccount, this.provedAccount, null);
 	}
 
 	PendingBinding withError(@Nullable LoginError error) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, error,
-				this.target, this.afterAccount, null);
+				this.target, this.afterAccount, this.provedAccount, null);
+	}
+
+	PendingBinding withProof(String account) {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
+				this.target, this.afterAccount, account, this.registration);
+	}
+
+	PendingBinding withoutValues() {
+		return (this.registration != null)
+				? withRegistration(new RefusedRegistration(Map.of(), this.registration.errors())) : this;
+	}
+
+	/**
+	 * Whether the account was proved before the QQ, and not again since.
+	 */
+	boolean isNewerThanProofOf(String account) {
+		return this.afterAccount && !account.equals(this.provedAccount);
 	}
 
 	PendingBinding withRegistration(RefusedRegistration registration) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, null,
-				this.target, this.afterAccount, registration);
+				this.target, this.afterAccount, this.provedAccount, registration);
 	}
 
 	@Override

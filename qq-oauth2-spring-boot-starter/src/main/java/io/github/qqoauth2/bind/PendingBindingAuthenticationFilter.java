@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,14 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 
 	private final PendingBindingRepository pendings;
 
-	private final QqErrorPage errorPage;
+	private final Answers answers;
 
 	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendings,
-			QqErrorPage errorPage) {
+			Answers answers) {
 		super((request) -> request.getMethod().equals("POST") && QqLogin.isAt(request, path));
 		this.chain = chain;
 		this.pendings = pendings;
-		this.errorPage = errorPage;
+		this.answers = answers;
 	}
 
 	/**
@@ -59,14 +60,14 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 
 	@Override
 	public final @Nullable Authentication attemptAuthentication(HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
+			HttpServletResponse response) throws IOException, ServletException {
 		PendingBinding pending = this.pendings.load(request);
 		if (pending == null) {
-			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
+			this.answers.error(request, response, this.pendings.absence(request));
 			return null;
 		}
 		if (!isOfForm(pending, request)) {
-			this.errorPage.write(request, response, LoginError.BINDING_CHANGED);
+			this.answers.error(request, response, LoginError.BINDING_CHANGED);
 			return null;
 		}
 		return attempt(request, response, pending);
@@ -81,7 +82,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	 * @return who is in, or {@code null} where the answer was written
 	 */
 	abstract @Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response,
-			PendingBinding pending) throws IOException;
+			PendingBinding pending) throws IOException, ServletException;
 
 	final Authentication authenticate(HttpServletRequest request, String username, String password) {
 		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken.unauthenticated(username,
@@ -95,7 +96,8 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	 * wanted.
 	 */
 	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
-		this.pendings.remove(request);
+		this.pendings.remove(request, response);
+		request.setAttribute(QqSuccessHandler.NEXT, pending.target());
 		String saved = this.chain.savedPath(request, response);
 		if (pending.target() != null && (saved == null || saved.equals(QqLogin.ACCOUNT_PAGE))) {
 			this.chain.savePath(request, response, pending.target());

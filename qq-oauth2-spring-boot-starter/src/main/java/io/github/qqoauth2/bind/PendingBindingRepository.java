@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
@@ -20,12 +21,12 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Keeps the one waiting identity of a session, as one versioned string that any session
- * serializer carries and any later version may refuse.
+ * Keeps the one waiting identity of a browser, as one versioned string that any later
+ * version may refuse.
  */
 final class PendingBindingRepository {
 
-	private static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
+	static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
 
 	private static final String VERSION = "1";
 
@@ -33,11 +34,17 @@ final class PendingBindingRepository {
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
+	private final LoginState state;
+
+	private final Predicate<QqIdentity> usedUp;
+
 	private final Duration timeout;
 
 	private final Clock clock;
 
-	PendingBindingRepository(Duration timeout, Clock clock) {
+	PendingBindingRepository(LoginState state, Predicate<QqIdentity> usedUp, Duration timeout, Clock clock) {
+		this.state = state;
+		this.usedUp = usedUp;
 		this.timeout = timeout;
 		this.clock = clock;
 	}
@@ -46,16 +53,29 @@ final class PendingBindingRepository {
 			boolean afterAccount) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
 		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target,
-				afterAccount, null);
+				afterAccount, null, null);
 	}
 
-	void save(HttpServletRequest request, PendingBinding pending) {
-		request.getSession().setAttribute(ATTRIBUTE, write(pending));
+	/**
+	 * Keeps it, without what was typed into a form where there is no room for that.
+	 */
+	void save(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
+		String text = write(pending);
+		this.state.put(request, response,
+				(text.length() <= this.state.maxLength()) ? text : write(pending.withoutValues()));
 	}
 
 	@Nullable PendingBinding load(HttpServletRequest request) {
 		PendingBinding pending = stored(request);
-		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())) ? pending : null;
+		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())
+				&& !this.usedUp.test(pending.identity())) ? pending : null;
+	}
+
+	/**
+	 * Why nothing waits.
+	 */
+	LoginError absence(HttpServletRequest request) {
+		return this.state.isDamaged(request) ? LoginError.EXPIRED : LoginError.BINDING_EXPIRED;
 	}
 
 	/**
@@ -66,21 +86,17 @@ final class PendingBindingRepository {
 		return (pending != null) ? pending.target() : null;
 	}
 
-	private static @Nullable PendingBinding stored(HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		Object value = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
-		return (value instanceof String text) ? read(text) : null;
+	private @Nullable PendingBinding stored(HttpServletRequest request) {
+		String text = this.state.get(request);
+		return (text != null) ? read(text) : null;
 	}
 
 	PasswordTries tries() {
 		return this.tries;
 	}
 
-	void remove(HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		if (session != null) {
-			session.removeAttribute(ATTRIBUTE);
-		}
+	void remove(HttpServletRequest request, HttpServletResponse response) {
+		this.state.remove(request, response);
 	}
 
 	private static String write(PendingBinding pending) {
@@ -95,6 +111,7 @@ final class PendingBindingRepository {
 		json.put("error", (pending.error() != null) ? pending.error().name() : null);
 		json.put("target", pending.target());
 		json.put("afterAccount", Boolean.toString(pending.afterAccount()));
+		json.put("provedAccount", pending.provedAccount());
 		if (pending.profile() != null) {
 			json.put("profile", pending.profile().attributes());
 		}
@@ -121,7 +138,7 @@ final class PendingBindingRepository {
 					profile(json), Instant.parse(required(json, "expiresAt")),
 					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
 					JSONObjectUtils.getString(json, "target"), Boolean.parseBoolean(required(json, "afterAccount")),
-					registration(json));
+					JSONObjectUtils.getString(json, "provedAccount"), registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {
 			return null;

@@ -8,8 +8,10 @@ import java.time.ZoneId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 
 import io.github.qqoauth2.account.QqAccountBinding;
+import io.github.qqoauth2.account.QqAccountBindings;
 
 /**
  * A signed-in user's QQ: the question whether to bind the one that waits, or the one that
@@ -17,21 +19,27 @@ import io.github.qqoauth2.account.QqAccountBinding;
  */
 final class QqAccountPage {
 
+	private final QqAccountBindings bindings;
+
 	private final QqPage page;
 
 	private final QqMessages messages;
 
 	private final Clock clock;
 
-	QqAccountPage(QqPage page, QqMessages messages, Clock clock) {
+	QqAccountPage(QqAccountBindings bindings, QqPage page, QqMessages messages, Clock clock) {
+		this.bindings = bindings;
 		this.page = page;
 		this.messages = messages;
 		this.clock = clock;
 	}
 
-	void writeQuestion(HttpServletRequest request, HttpServletResponse response, PendingBinding pending, String account,
-			@Nullable String losing, boolean passwordRequired, @Nullable LoginError error) throws IOException {
+	void writeQuestion(HttpServletRequest request, HttpServletResponse response, BindingQuestion asked,
+			@Nullable LoginError error) throws IOException {
 		QqMessages.In words = this.messages.in(request);
+		PendingBinding pending = asked.pending();
+		String account = asked.account().getName();
+		String losing = asked.from();
 		String nickname = pending.nickname();
 		String question = (nickname != null) ? words.text("account.confirm", nickname, account)
 				: words.text("account.confirm.nameless", account);
@@ -41,7 +49,7 @@ final class QqAccountPage {
 		Html html = new Html().add("{}<h1>{}</h1>\n", QqPage.avatar(nickname, pending.avatarUrl()), question)
 			.add("{}{}", moving(words, losing, account), QqBindPage.alert(words, error))
 			.add("<form method=\"post\" action=\"{}\">\n{}{}{}", action, fields,
-					Html.hidden(QqLogin.FROM_PARAMETER, losing), password(words, passwordRequired))
+					Html.hidden(QqLogin.FROM_PARAMETER, losing), password(words, asked.passwordRequired()))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n", words.text("account.submit"))
 			.add("<form method=\"post\" action=\"{}\">\n{}<input type=\"hidden\" name=\"dismiss\" value=\"true\">\n",
 					action, fields)
@@ -64,7 +72,21 @@ final class QqAccountPage {
 				""", words.text("account.password"));
 	}
 
-	void writeBound(HttpServletRequest request, HttpServletResponse response, QqAccountBinding binding,
+	/**
+	 * The QQ of an account, or that it has none.
+	 */
+	void write(HttpServletRequest request, HttpServletResponse response, Authentication account,
+			@Nullable LoginError error) throws IOException {
+		QqAccountBinding binding = this.bindings.find(account.getName());
+		if (binding != null) {
+			writeBound(request, response, binding, error);
+		}
+		else {
+			writeNone(request, response);
+		}
+	}
+
+	private void writeBound(HttpServletRequest request, HttpServletResponse response, QqAccountBinding binding,
 			@Nullable LoginError error) throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		String nickname = binding.nickname();
@@ -96,7 +118,7 @@ final class QqAccountPage {
 					words.text("account.unlink"));
 	}
 
-	void writeNone(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private void writeNone(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		Html html = new Html().add("{}<h1>{}</h1>\n", QqPage.avatar(null, null), words.text("account.none"))
 			.add("<form method=\"post\" action=\"{}\">\n{}", request.getContextPath() + QqLogin.LINK,

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.RedirectStrategy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.github.qqoauth2.account.QqAccountBinding;
@@ -28,11 +26,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	private static final Log logger = LogFactory.getLog(QqAccountPageFilter.class);
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
-
 	private final SignedIn signedIn;
-
-	private final LoginChain chain;
 
 	private final PendingBindingRepository pendings;
 
@@ -44,24 +38,20 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	private final OtherSessions otherSessions;
 
-	private final QqAccountPage page;
-
-	private final QqErrorPage errorPage;
+	private final Answers answers;
 
 	private final OutcomeCounter outcomes;
 
-	QqAccountPageFilter(SignedIn signedIn, LoginChain chain, PendingBindingRepository pendings,
-			QqAccountBindings bindings, Confirmation confirmation, AccountPassword password,
-			OtherSessions otherSessions, QqAccountPage page, QqErrorPage errorPage, OutcomeCounter outcomes) {
+	QqAccountPageFilter(SignedIn signedIn, PendingBindingRepository pendings, QqAccountBindings bindings,
+			Confirmation confirmation, AccountPassword password, OtherSessions otherSessions, Answers answers,
+			OutcomeCounter outcomes) {
 		this.signedIn = signedIn;
-		this.chain = chain;
 		this.pendings = pendings;
 		this.bindings = bindings;
 		this.confirmation = confirmation;
 		this.password = password;
 		this.otherSessions = otherSessions;
-		this.page = page;
-		this.errorPage = errorPage;
+		this.answers = answers;
 		this.outcomes = outcomes;
 	}
 
@@ -83,7 +73,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		}
 		catch (DataAccessException ex) {
 			logger.warn("The binding of account '" + account.getName() + "' could not be looked up", ex);
-			this.errorPage.write(request, response,
+			this.answers.error(request, response,
 					request.getMethod().equals("POST") ? LoginError.NOT_SAVED : LoginError.INTERNAL);
 		}
 	}
@@ -92,7 +82,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			throws IOException {
 		boolean page = QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE);
 		if (page && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
-			show(request, response, account, null);
+			show(request, response, account);
 		}
 		else if (!request.getMethod().equals("POST")) {
 			response.setHeader("Allow", page ? "GET, HEAD, POST" : "POST");
@@ -102,28 +92,21 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			this.confirmation.answer(request, response, account);
 		}
 		else if (QqLogin.isAt(request, QqLogin.LINK)) {
-			this.redirects.sendRedirect(request, response,
-					this.chain.authorizationUri() + "?next=" + QqLogin.ACCOUNT_PAGE);
+			this.answers.to(request, response).toQq(QqLogin.ACCOUNT_PAGE);
 		}
 		else {
 			unlink(request, response, account);
 		}
 	}
 
-	private void show(HttpServletRequest request, HttpServletResponse response, Authentication account,
-			@Nullable LoginError error) throws IOException {
+	private void show(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException {
 		PendingBinding pending = this.pendings.load(request);
-		if (pending != null && error == null) {
-			this.confirmation.ask(request, response, account, pending, null);
+		if (pending != null) {
+			this.confirmation.ask(request, response, account, pending);
 			return;
 		}
-		QqAccountBinding binding = this.bindings.find(account.getName());
-		if (binding != null) {
-			this.page.writeBound(request, response, binding, error);
-		}
-		else {
-			this.page.writeNone(request, response);
-		}
+		this.answers.to(request, response).account(account, null);
 	}
 
 	/**
@@ -132,23 +115,26 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 	private void unlink(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException {
 		QqAccountBinding binding = this.bindings.find(account.getName());
-		if (binding != null && !this.password.came(request)) {
-			show(request, response, account, LoginError.PASSWORD_REQUIRED);
-			return;
-		}
-		if (binding != null && !this.password.holds(request, account)) {
-			show(request, response, account,
-					binding.registered() ? LoginError.SET_PASSWORD_FIRST : LoginError.WRONG_PASSWORD);
-			return;
-		}
-		if (binding != null && !remove(account.getName())) {
-			show(request, response, account, LoginError.NOT_SAVED);
+		LoginError obstacle = (binding != null) ? obstacle(request, account, binding) : null;
+		if (obstacle != null) {
+			this.answers.to(request, response).account(account, obstacle);
 			return;
 		}
 		if (binding != null) {
 			this.otherSessions.end(request, account.getName());
 		}
-		this.redirects.sendRedirect(request, response, QqLogin.ACCOUNT_PAGE);
+		this.answers.to(request, response).unlinked(account);
+	}
+
+	private @Nullable LoginError obstacle(HttpServletRequest request, Authentication account,
+			QqAccountBinding binding) {
+		if (!this.password.came(request)) {
+			return LoginError.PASSWORD_REQUIRED;
+		}
+		if (!this.password.holds(request, account)) {
+			return binding.registered() ? LoginError.SET_PASSWORD_FIRST : LoginError.WRONG_PASSWORD;
+		}
+		return remove(account.getName()) ? null : LoginError.NOT_SAVED;
 	}
 
 	/**

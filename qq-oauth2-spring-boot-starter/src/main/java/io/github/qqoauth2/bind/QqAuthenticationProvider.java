@@ -66,7 +66,7 @@ final class QqAuthenticationProvider implements AuthenticationProvider {
 	private static boolean cameBackWhereItShould(OAuth2LoginAuthenticationToken login) {
 		String asked = login.getAuthorizationExchange().getAuthorizationRequest().getRedirectUri();
 		String arrived = login.getAuthorizationExchange().getAuthorizationResponse().getRedirectUri();
-		return asked != null && LoginChain.isSameCallback(asked, arrived);
+		return asked != null && (LoginChain.isSameCallback(asked, arrived) || LoginChain.isOwnCallback(arrived));
 	}
 
 	@Override

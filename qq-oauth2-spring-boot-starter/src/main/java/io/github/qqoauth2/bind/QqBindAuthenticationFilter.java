@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,7 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.FilterChainProxy;
-import org.springframework.security.web.RedirectStrategy;
 
 /**
  * The bind page's form "I have an account": a login by username and password that binds
@@ -21,31 +20,23 @@ import org.springframework.security.web.RedirectStrategy;
  */
 final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilter {
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
-
 	private final LoginChain chain;
 
 	private final PendingBindingRepository pendings;
 
 	private final BindingDecision decision;
 
-	private final LoginErrorRepository errors;
-
-	private final QqErrorPage errorPage;
-
-	private final String bindPage;
+	private final Answers answers;
 
 	private @Nullable AccountPageAccess accountPage;
 
 	QqBindAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, BindingDecision decision,
-			LoginErrorRepository errors, QqErrorPage errorPage, String bindPage) {
-		super(QqLogin.BIND_PAGE, chain, pendings, errorPage);
+			Answers answers) {
+		super(QqLogin.BIND_PAGE, chain, pendings, answers);
 		this.chain = chain;
 		this.pendings = pendings;
 		this.decision = decision;
-		this.errors = errors;
-		this.errorPage = errorPage;
-		this.bindPage = bindPage;
+		this.answers = answers;
 		setAuthenticationFailureHandler(this::failed);
 	}
 
@@ -75,11 +66,11 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 			}
 		}
 		else if (obstacle == null) {
-			this.pendings.save(request, pending.withError(null));
+			this.pendings.save(request, response, pending.withError(null));
 			this.chain.savePath(request, response, QqLogin.ACCOUNT_PAGE);
 		}
 		if (obstacle != null) {
-			this.errorPage.write(request, response, obstacle);
+			this.answers.error(request, response, obstacle);
 			return null;
 		}
 		return account;
@@ -95,10 +86,10 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 	}
 
 	private void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-			throws IOException {
+			throws IOException, ServletException {
 		PendingBinding pending = this.pendings.load(request);
 		if (pending == null || !isOfForm(pending, request)) {
-			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
+			this.answers.error(request, response, LoginError.BINDING_EXPIRED);
 			return;
 		}
 		PendingBinding failed = afterFailure(pending, failure);
@@ -106,8 +97,8 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 			end(request, response, pending);
 			return;
 		}
-		this.pendings.save(request, failed);
-		this.redirects.sendRedirect(request, response, this.bindPage);
+		this.pendings.save(request, response, failed);
+		this.answers.to(request, response).tryAgain(failed, failure);
 	}
 
 	private PendingBinding afterFailure(PendingBinding pending, AuthenticationException failure) {
@@ -124,9 +115,8 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 
 	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
 			throws IOException {
-		this.pendings.remove(request);
-		this.errors.save(request, LoginError.TOO_MANY_ATTEMPTS, null, pending.target());
-		this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+		this.pendings.remove(request, response);
+		this.answers.failed(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
 	}
 
 }

@@ -100,7 +100,7 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 		return parameters;
 	}
 
-	private static boolean isQq(OAuth2AuthorizationRequest stored) {
+	static boolean isQq(OAuth2AuthorizationRequest stored) {
 		return QqLogin.REGISTRATION_ID.equals(stored.getAttribute(OAuth2ParameterNames.REGISTRATION_ID));
 	}
 

@@ -15,45 +15,15 @@ final class QqErrorPage {
 
 	private final QqMessages messages;
 
-	private final LoginErrorRepository errors;
-
-	private final PendingBindingRepository pendings;
-
 	private final LoginChain chain;
 
-	QqErrorPage(QqPage page, QqMessages messages, LoginErrorRepository errors, PendingBindingRepository pendings,
-			LoginChain chain) {
+	QqErrorPage(QqPage page, QqMessages messages, LoginChain chain) {
 		this.page = page;
 		this.messages = messages;
-		this.errors = errors;
-		this.pendings = pendings;
 		this.chain = chain;
 	}
 
-	/**
-	 * The page for the last error of this session.
-	 */
-	void writeLast(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		write(request, response, this.errors.load(request));
-	}
-
-	/**
-	 * The page for an error that is answered at once, around the identity that waits or
-	 * did so until its time was over.
-	 */
-	void write(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
-		write(request, response, error, this.pendings.target(request));
-	}
-
-	/**
-	 * The page for an error that is answered at once, whose identity waits no longer.
-	 */
-	void write(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
-			throws IOException {
-		write(request, response, new LoginErrorRepository.Shown(error, null, null, next));
-	}
-
-	private void write(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
+	void write(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
 			throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		LoginError error = shown.error();
@@ -81,11 +51,14 @@ final class QqErrorPage {
 	private static String button(LoginError error) {
 		return switch (error) {
 			case EXPIRED, NO_SESSION, BINDING_CHANGED, FORM_REFUSED -> "start-again";
-			case BINDING_EXPIRED, TOO_MANY_ATTEMPTS -> "sign-in-with-qq";
+			case BINDING_EXPIRED, TOO_MANY_ATTEMPTS, BINDING_REQUIRED -> "sign-in-with-qq";
 			case UNAVAILABLE, NOT_SAVED, INTERNAL -> "retry";
-			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED, WRONG_PASSWORD, SET_PASSWORD_FIRST ->
+			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED, WRONG_PASSWORD, SET_PASSWORD_FIRST,
+					LOGIN_REQUIRED ->
 				"back-to-login";
-			case OTHER_ACCOUNT, OTHER_QQ -> "back";
+			case OTHER_ACCOUNT, OTHER_QQ, INVALID_REGISTRATION, INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE,
+					METHOD_NOT_ALLOWED, FORBIDDEN ->
+				"back";
 			case CANCELLED -> "try-again";
 		};
 	}

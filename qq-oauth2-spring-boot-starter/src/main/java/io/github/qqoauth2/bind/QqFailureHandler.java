@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 import io.github.qqoauth2.client.QqOAuth2Error;
@@ -28,11 +26,13 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	private static final String SPRING_SESSION = "org.springframework.session.SessionRepository.CURRENT_SESSION";
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
-
 	private final AuthenticationFailureHandler delegate;
 
 	private final LoginChain chain;
+
+	private final Answers answers;
+
+	private final ApiModels models;
 
 	private final LoginErrorRepository errors;
 
@@ -40,13 +40,14 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	private final OutcomeCounter outcomes;
 
-	QqFailureHandler(AuthenticationFailureHandler delegate, LoginChain chain, LoginErrorRepository errors,
-			QqMessages messages, OutcomeCounter outcomes) {
+	QqFailureHandler(AuthenticationFailureHandler delegate, QqLoginParts parts) {
 		this.delegate = delegate;
-		this.chain = chain;
-		this.errors = errors;
-		this.messages = messages;
-		this.outcomes = outcomes;
+		this.chain = parts.chain();
+		this.answers = parts.answers();
+		this.models = parts.models();
+		this.errors = parts.errors();
+		this.messages = parts.messages();
+		this.outcomes = parts.outcomes();
 	}
 
 	@Override
@@ -59,13 +60,14 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 		}
 		LoginError error = LoginError.of(failure);
 		Integer qqCode = qqCode(failure);
-		LoginErrorRepository.Shown shown = this.errors.save(request, error, qqCode, callback.next());
+		LoginErrorRepository.Shown shown = this.errors.create(request, error, qqCode, callback.next());
 		log(error, shown, failure);
 		this.outcomes.count(error.code());
-		if (this.chain.hasStockFailureHandler()) {
-			toErrorPage(request, response);
+		if (this.chain.ownFailureHandler() == null) {
+			answer(request, response, shown);
 			return;
 		}
+		request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, this.models.problem(request, error, shown.id(), qqCode));
 		String sentence = this.messages.in(request).sentence(error, qqCode);
 		OAuth2Error oauth2Error = new OAuth2Error(code(failure, error), sentence, null);
 		this.delegate.onAuthenticationFailure(request, response,
@@ -74,18 +76,20 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	/**
 	 * Of two clicks, the second finds that the first has logged in and the session has
-	 * got another id. Spring Session writes a session before a redirect and once more
+	 * got another id. Spring Session writes a session before an answer and once more
 	 * after all filters, and Redis refuses one of that kind. Taken from the request it is
 	 * not written again, and the visitor gets no 500.
 	 */
-	private void toErrorPage(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
+			throws IOException {
+		Answer answer = this.answers.to(request, response);
 		try {
-			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			answer.failed(shown);
 			request.removeAttribute(SPRING_SESSION);
 		}
 		catch (IllegalStateException ex) {
 			request.removeAttribute(SPRING_SESSION);
-			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			answer.failed(shown);
 		}
 	}
 

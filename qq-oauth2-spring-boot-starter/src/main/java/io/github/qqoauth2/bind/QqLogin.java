@@ -4,21 +4,30 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.util.Assert;
 
+import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqAuthorizedClients;
+import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.client.QqClient;
+import io.github.qqoauth2.client.QqIdentity;
 
 /**
  * What all filter chains share of the QQ login. As a bean of this type it makes every
@@ -40,6 +49,13 @@ public final class QqLogin {
 	 */
 	public static final String BINDING_ATTRIBUTE = "qqBinding";
 
+	/**
+	 * The request attribute that tells a success or failure handler of the application,
+	 * when a front end wants JSON, what it would be told without that handler: a map with
+	 * the members of {@code Account} or {@code Problem} of the API.
+	 */
+	public static final String ANSWER_ATTRIBUTE = "qqAnswer";
+
 	/** Where the bind page's form "I am new" is posted to. */
 	public static final String REGISTER_PAGE = "/login/qq/register";
 
@@ -57,6 +73,8 @@ public final class QqLogin {
 
 	private final AtomicInteger chains = new AtomicInteger();
 
+	private volatile boolean lacksTicketKey;
+
 	private final QqClient client;
 
 	private final QqAccountBindings bindings;
@@ -67,6 +85,8 @@ public final class QqLogin {
 
 	private final @Nullable QqAuthorizedClients tokens;
 
+	private final @Nullable QqTokenIssuer tokenIssuer;
+
 	private final QqMessages messages;
 
 	private final Clock clock;
@@ -75,11 +95,13 @@ public final class QqLogin {
 
 	private final Settings settings;
 
-	private final PendingBindingRepository pendings;
+	private final @Nullable TicketCipher tickets;
+
+	private final PendingBindingRepository sessionPendings;
+
+	private final @Nullable PendingBindingRepository ticketPendings;
 
 	private final QqPage page;
-
-	private final LoginErrorRepository errors = new LoginErrorRepository();
 
 	/**
 	 * Puts the parts together.
@@ -89,6 +111,8 @@ public final class QqLogin {
 	 * @param registrar makes accounts for QQs that have none; {@code null} where they
 	 * must have one already
 	 * @param tokens keeps QQ's tokens; {@code null} where they are dropped
+	 * @param tokenIssuer issues the site's own token to front ends; {@code null} where
+	 * they have a session, or none
 	 * @param messages the application's messages, asked before ours
 	 * @param locales the language of a visitor
 	 * @param clock the time, and the zone that dates are shown in
@@ -97,18 +121,25 @@ public final class QqLogin {
 	 * @param settings what the application's properties say
 	 */
 	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
-			@Nullable QqAccountRegistrar registrar, @Nullable QqAuthorizedClients tokens, MessageSource messages,
-			Function<HttpServletRequest, Locale> locales, Clock clock, Consumer<String> outcomes, Settings settings) {
+			@Nullable QqAccountRegistrar registrar, @Nullable QqAuthorizedClients tokens,
+			@Nullable QqTokenIssuer tokenIssuer, MessageSource messages, Function<HttpServletRequest, Locale> locales,
+			Clock clock, Consumer<String> outcomes, Settings settings) {
 		this.client = client;
 		this.bindings = bindings;
 		this.accounts = accounts;
 		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, accounts) : null;
 		this.tokens = tokens;
+		this.tokenIssuer = tokenIssuer;
 		this.messages = new QqMessages(messages, locales);
 		this.clock = clock;
 		this.outcomes = outcomes::accept;
 		this.settings = settings;
-		this.pendings = new PendingBindingRepository(settings.pendingTimeout(), clock);
+		this.tickets = (settings.ticketKey() != null) ? new TicketCipher(settings.ticketKey()) : null;
+		this.sessionPendings = new PendingBindingRepository(new SessionState(PendingBindingRepository.ATTRIBUTE),
+				(identity) -> false, settings.pendingTimeout(), clock);
+		this.ticketPendings = (this.tickets != null)
+				? new PendingBindingRepository(ticket("qq-pending"), this::isBound, settings.pendingTimeout(), clock)
+				: null;
 		this.page = new QqPage(settings.siteName());
 	}
 
@@ -122,14 +153,25 @@ public final class QqLogin {
 	}
 
 	/**
-	 * The QQ that waits in a visitor's session, for a reminder on a page of the
+	 * Whether a filter chain with {@code oauth2Login} has no sessions, and there is no
+	 * key for the tickets that it would need instead. Known once the chains are built.
+	 * @return {@code true} where a login by QQ cannot work
+	 */
+	public boolean isLackingTicketKey() {
+		return this.lacksTicketKey;
+	}
+
+	/**
+	 * The QQ that waits in a visitor's browser, for a reminder on a page of the
 	 * application.
 	 * @param request the visitor's request
 	 * @return what {@link #BINDING_ATTRIBUTE} holds on a bind page, or {@code null} where
 	 * none waits
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
-		PendingBinding pending = this.pendings.load(request);
+		PendingBinding kept = this.sessionPendings.load(request);
+		PendingBinding pending = (kept == null && this.ticketPendings != null) ? this.ticketPendings.load(request)
+				: kept;
 		return (pending != null) ? PendingBindingModel.of(pending) : null;
 	}
 
@@ -144,28 +186,60 @@ public final class QqLogin {
 		return new QqAuthorizedClientRepository(others, kept);
 	}
 
+	/**
+	 * Says that an account has been proved in this browser just now, by a login that no
+	 * session tells of: the QQ that waits here may then be confirmed without the
+	 * account's password. To be called by a login of the application's own that hands out
+	 * a token, once it has succeeded and before its answer goes out. Does nothing where
+	 * no QQ waits.
+	 * @param request the login's request
+	 * @param response its response
+	 * @param account the account's name, as it will be the token's
+	 */
+	public void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
+		PendingBindingRepository pendings = this.ticketPendings;
+		PendingBinding pending = (pendings != null) ? pendings.load(request) : null;
+		if (pendings != null && pending != null) {
+			pendings.save(request, response, pending.withProof(account));
+		}
+	}
+
+	AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestTickets(
+			AuthorizationRequestRepository<OAuth2AuthorizationRequest> others) {
+		return new TicketAuthorizationRequestRepository(others, ticket("qq-authorization"),
+				this.settings.pendingTimeout(), this.clock);
+	}
+
+	private LoginState ticket(String kind) {
+		Assert.state(this.tickets != null, "A filter chain without sessions needs a ticket key");
+		return new TicketState(this.tickets, kind, this.settings.pendingTimeout());
+	}
+
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
 		this.chains.incrementAndGet();
-		BindingDecision decision = new BindingDecision(this.bindings, this.accounts, this.outcomes);
-		QqErrorPage errorPage = new QqErrorPage(this.page, this.messages, this.errors, this.pendings, chain);
-		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, this.pendings, this.errors, this.outcomes,
-				this.settings.bindPage());
-		QqAccountPage accountPage = new QqAccountPage(this.page, this.messages, this.clock);
+		BindingDecision decision = new BindingDecision(signedIn, this.bindings, this.accounts, this.outcomes);
+		PendingBindingRepository pendings = chain.isStateless() ? Objects.requireNonNull(this.ticketPendings)
+				: this.sessionPendings;
+		LoginErrorRepository errors = new LoginErrorRepository(
+				chain.isStateless() ? ticket("qq-error") : new SessionState(LoginErrorRepository.ATTRIBUTE));
+		ApiModels models = new ApiModels(this.bindings, decision, pendings, this.registration, this.tokenIssuer,
+				this.messages, this.clock);
+		Answers answers = new Answers(new Answers.Pages(chain, this.settings.bindPage(),
+				new QqBindPage(this.page, this.messages, chain, this.registration),
+				new QqAccountPage(this.bindings, this.page, this.messages, this.clock),
+				new QqErrorPage(this.page, this.messages, chain), errors), models, pendings);
+		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, signedIn, pendings, decision, answers,
+				this.outcomes);
 		AccountPassword password = new AccountPassword();
-		Confirmation confirmation = new Confirmation(signedIn, this.pendings, decision, password, otherSessions,
-				accountPage, errorPage);
+		Confirmation confirmation = new Confirmation(pendings, decision, password, otherSessions, answers);
 		return new QqLoginParts(chain, this.settings.bindPage(), this.client, userService(signedIn), outcomeHandler,
-				new QqCallbackFilter(chain, signedIn, outcomeHandler),
-				new QqNothingPendingFilter(this.pendings, errorPage),
-				new QqLoginPagesFilter(this.pendings, this.page,
-						new QqBindPage(this.page, this.messages, chain, this.registration), errorPage,
-						this.settings.bindPage()),
-				new QqBindAuthenticationFilter(
-						chain, this.pendings, decision, this.errors, errorPage, this.settings.bindPage()),
-				registerFilter(chain, errorPage),
-				new QqAccountPageFilter(signedIn, chain, this.pendings, this.bindings, confirmation, password,
-						otherSessions, accountPage, errorPage, this.outcomes),
-				password, this.errors, this.messages, this.outcomes);
+				new QqCallbackFilter(chain, signedIn, outcomeHandler), new QqNothingPendingFilter(pendings, answers),
+				new QqLoginPagesFilter(pendings, this.page, answers, errors, this.settings.bindPage()),
+				new QqBindAuthenticationFilter(chain, pendings, decision, answers),
+				registerFilter(chain, pendings, answers),
+				new QqAccountPageFilter(signedIn, pendings, this.bindings, confirmation, password, otherSessions,
+						answers, this.outcomes),
+				password, new QqApiFilter(chain, answers), answers, models, errors, this.messages, this.outcomes);
 	}
 
 	private QqUserService userService(SignedIn signedIn) {
@@ -174,9 +248,29 @@ public final class QqLogin {
 				this.settings.profileMaxAge(), this.clock);
 	}
 
-	private @Nullable QqRegisterAuthenticationFilter registerFilter(LoginChain chain, QqErrorPage errorPage) {
-		return (this.registration != null) ? new QqRegisterAuthenticationFilter(chain, this.pendings, this.registration,
-				this.errors, errorPage, this.outcomes, this.settings.bindPage()) : null;
+	private @Nullable QqRegisterAuthenticationFilter registerFilter(LoginChain chain, PendingBindingRepository pendings,
+			Answers answers) {
+		return (this.registration != null)
+				? new QqRegisterAuthenticationFilter(chain, pendings, this.registration, answers, this.outcomes) : null;
+	}
+
+	/**
+	 * A ticket is used up when its QQ is bound, unless automatic registration did that,
+	 * whose binding can move. What cannot be told now the database decides later.
+	 */
+	private boolean isBound(QqIdentity identity) {
+		try {
+			QqAccountBinding binding = this.bindings.find(identity);
+			return binding != null && !binding.registered() && this.accounts.loadAccount(binding.account()) != null;
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
+	}
+
+	boolean hasTicketKeyForStatelessChain() {
+		this.lacksTicketKey = this.tickets == null;
+		return !this.lacksTicketKey;
 	}
 
 	static boolean isAt(HttpServletRequest request, String path) {
@@ -191,10 +285,20 @@ public final class QqLogin {
 	 * @param profileMaxAge how old a stored profile may be before a login fetches it
 	 * again
 	 * @param autoRegister whether a QQ without an account gets one without being asked
+	 * @param ticketKey the key of 32 bytes, in Base64, for what logins keep in chains
+	 * without sessions; {@code null} where all chains have them
 	 * @param siteName the name that the pages show; {@code null} for none
 	 */
 	public record Settings(String bindPage, Duration pendingTimeout, Duration profileMaxAge, boolean autoRegister,
-			@Nullable String siteName) {
+			@Nullable String ticketKey, @Nullable String siteName) {
+
+		/**
+		 * Names no key.
+		 */
+		@Override
+		public String toString() {
+			return "Settings[bindPage=" + this.bindPage + "]";
+		}
 
 	}
 

@@ -48,7 +48,7 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		if (context == null || qq == null || login == null) {
 			return false;
 		}
-		this.parts = new OAuth2LoginHook(http, login, context).hookIn(qq);
+		this.parts = new OAuth2LoginHook(qq, http, login, context).hookIn();
 		if (this.parts != null && isBootsOwnChain(context) && hasUserDetailsService(context)) {
 			http.formLogin(Customizer.withDefaults());
 		}
@@ -92,6 +92,7 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		this.parts.chain().requestCache(http.getSharedObject(RequestCache.class));
 		this.parts.chain().rememberMe(http.getSharedObject(RememberMeServices.class));
 		this.parts.password().setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
+		http.addFilterBefore(this.parts.apiFilter(), CsrfFilter.class);
 		http.addFilterBefore(this.parts.pagesFilter(), OAuth2LoginAuthenticationFilter.class);
 		if (this.parts.hasBindForm()) {
 			http.addFilterBefore(this.parts.nothingPendingFilter(), CsrfFilter.class);

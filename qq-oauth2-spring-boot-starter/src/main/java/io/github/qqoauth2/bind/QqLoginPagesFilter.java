@@ -6,6 +6,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,18 +19,18 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 
 	private final QqPage page;
 
-	private final QqBindPage bindPage;
+	private final Answers answers;
 
-	private final QqErrorPage errorPage;
+	private final LoginErrorRepository errors;
 
 	private final String bindPagePath;
 
-	QqLoginPagesFilter(PendingBindingRepository pendings, QqPage page, QqBindPage bindPage, QqErrorPage errorPage,
+	QqLoginPagesFilter(PendingBindingRepository pendings, QqPage page, Answers answers, LoginErrorRepository errors,
 			String bindPagePath) {
 		this.pendings = pendings;
 		this.page = page;
-		this.bindPage = bindPage;
-		this.errorPage = errorPage;
+		this.answers = answers;
+		this.errors = errors;
 		this.bindPagePath = bindPagePath;
 	}
 
@@ -46,18 +47,31 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 			return;
 		}
 		if (QqLogin.isAt(request, QqLogin.ERROR_PAGE)) {
-			this.errorPage.writeLast(request, response);
+			this.answers.to(request, response).error(this.errors.load(request));
 			return;
 		}
-		PendingBinding pending = QqLogin.isAt(request, this.bindPagePath) ? this.pendings.load(request) : null;
-		if (pending != null && this.bindPagePath.equals(QqLogin.BIND_PAGE)) {
-			this.bindPage.write(request, response, pending);
+		boolean ours = QqLogin.isAt(request, QqLogin.BIND_PAGE)
+				&& (this.bindPagePath.equals(QqLogin.BIND_PAGE) || ApiRequest.isWanted(request));
+		PendingBinding pending = (ours || QqLogin.isAt(request, this.bindPagePath)) ? this.pendings.load(request)
+				: null;
+		if (ours) {
+			answer(request, response, pending);
 			return;
 		}
 		if (pending != null) {
 			request.setAttribute(QqLogin.BINDING_ATTRIBUTE, PendingBindingModel.of(pending));
 		}
 		chain.doFilter(request, response);
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, @Nullable PendingBinding pending)
+			throws IOException {
+		if (pending != null) {
+			this.answers.to(request, response).pending(pending);
+		}
+		else {
+			this.answers.error(request, response, this.pendings.absence(request));
+		}
 	}
 
 }

@@ -11,7 +11,8 @@ record QqLoginParts(LoginChain chain, String bindPage, QqClient client, QqUserSe
 		QqOutcomeHandler outcomeHandler, QqCallbackFilter callbackFilter, QqNothingPendingFilter nothingPendingFilter,
 		QqLoginPagesFilter pagesFilter, QqBindAuthenticationFilter bindFilter,
 		@Nullable QqRegisterAuthenticationFilter registerFilter, QqAccountPageFilter accountFilter,
-		AccountPassword password, LoginErrorRepository errors, QqMessages messages, OutcomeCounter outcomes) {
+		AccountPassword password, QqApiFilter apiFilter, Answers answers, ApiModels models, LoginErrorRepository errors,
+		QqMessages messages, OutcomeCounter outcomes) {
 
 	/**
 	 * Not where binding happens at the site's own login page: whatever the site has in

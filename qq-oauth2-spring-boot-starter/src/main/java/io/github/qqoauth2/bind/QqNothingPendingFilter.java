@@ -17,11 +17,11 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 
 	private final PendingBindingRepository pendings;
 
-	private final QqErrorPage errorPage;
+	private final Answers answers;
 
-	QqNothingPendingFilter(PendingBindingRepository pendings, QqErrorPage errorPage) {
+	QqNothingPendingFilter(PendingBindingRepository pendings, Answers answers) {
 		this.pendings = pendings;
-		this.errorPage = errorPage;
+		this.answers = answers;
 	}
 
 	@Override
@@ -33,7 +33,7 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (this.pendings.load(request) == null) {
-			this.errorPage.write(request, response, LoginError.BINDING_EXPIRED);
+			this.answers.error(request, response, this.pendings.absence(request));
 			return;
 		}
 		chain.doFilter(request, new FormResponse(request, response));
@@ -57,8 +57,8 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 
 		@Override
 		public void sendError(int status) throws IOException {
-			if (status == HttpServletResponse.SC_FORBIDDEN) {
-				QqNothingPendingFilter.this.errorPage.write(this.request, this.response, LoginError.FORM_REFUSED);
+			if (status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.isWanted(this.request)) {
+				QqNothingPendingFilter.this.answers.error(this.request, this.response, LoginError.FORM_REFUSED);
 				return;
 			}
 			super.sendError(status);

@@ -8,8 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
@@ -18,27 +17,28 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  */
 final class QqOutcomeHandler {
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
-
 	private final LoginChain chain;
 
 	private final PendingBindingRepository pendings;
 
-	private final LoginErrorRepository errors;
+	private final SignedIn signedIn;
+
+	private final BindingDecision decision;
+
+	private final Answers answers;
 
 	private final OutcomeCounter outcomes;
 
-	private final String bindPage;
-
 	private @Nullable AuthenticationFailureHandler failureHandler;
 
-	QqOutcomeHandler(LoginChain chain, PendingBindingRepository pendings, LoginErrorRepository errors,
-			OutcomeCounter outcomes, String bindPage) {
+	QqOutcomeHandler(LoginChain chain, SignedIn signedIn, PendingBindingRepository pendings, BindingDecision decision,
+			Answers answers, OutcomeCounter outcomes) {
 		this.chain = chain;
+		this.signedIn = signedIn;
 		this.pendings = pendings;
-		this.errors = errors;
+		this.decision = decision;
+		this.answers = answers;
 		this.outcomes = outcomes;
-		this.bindPage = bindPage;
 	}
 
 	void failureHandler(AuthenticationFailureHandler failureHandler) {
@@ -50,38 +50,32 @@ final class QqOutcomeHandler {
 		if (outcome.kind() != QqLoginOutcome.Kind.FAILED_WHILE_SIGNED_IN) {
 			this.outcomes.count(outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		}
+		Answer answer = this.answers.to(request, response);
 		switch (outcome.kind()) {
-			case BINDING_REQUIRED -> bindingRequired(request, response, outcome, callback);
-			case CONFIRMATION_REQUIRED -> {
-				String target = target(request, response, callback);
-				this.pendings.save(request, this.pendings.create(outcome.identity(), outcome.profile(), target, true));
-				this.redirects.sendRedirect(request, response, QqLogin.ACCOUNT_PAGE);
-			}
-			case SAME_ACCOUNT -> {
-				String target = target(request, response, callback);
-				this.redirects.sendRedirect(request, response, (target != null) ? target : "/");
-			}
-			case OTHER_ACCOUNT -> {
-				this.errors.save(request, LoginError.OTHER_ACCOUNT, null, null);
-				this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
-			}
+			case BINDING_REQUIRED -> answer.bindingRequired(keep(request, response, outcome, callback, false));
+			case CONFIRMATION_REQUIRED -> answer.confirmationRequired(
+					this.decision.question(keep(request, response, outcome, callback, true), account()));
+			case SAME_ACCOUNT -> answer.done(account(), target(request, response, callback));
+			case OTHER_ACCOUNT -> this.answers.failed(request, response, LoginError.OTHER_ACCOUNT, null);
 			case FAILED_WHILE_SIGNED_IN -> Objects.requireNonNull(this.failureHandler)
 				.onAuthenticationFailure(request, response, outcome.failure());
 		}
 	}
 
+	private Authentication account() {
+		return Objects.requireNonNull(this.signedIn.get());
+	}
+
 	/**
-	 * Where the application binds at its own login page, that login leads on to the
-	 * confirmation, and the confirmation to the page first wanted.
+	 * Without sessions nothing tells how old the proof of an account is that may come
+	 * with the next request, so it counts as the older one.
 	 */
-	private void bindingRequired(HttpServletRequest request, HttpServletResponse response, QqLoginOutcome outcome,
-			QqCallbackFilter.Callback callback) throws IOException {
-		String target = target(request, response, callback);
-		this.pendings.save(request, this.pendings.create(outcome.identity(), outcome.profile(), target, false));
-		if (!this.bindPage.equals(QqLogin.BIND_PAGE)) {
-			this.chain.savePath(request, response, QqLogin.ACCOUNT_PAGE);
-		}
-		this.redirects.sendRedirect(request, response, this.bindPage);
+	private PendingBinding keep(HttpServletRequest request, HttpServletResponse response, QqLoginOutcome outcome,
+			QqCallbackFilter.Callback callback, boolean signedIn) {
+		PendingBinding pending = this.pendings.create(outcome.identity(), outcome.profile(),
+				target(request, response, callback), signedIn || this.chain.isStateless());
+		this.pendings.save(request, response, pending);
+		return pending;
 	}
 
 	private @Nullable String target(HttpServletRequest request, HttpServletResponse response,

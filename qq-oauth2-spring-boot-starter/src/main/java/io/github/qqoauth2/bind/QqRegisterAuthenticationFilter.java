@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.io.IOException;
 import java.util.Map;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.RedirectStrategy;
 
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
@@ -25,38 +24,27 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 
 	private static final Log logger = LogFactory.getLog(QqRegisterAuthenticationFilter.class);
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
-
-	private final LoginChain chain;
-
 	private final PendingBindingRepository pendings;
 
 	private final RegistrationForm form;
 
-	private final LoginErrorRepository errors;
-
-	private final QqErrorPage errorPage;
+	private final Answers answers;
 
 	private final OutcomeCounter outcomes;
 
-	private final String bindPage;
-
 	QqRegisterAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, RegistrationForm form,
-			LoginErrorRepository errors, QqErrorPage errorPage, OutcomeCounter outcomes, String bindPage) {
-		super(QqLogin.REGISTER_PAGE, chain, pendings, errorPage);
-		this.chain = chain;
+			Answers answers, OutcomeCounter outcomes) {
+		super(QqLogin.REGISTER_PAGE, chain, pendings, answers);
 		this.pendings = pendings;
 		this.form = form;
-		this.errors = errors;
-		this.errorPage = errorPage;
+		this.answers = answers;
 		this.outcomes = outcomes;
-		this.bindPage = bindPage;
 		setAuthenticationFailureHandler(this::notLoggedIn);
 	}
 
 	@Override
 	@Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
-			throws IOException {
+			throws IOException, ServletException {
 		RegistrationForm.Registered registered = register(request, response, pending);
 		if (registered == null) {
 			return null;
@@ -67,26 +55,31 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 	}
 
 	private RegistrationForm.@Nullable Registered register(HttpServletRequest request, HttpServletResponse response,
-			PendingBinding pending) throws IOException {
+			PendingBinding pending) throws IOException, ServletException {
 		Map<String, String> typed = this.form.read(request);
 		try {
 			return this.form.register(pending, typed);
 		}
 		catch (QqRegistrationException ex) {
-			this.pendings.save(request, pending
+			refuse(request, response, pending
 				.withRegistration(new RefusedRegistration(this.form.withoutPasswords(typed), ex.getErrors())));
-			this.redirects.sendRedirect(request, response, this.bindPage);
 		}
 		catch (RegistrationForm.QqBoundMeanwhileException ex) {
 			this.outcomes.count(LoginError.OTHER_ACCOUNT.code());
-			this.errorPage.write(request, response, LoginError.OTHER_ACCOUNT);
+			this.answers.error(request, response, LoginError.OTHER_ACCOUNT);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("An account for a QQ was not made", ex);
 			this.outcomes.count(LoginError.NOT_SAVED.code());
-			this.errorPage.write(request, response, LoginError.NOT_SAVED);
+			this.answers.error(request, response, LoginError.NOT_SAVED);
 		}
 		return null;
+	}
+
+	private void refuse(HttpServletRequest request, HttpServletResponse response, PendingBinding refused)
+			throws IOException, ServletException {
+		this.pendings.save(request, response, refused);
+		this.answers.to(request, response).tryAgain(refused, null);
 	}
 
 	/**
@@ -96,11 +89,10 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 	private void notLoggedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (failure instanceof AccountStatusException) {
-			this.errors.save(request, LoginError.ACCOUNT_STATUS, null, null);
-			this.redirects.sendRedirect(request, response, QqLogin.ERROR_PAGE);
+			this.answers.failed(request, response, LoginError.ACCOUNT_STATUS, null);
 			return;
 		}
-		this.redirects.sendRedirect(request, response, this.chain.authorizationUri());
+		this.answers.to(request, response).toQq(null);
 	}
 
 }

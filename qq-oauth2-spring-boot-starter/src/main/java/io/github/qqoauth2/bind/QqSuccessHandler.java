@@ -1,30 +1,43 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.Map;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
 /**
  * Stands before the success handler of a chain's {@code oauth2Login}: after a QQ login
  * the {@code next} that it began with counts as the page that was asked for, unless one
- * was asked for already.
+ * was asked for already. A front end is told in JSON, by the application's handler where
+ * it has one of its own.
  */
 final class QqSuccessHandler implements AuthenticationSuccessHandler {
+
+	/** The page that a waiting QQ's visitor first wanted. */
+	static final String NEXT = QqSuccessHandler.class.getName() + ".next";
 
 	private final AuthenticationSuccessHandler delegate;
 
 	private final LoginChain chain;
 
+	private final Answers answers;
+
+	private final ApiModels models;
+
 	private final OutcomeCounter outcomes;
 
-	QqSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, OutcomeCounter outcomes) {
+	QqSuccessHandler(AuthenticationSuccessHandler delegate, QqLoginParts parts) {
 		this.delegate = delegate;
-		this.chain = chain;
-		this.outcomes = outcomes;
+		this.chain = parts.chain();
+		this.answers = parts.answers();
+		this.models = parts.models();
+		this.outcomes = parts.outcomes();
 	}
 
 	@Override
@@ -34,10 +47,36 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 		if (callback != null && callback.stored() != null) {
 			this.outcomes.count("logged-in");
 		}
-		String next = (callback != null) ? callback.next() : null;
+		String next = (callback != null) ? callback.next() : (String) request.getAttribute(NEXT);
+		if (isFrontEnd(request, callback)) {
+			tellFrontEnd(request, response, authentication, next);
+			return;
+		}
 		if (next != null && this.chain.savedPath(request, response) == null) {
 			this.chain.savePath(request, response, next);
 		}
+		this.delegate.onAuthenticationSuccess(request, response, authentication);
+	}
+
+	/**
+	 * Other providers' callbacks come here too, and are none of ours.
+	 */
+	private static boolean isFrontEnd(HttpServletRequest request, QqCallbackFilter.@Nullable Callback callback) {
+		boolean qq = callback != null || QqLogin.isAt(request, QqLogin.BIND_PAGE)
+				|| QqLogin.isAt(request, QqLogin.REGISTER_PAGE);
+		return qq && ApiRequest.isWanted(request);
+	}
+
+	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
+			@Nullable String next) throws IOException, ServletException {
+		String saved = this.chain.savedPath(request, response);
+		Map<String, Object> answer = this.models.login(request, authentication, (saved != null) ? saved : next);
+		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
+			this.chain.forgetSavedRequest(request, response);
+			this.answers.json(request, response).write(answer);
+			return;
+		}
+		request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, answer);
 		this.delegate.onAuthenticationSuccess(request, response, authentication);
 	}
 

@@ -26,7 +26,7 @@ final class RegistrationInput {
 	/**
 	 * QQ's nickname, where the form asks for one.
 	 */
-	private static @Nullable String proposal(QqRegistrationField field, PendingBinding pending) {
+	static @Nullable String proposal(QqRegistrationField field, PendingBinding pending) {
 		String nickname = pending.nickname();
 		boolean wanted = field.name().equals("nickname") && field.check(nickname) == null;
 		return wanted ? nickname : null;
@@ -64,7 +64,7 @@ final class RegistrationInput {
 		};
 	}
 
-	private static String label(QqMessages.In words, QqRegistrationField field) {
+	static String label(QqMessages.In words, QqRegistrationField field) {
 		String label = words.textOrNull("register." + field.name());
 		return (label != null) ? label : field.name();
 	}

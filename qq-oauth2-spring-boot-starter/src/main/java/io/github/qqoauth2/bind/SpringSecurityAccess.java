@@ -15,12 +15,15 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractAuthenticationFilterConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -49,8 +52,28 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 		return (OAuth2AuthorizedClientRepository) get(login, "authorizedClientRepository");
 	}
 
-	static boolean hasFailureHandler(OAuth2LoginConfigurer<?> login) {
-		return get(AbstractAuthenticationFilterConfigurer.class, login, "failureHandler") != null;
+	@SuppressWarnings("unchecked")
+	static @Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestRepository(
+			OAuth2LoginConfigurer<?> login) {
+		return (AuthorizationRequestRepository<OAuth2AuthorizationRequest>) get(authorizationEndpoint(login),
+				"authorizationRequestRepository");
+	}
+
+	static @Nullable RedirectStrategy authorizationRedirectStrategy(OAuth2LoginConfigurer<?> login) {
+		return (RedirectStrategy) get(authorizationEndpoint(login), "authorizationRedirectStrategy");
+	}
+
+	static @Nullable AuthenticationFailureHandler failureHandler(OAuth2LoginConfigurer<?> login) {
+		return (AuthenticationFailureHandler) get(AbstractAuthenticationFilterConfigurer.class, login,
+				"failureHandler");
+	}
+
+	@SuppressWarnings("unchecked")
+	static boolean isStateless(HttpSecurity http) {
+		SessionManagementConfigurer<HttpSecurity> sessions = http.getConfigurer(SessionManagementConfigurer.class);
+		Object policy = (sessions != null) ? get(SessionManagementConfigurer.class, sessions, "sessionPolicy") : null;
+		return ((policy != null) ? policy
+				: http.getSharedObject(SessionCreationPolicy.class)) == SessionCreationPolicy.STATELESS;
 	}
 
 	static String loginPage(OAuth2LoginConfigurer<?> login) {
@@ -86,6 +109,20 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
+	 * An authorization request with what is needed of it after the way to QQ.
+	 */
+	static OAuth2AuthorizationRequest authorizationRequest(@Nullable String authorizationUri, @Nullable String clientId,
+			@Nullable String redirectUri, @Nullable String state, Map<String, Object> attributes) {
+		Object builder = OAuth2AuthorizationRequest.authorizationCode();
+		call(builder, "authorizationUri", String.class, Objects.requireNonNull(authorizationUri));
+		call(builder, "clientId", String.class, Objects.requireNonNull(clientId));
+		call(builder, "redirectUri", String.class, Objects.requireNonNull(redirectUri));
+		call(builder, "state", String.class, Objects.requireNonNull(state));
+		call(builder, "attributes", Consumer.class, replaceBy(attributes));
+		return build(builder);
+	}
+
+	/**
 	 * Rebuilds an authorization request with other values.
 	 */
 	static OAuth2AuthorizationRequest rebuild(OAuth2AuthorizationRequest request, Set<String> scopes, String state,
@@ -96,6 +133,10 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 		call(builder, "additionalParameters", Consumer.class, replaceBy(additionalParameters));
 		call(builder, "attributes", Consumer.class, replaceBy(attributes));
 		call(builder, "authorizationRequestUri", String.class, uri);
+		return build(builder);
+	}
+
+	private static OAuth2AuthorizationRequest build(Object builder) {
 		Method build = Objects.requireNonNull(ReflectionUtils.findMethod(builder.getClass(), "build"));
 		return (OAuth2AuthorizationRequest) Objects.requireNonNull(ReflectionUtils.invokeMethod(build, builder));
 	}
@@ -138,7 +179,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (Class<?> type : List.of(OAuth2LoginConfigurer.class,
 				OAuth2LoginConfigurer.AuthorizationEndpointConfig.class, AbstractAuthenticationFilterConfigurer.class,
-				HttpSecurity.class, AbstractAuthenticationProcessingFilter.class,
+				HttpSecurity.class, SessionManagementConfigurer.class, AbstractAuthenticationProcessingFilter.class,
 				OAuth2LoginAuthenticationFilter.class)) {
 			ReflectionUtils.doWithLocalFields(type, hints.reflection()::registerField);
 		}

@@ -2,11 +2,13 @@ package io.github.qqoauth2.bind;
 
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +16,7 @@ class LoginErrorRepositoryTests {
 
 	private static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
 
-	private final LoginErrorRepository errors = new LoginErrorRepository();
+	private final LoginErrorRepository errors = new LoginErrorRepository(new SessionState(ATTRIBUTE));
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 
@@ -23,14 +25,19 @@ class LoginErrorRepositoryTests {
 		return this.errors.load(this.request);
 	}
 
+	private LoginErrorRepository.Shown save(LoginError error, @Nullable Integer qqCode, @Nullable String next) {
+		LoginErrorRepository.Shown shown = this.errors.create(this.request, error, qqCode, next);
+		this.errors.save(this.request, new MockHttpServletResponse(), shown);
+		return shown;
+	}
+
 	@Test
 	void loadWhenSavedThenTheSame() {
 		this.request.getSession();
-		LoginErrorRepository.Shown saved = this.errors.save(this.request, LoginError.MISCONFIGURED, 100010,
-				"/orders?page=2&sort=a%20b");
+		LoginErrorRepository.Shown saved = save(LoginError.MISCONFIGURED, 100010, "/orders?page=2&sort=a%20b");
 		assertThat(this.errors.load(this.request)).isEqualTo(saved);
 		assertThat(saved.next()).isEqualTo("/orders?page=2&sort=a%20b");
-		LoginErrorRepository.Shown bare = this.errors.save(this.request, LoginError.CANCELLED, null, null);
+		LoginErrorRepository.Shown bare = save(LoginError.CANCELLED, null, null);
 		assertThat(this.errors.load(this.request)).isEqualTo(bare);
 	}
 
@@ -65,7 +72,7 @@ class LoginErrorRepositoryTests {
 
 	@Test
 	void saveWhenThereIsNoSessionThenMakesNone() {
-		this.errors.save(this.request, LoginError.CANCELLED, null, "/orders");
+		save(LoginError.CANCELLED, null, "/orders");
 		assertThat(this.request.getSession(false)).isNull();
 		assertThat(this.errors.load(this.request).error()).isEqualTo(LoginError.NO_SESSION);
 	}

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 
 import io.github.qqoauth2.client.QqIdentity;
@@ -31,15 +32,18 @@ class PendingBindingRepositoryTests {
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
 	private static PendingBindingRepository at(Duration later) {
-		return new PendingBindingRepository(Duration.ofMinutes(5), Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
+		return new PendingBindingRepository(new SessionState(ATTRIBUTE), (identity) -> false, Duration.ofMinutes(5),
+				Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
 	}
 
 	private PendingBinding saved() {
 		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders", true)
 			.withFailure()
 			.withError(LoginError.ACCOUNT_STATUS);
-		at(Duration.ZERO).save(this.request, pending);
+		at(Duration.ZERO).save(this.request, this.response, pending);
 		return pending;
 	}
 
@@ -56,7 +60,7 @@ class PendingBindingRepositoryTests {
 		PendingBinding pending = saved();
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(pending);
 		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null, false);
-		at(Duration.ZERO).save(this.request, bare);
+		at(Duration.ZERO).save(this.request, this.response, bare);
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(bare);
 	}
 
@@ -93,14 +97,14 @@ class PendingBindingRepositoryTests {
 	@Test
 	void loadWhenThereIsNoSessionThenMakesNone() {
 		assertThat(at(Duration.ZERO).load(this.request)).isNull();
-		at(Duration.ZERO).remove(this.request);
+		at(Duration.ZERO).remove(this.request, this.response);
 		assertThat(this.request.getSession(false)).isNull();
 	}
 
 	@Test
 	void removeWhenSavedThenNothingWaits() {
 		saved();
-		at(Duration.ZERO).remove(this.request);
+		at(Duration.ZERO).remove(this.request, this.response);
 		assertThat(session().getAttribute(ATTRIBUTE)).isNull();
 	}
 

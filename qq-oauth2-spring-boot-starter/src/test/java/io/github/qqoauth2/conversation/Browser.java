@@ -40,8 +40,13 @@ final class Browser {
 		this.site = site;
 	}
 
-	Browser header(String name, String value) {
-		this.headers.put(name, value);
+	Browser header(String name, @Nullable String value) {
+		if (value != null) {
+			this.headers.put(name, value);
+		}
+		else {
+			this.headers.remove(name);
+		}
 		return this;
 	}
 
@@ -73,6 +78,11 @@ final class Browser {
 			.append(encode(value)));
 		return exchange(request(path).header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+	}
+
+	Page post(String path, String contentType, String body) {
+		return exchange(request(path).header("Content-Type", contentType)
+			.POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
 	}
 
 	/**

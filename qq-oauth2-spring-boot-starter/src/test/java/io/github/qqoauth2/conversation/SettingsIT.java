@@ -50,7 +50,7 @@ class SettingsIT extends AbstractRegisteringConversation {
 		assertThat(none.body()).contains("No QQ linked", "Link QQ");
 		Browser.Page started = this.visit.browser().submit(none, "account/qq/link", Map.of());
 		assertThat(started.status()).isEqualTo(302);
-		assertThat(started.location()).isEqualTo("/oauth2/authorization/qq?next=/account/qq");
+		assertThat(started.location()).isEqualTo("/oauth2/authorization/qq?next=%2Faccount%2Fqq");
 		String callback = this.visit.agree(QqPerson.XIAO_MING, "oauth2/authorization/qq?next=/account/qq");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
 		Browser.Page question = this.visit.browser().get("account/qq");

@@ -1,0 +1,71 @@
+package io.github.qqoauth2.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.crypto.keygen.BytesKeyGenerator;
+import org.springframework.security.crypto.keygen.KeyGenerators;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.util.Assert;
+
+/**
+ * Issues JSON Web Tokens by the application's encoder.
+ */
+final class JwtQqTokenIssuer implements QqTokenIssuer {
+
+	private final BytesKeyGenerator ids = KeyGenerators.secureRandom(16);
+
+	private final JwtEncoder encoder;
+
+	private final JwsHeader header;
+
+	private final String issuer;
+
+	private final String audience;
+
+	private final Duration lifetime;
+
+	private final Clock clock;
+
+	JwtQqTokenIssuer(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience, Duration lifetime,
+			Clock clock) {
+		Assert.hasText(issuer, "A token names who issued it");
+		Assert.hasText(audience, "A token names whom it is for");
+		Assert.isTrue(lifetime.compareTo(Duration.ofSeconds(1)) >= 0, "A token is valid for at least a second");
+		this.encoder = encoder;
+		this.header = JwsHeader.with(algorithm).type("JWT").build();
+		this.issuer = issuer;
+		this.audience = audience;
+		this.lifetime = lifetime;
+		this.clock = clock;
+	}
+
+	@Override
+	public OAuth2AccessToken issue(Authentication authentication) {
+		Instant now = this.clock.instant();
+		JwtClaimsSet claims = JwtClaimsSet.builder()
+			.id(HexFormat.of().formatHex(this.ids.generateKey()))
+			.issuer(this.issuer)
+			.audience(List.of(this.audience))
+			.subject(authentication.getName())
+			.issuedAt(now)
+			.expiresAt(now.plus(this.lifetime))
+			.claim("roles", authentication.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList())
+			.build();
+		Jwt token = this.encoder.encode(JwtEncoderParameters.from(this.header, claims));
+		return new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token.getTokenValue(), now,
+				now.plus(this.lifetime));
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * How one visitor is told what has happened: by a page, or in JSON for a front end. What
+ * happened is decided elsewhere.
+ */
+interface Answer {
+
+	/** A QQ without an account waits for one. */
+	void bindingRequired(PendingBinding pending) throws IOException;
+
+	/** The QQ that waits. */
+	void pending(PendingBinding pending) throws IOException;
+
+	/**
+	 * A form of the bind page comes back, with what is wrong with it.
+	 * @param failure why its visitor was not logged in; {@code null} for a registration
+	 */
+	void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure)
+			throws IOException, ServletException;
+
+	/** Whoever is signed in has come back from QQ with one to be bound. */
+	void confirmationRequired(BindingQuestion question) throws IOException;
+
+	/** Whoever is signed in looks at the question, or has not answered it well. */
+	void question(BindingQuestion question, @Nullable LoginError error) throws IOException;
+
+	/** Whoever is signed in looks at the QQ that is bound, or did something to it. */
+	void account(Authentication account, @Nullable LoginError error) throws IOException;
+
+	/** Whoever is signed in has no QQ any more. */
+	void unlinked(Authentication account) throws IOException;
+
+	/**
+	 * The visitor goes to QQ next.
+	 * @param next where a page leads them afterwards; a front end says so itself
+	 */
+	void toQq(@Nullable String next) throws IOException;
+
+	/**
+	 * Whoever is signed in has done what there was to do.
+	 * @param target where they wanted to go, a path of this application
+	 */
+	void done(Authentication account, @Nullable String target) throws IOException;
+
+	/** A login has failed. */
+	void failed(LoginErrorRepository.Shown error) throws IOException;
+
+	/** A request cannot be done, or is asked how a login failed. */
+	void error(LoginErrorRepository.Shown error) throws IOException;
+
+}

@@ -1,0 +1,65 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each request the kind of answer that it wants.
+ */
+final class Answers {
+
+	private final Pages pages;
+
+	private final ApiModels models;
+
+	private final PendingBindingRepository pendings;
+
+	Answers(Pages pages, ApiModels models, PendingBindingRepository pendings) {
+		this.pages = pages;
+		this.models = models;
+		this.pendings = pendings;
+	}
+
+	Answer to(HttpServletRequest request, HttpServletResponse response) {
+		return ApiRequest.isWanted(request) ? json(request, response) : new PageAnswer(this.pages, request, response);
+	}
+
+	JsonAnswer json(HttpServletRequest request, HttpServletResponse response) {
+		return new JsonAnswer(this.models, this.pages.chain(), request, response);
+	}
+
+	/**
+	 * A login that has failed.
+	 */
+	void failed(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
+			throws IOException {
+		to(request, response).failed(this.pages.errors().create(request, error, null, next));
+	}
+
+	/**
+	 * An error around the identity that waits, or did so until its time was over.
+	 */
+	void error(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
+		error(request, response, error, this.pendings.target(request));
+	}
+
+	/**
+	 * An error whose identity waits no longer.
+	 */
+	void error(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
+			throws IOException {
+		to(request, response).error(new LoginErrorRepository.Shown(error, null, null, next));
+	}
+
+	/**
+	 * The pages of one chain.
+	 */
+	record Pages(LoginChain chain, String bindPagePath, QqBindPage bindPage, QqAccountPage accountPage,
+			QqErrorPage errorPage, LoginErrorRepository errors) {
+
+	}
+
+}

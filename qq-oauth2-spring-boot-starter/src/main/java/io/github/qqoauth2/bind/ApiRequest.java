@@ -1,0 +1,138 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * A front end's POST. The members of its JSON body are its parameters, and it has no
+ * others: what stands in the address says nothing.
+ */
+final class ApiRequest extends HttpServletRequestWrapper {
+
+	private static final int MAX_BODY = 64 * 1024;
+
+	private final Map<String, String[]> parameters;
+
+	private ApiRequest(HttpServletRequest request, Map<String, String[]> parameters) {
+		super(request);
+		this.parameters = Collections.unmodifiableMap(parameters);
+	}
+
+	/**
+	 * Whether a request is a front end's: it names JSON before HTML, or says that a
+	 * script sent it.
+	 */
+	static boolean isWanted(HttpServletRequest request) {
+		return "XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
+				|| prefersJson(Collections.list(request.getHeaders("Accept")));
+	}
+
+	private static boolean prefersJson(List<String> accept) {
+		try {
+			List<MediaType> types = new ArrayList<>(MediaType.parseMediaTypes(accept));
+			types.removeIf((type) -> type.getQualityValue() == 0 || (!isJson(type) && !isHtml(type)));
+			types.sort(Comparator.comparingDouble(MediaType::getQualityValue).reversed());
+			return !types.isEmpty() && isJson(types.get(0));
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isHtml(MediaType type) {
+		return type.equalsTypeAndSubtype(MediaType.TEXT_HTML)
+				|| type.equalsTypeAndSubtype(MediaType.APPLICATION_XHTML_XML);
+	}
+
+	private static boolean isJson(MediaType type) {
+		return type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
+				|| type.equalsTypeAndSubtype(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	/**
+	 * Whether the body claims to be JSON, which no form of another site can.
+	 */
+	static boolean isJsonBody(HttpServletRequest request) {
+		try {
+			String type = request.getContentType();
+			return type != null && MediaType.parseMediaType(type).equalsTypeAndSubtype(MediaType.APPLICATION_JSON);
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Reads the body.
+	 * @return the request, or {@code null} where the body is no JSON object of a
+	 * reasonable size
+	 */
+	static @Nullable ApiRequest read(HttpServletRequest request) throws IOException {
+		byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+		String text = new String(body, StandardCharsets.UTF_8).strip();
+		if (body.length > MAX_BODY || !text.startsWith("{")) {
+			return null;
+		}
+		try {
+			Map<String, String[]> parameters = new LinkedHashMap<>();
+			JSONObjectUtils.parse(text).forEach((name, value) -> {
+				String parameter = text(value);
+				if (parameter != null) {
+					parameters.put(name, new String[] { parameter });
+				}
+			});
+			return new ApiRequest(request, parameters);
+		}
+		catch (ParseException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * A box that is not ticked is not sent by a form either.
+	 */
+	private static @Nullable String text(@Nullable Object value) {
+		if (value instanceof String || value instanceof Number) {
+			return value.toString();
+		}
+		return Boolean.TRUE.equals(value) ? "true" : null;
+	}
+
+	@Override
+	public @Nullable String getParameter(String name) {
+		String[] values = this.parameters.get(name);
+		return (values != null) ? values[0] : null;
+	}
+
+	@Override
+	public String @Nullable [] getParameterValues(String name) {
+		String[] values = this.parameters.get(name);
+		return (values != null) ? values.clone() : null;
+	}
+
+	@Override
+	public Map<String, String[]> getParameterMap() {
+		return this.parameters;
+	}
+
+	@Override
+	public Enumeration<String> getParameterNames() {
+		return Collections.enumeration(this.parameters.keySet());
+	}
+
+}

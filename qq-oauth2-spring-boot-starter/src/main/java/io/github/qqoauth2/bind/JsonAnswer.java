@@ -1,0 +1,142 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.util.Map;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/**
+ * JSON for a front end: what is, or a problem as in RFC 9457.
+ */
+final class JsonAnswer implements Answer {
+
+	private final ApiModels models;
+
+	private final LoginChain chain;
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	JsonAnswer(ApiModels models, LoginChain chain, HttpServletRequest request, HttpServletResponse response) {
+		this.models = models;
+		this.chain = chain;
+		this.request = request;
+		this.response = response;
+	}
+
+	@Override
+	public void bindingRequired(PendingBinding pending) throws IOException {
+		problem(this.models.bindingRequired(this.request, pending));
+	}
+
+	@Override
+	public void pending(PendingBinding pending) throws IOException {
+		write(this.models.pending(this.request, pending));
+	}
+
+	/**
+	 * A wrong password is a failed login, which the application may answer in its own
+	 * way.
+	 */
+	@Override
+	public void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure)
+			throws IOException, ServletException {
+		PendingBinding.RefusedRegistration registration = pending.registration();
+		if (registration != null) {
+			problem(this.models.invalidRegistration(this.request, registration.errors()));
+			return;
+		}
+		LoginError error = (pending.error() != null) ? pending.error() : LoginError.INTERNAL;
+		Map<String, Object> problem = this.models.problem(this.request, error, null, null);
+		AuthenticationFailureHandler own = this.chain.ownFailureHandler();
+		if (own == null || failure == null) {
+			problem(problem);
+			return;
+		}
+		this.request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, problem);
+		own.onAuthenticationFailure(this.request, this.response, failure);
+	}
+
+	@Override
+	public void confirmationRequired(BindingQuestion question) throws IOException {
+		write(this.models.account(this.request, question.account(), null));
+	}
+
+	@Override
+	public void question(BindingQuestion question, @Nullable LoginError error) throws IOException {
+		account(question.account(), error);
+	}
+
+	@Override
+	public void account(Authentication account, @Nullable LoginError error) throws IOException {
+		if (error != null) {
+			problem(this.models.problem(this.request, error, null, null));
+			return;
+		}
+		write(this.models.account(this.request, account, null));
+	}
+
+	@Override
+	public void unlinked(Authentication account) throws IOException {
+		account(account, null);
+	}
+
+	@Override
+	public void toQq(@Nullable String next) throws IOException {
+		toQqAt(this.chain.begin(this.request, this.response));
+	}
+
+	void toQqAt(String authorizationUrl) throws IOException {
+		write(Map.of("authorizationUrl", authorizationUrl));
+	}
+
+	@Override
+	public void done(Authentication account, @Nullable String target) throws IOException {
+		write(this.models.account(this.request, account, target));
+	}
+
+	@Override
+	public void failed(LoginErrorRepository.Shown error) throws IOException {
+		error(error);
+	}
+
+	@Override
+	public void error(LoginErrorRepository.Shown error) throws IOException {
+		problem(this.models.problem(this.request, error.error(), error.id(), error.qqCode()));
+	}
+
+	void write(Map<String, Object> model) throws IOException {
+		write(HttpServletResponse.SC_OK, MediaType.APPLICATION_JSON_VALUE, model);
+	}
+
+	private void problem(Map<String, Object> model) throws IOException {
+		write((Integer) model.getOrDefault("status", HttpServletResponse.SC_SERVICE_UNAVAILABLE),
+				MediaType.APPLICATION_PROBLEM_JSON_VALUE, model);
+	}
+
+	/**
+	 * Out at once, so that a session store that refuses says so while the answer can
+	 * still be another.
+	 */
+	private void write(int status, String contentType, Map<String, Object> model) throws IOException {
+		this.response.resetBuffer();
+		this.response.setStatus(status);
+		this.response.setContentType(contentType);
+		this.response.setCharacterEncoding("UTF-8");
+		this.response.setHeader("Cache-Control", "no-store, private");
+		this.response.setHeader("X-Content-Type-Options", "nosniff");
+		this.response.setHeader("Vary", "Accept, Accept-Language, X-Requested-With");
+		this.response.getWriter().write(JSONObjectUtils.toJSONString(model));
+		this.response.flushBuffer();
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+
+/**
+ * Pages, and redirects between them.
+ */
+final class PageAnswer implements Answer {
+
+	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
+
+	private final Answers.Pages pages;
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	PageAnswer(Answers.Pages pages, HttpServletRequest request, HttpServletResponse response) {
+		this.pages = pages;
+		this.request = request;
+		this.response = response;
+	}
+
+	/**
+	 * Where the application binds at its own login page, that login leads on to the
+	 * confirmation, and the confirmation to the page first wanted.
+	 */
+	@Override
+	public void bindingRequired(PendingBinding pending) throws IOException {
+		if (!this.pages.bindPagePath().equals(QqLogin.BIND_PAGE)) {
+			this.pages.chain().savePath(this.request, this.response, QqLogin.ACCOUNT_PAGE);
+		}
+		redirect(this.pages.bindPagePath());
+	}
+
+	@Override
+	public void pending(PendingBinding pending) throws IOException {
+		this.pages.bindPage().write(this.request, this.response, pending);
+	}
+
+	@Override
+	public void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure) throws IOException {
+		redirect(this.pages.bindPagePath());
+	}
+
+	@Override
+	public void confirmationRequired(BindingQuestion question) throws IOException {
+		redirect(QqLogin.ACCOUNT_PAGE);
+	}
+
+	@Override
+	public void question(BindingQuestion question, @Nullable LoginError error) throws IOException {
+		this.pages.accountPage().writeQuestion(this.request, this.response, question, error);
+	}
+
+	@Override
+	public void account(Authentication account, @Nullable LoginError error) throws IOException {
+		this.pages.accountPage().write(this.request, this.response, account, error);
+	}
+
+	@Override
+	public void unlinked(Authentication account) throws IOException {
+		redirect(QqLogin.ACCOUNT_PAGE);
+	}
+
+	@Override
+	public void toQq(@Nullable String next) throws IOException {
+		redirect(this.pages.chain().authorizationUri(next));
+	}
+
+	@Override
+	public void done(Authentication account, @Nullable String target) throws IOException {
+		redirect((target != null) ? target : "/");
+	}
+
+	@Override
+	public void failed(LoginErrorRepository.Shown error) throws IOException {
+		this.pages.errors().save(this.request, this.response, error);
+		redirect(QqLogin.ERROR_PAGE);
+	}
+
+	@Override
+	public void error(LoginErrorRepository.Shown error) throws IOException {
+		this.pages.errorPage().write(this.request, this.response, error);
+	}
+
+	private void redirect(String path) throws IOException {
+		this.redirects.sendRedirect(this.request, this.response, path);
+	}
+
+}

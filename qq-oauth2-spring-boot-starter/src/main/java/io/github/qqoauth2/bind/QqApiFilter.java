@@ -1,0 +1,114 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Before all other parts, at the addresses of the QQ login and for front ends only: takes
+ * a POST's JSON apart, and makes problems of what other filters of the chain refuse.
+ */
+final class QqApiFilter extends OncePerRequestFilter {
+
+	private final LoginChain chain;
+
+	private final Answers answers;
+
+	QqApiFilter(LoginChain chain, Answers answers) {
+		this.chain = chain;
+		this.answers = answers;
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !ApiRequest.isWanted(request) || !isOurs(request);
+	}
+
+	private boolean isOurs(HttpServletRequest request) {
+		return isAtAccount(request) || QqLogin.isAt(request, QqLogin.BIND_PAGE)
+				|| QqLogin.isAt(request, QqLogin.REGISTER_PAGE) || QqLogin.isAt(request, QqLogin.ERROR_PAGE)
+				|| this.chain.isStart(request) || this.chain.isQqCallback(request);
+	}
+
+	private static boolean isAtAccount(HttpServletRequest request) {
+		return QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE) || QqLogin.isAt(request, QqLogin.LINK)
+				|| QqLogin.isAt(request, QqLogin.UNLINK);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
+			throws ServletException, IOException {
+		ProblemResponse problems = new ProblemResponse(request, response);
+		if (!request.getMethod().equals("POST")) {
+			filters.doFilter(request, problems);
+			return;
+		}
+		if (!ApiRequest.isJsonBody(request)) {
+			this.answers.error(request, response, LoginError.UNSUPPORTED_MEDIA_TYPE, null);
+			return;
+		}
+		ApiRequest read = ApiRequest.read(request);
+		if (read == null) {
+			this.answers.error(request, response, LoginError.INVALID_REQUEST, null);
+			return;
+		}
+		filters.doFilter(read, problems);
+	}
+
+	/**
+	 * A refusal by the CSRF protection or by the application's rules would become the
+	 * container's error page, and a login that is due a redirect to a page.
+	 */
+	private final class ProblemResponse extends HttpServletResponseWrapper {
+
+		private final HttpServletRequest request;
+
+		private final HttpServletResponse response;
+
+		ProblemResponse(HttpServletRequest request, HttpServletResponse response) {
+			super(response);
+			this.request = request;
+			this.response = response;
+		}
+
+		@Override
+		public void sendError(int status) throws IOException {
+			LoginError error = switch (status) {
+				case SC_UNAUTHORIZED -> LoginError.LOGIN_REQUIRED;
+				case SC_FORBIDDEN -> LoginError.FORBIDDEN;
+				case SC_METHOD_NOT_ALLOWED -> LoginError.METHOD_NOT_ALLOWED;
+				default -> null;
+			};
+			if (error == null) {
+				super.sendError(status);
+				return;
+			}
+			QqApiFilter.this.answers.error(this.request, this.response, error, null);
+		}
+
+		@Override
+		public void sendError(int status, String message) throws IOException {
+			if (status == SC_UNAUTHORIZED || status == SC_FORBIDDEN || status == SC_METHOD_NOT_ALLOWED) {
+				sendError(status);
+				return;
+			}
+			super.sendError(status, message);
+		}
+
+		@Override
+		public void sendRedirect(String location) throws IOException {
+			if (isAtAccount(this.request)) {
+				sendError(SC_UNAUTHORIZED);
+				return;
+			}
+			super.sendRedirect(location);
+		}
+
+	}
+
+}

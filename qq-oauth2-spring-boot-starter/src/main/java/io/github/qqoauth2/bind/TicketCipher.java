@@ -1,0 +1,73 @@
+package io.github.qqoauth2.bind;
+
+import java.text.ParseException;
+import java.util.Base64;
+
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.DirectEncrypter;
+import com.nimbusds.jose.util.Base64URL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * Makes tickets and reads them: JWE with a shared key, AES-GCM of 256 bits, whose
+ * {@code typ} says what kind of ticket it is, so that none passes as another.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8725#section-3.11">RFC 8725, 3.11</a>
+ */
+final class TicketCipher {
+
+	private final byte[] key;
+
+	TicketCipher(String key) {
+		this.key = Base64.getDecoder().decode(key.strip());
+		Assert.isTrue(this.key.length == 32, "A key has 32 bytes, in Base64");
+	}
+
+	String seal(String kind, String text) {
+		try {
+			JWEObject jwe = new JWEObject(header(kind), new Payload(text));
+			jwe.encrypt(new DirectEncrypter(this.key));
+			return jwe.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException("AES-GCM is not to be had", ex);
+		}
+	}
+
+	/**
+	 * The text of a ticket, or {@code null} where it is none of this kind. Of the many
+	 * spellings of Base64 it takes the one that was given out.
+	 */
+	@Nullable String open(String kind, String ticket) {
+		try {
+			JWEObject jwe = JWEObject.parse(ticket);
+			boolean ours = jwe.getHeader().toBase64URL().equals(header(kind).toBase64URL()) && isCanonical(jwe.getIV())
+					&& isCanonical(jwe.getCipherText()) && isCanonical(jwe.getAuthTag());
+			if (!ours) {
+				return null;
+			}
+			jwe.decrypt(new DirectDecrypter(this.key));
+			return jwe.getPayload().toString();
+		}
+		catch (ParseException | JOSEException | IllegalStateException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isCanonical(@Nullable Base64URL part) {
+		return part != null && part.equals(Base64URL.encode(part.decode()));
+	}
+
+	private static JWEHeader header(String kind) {
+		return new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).type(new JOSEObjectType(kind)).build();
+	}
+
+}

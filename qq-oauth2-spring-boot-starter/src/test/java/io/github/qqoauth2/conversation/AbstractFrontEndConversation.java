@@ -1,0 +1,353 @@
+package io.github.qqoauth2.conversation;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.qqoauth2.simulator.QqEndpoint;
+import io.github.qqoauth2.simulator.QqPerson;
+import io.github.qqoauth2.simulator.QqReply;
+import io.github.qqoauth2.simulator.QqSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a front end says and hears, however the site carries its logins.
+ */
+abstract class AbstractFrontEndConversation extends AbstractRegisteringConversation {
+
+	static final Map<String, Object> FORM = Map.of("username", "dora", "password", "dora-password", "nickname", "Dora",
+			"mobile", "13800138000", "terms", true);
+
+	final FrontEnd frontEnd = new FrontEnd(this.application, qq);
+
+	AbstractFrontEndConversation(Application application) {
+		super(application);
+	}
+
+	static Map<String, Object> with(String binding, Map<String, ?> more) {
+		Map<String, Object> body = new LinkedHashMap<>(more);
+		body.put("binding", binding);
+		return body;
+	}
+
+	static Map<String, Object> proof(String binding, String account) {
+		return with(binding, Map.of("username", account, "password", account + "-password"));
+	}
+
+	FrontEnd.Answer boundTo(String account) {
+		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		return this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), account));
+	}
+
+	/**
+	 * The site's own login.
+	 */
+	FrontEnd.Answer signIn(String account) {
+		this.frontEnd.get(FrontEnd.ACCOUNT);
+		return this.frontEnd.post("api/login", Map.of("username", account, "password", account + "-password"));
+	}
+
+	private static void isProblem(FrontEnd.Answer answer, int status, String code) {
+		assertThat(answer.page().body()).as("problem %s", code).startsWith("{");
+		assertThat(answer.code()).isEqualTo(code);
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.contentType()).startsWith("application/problem+json");
+		assertThat(answer.json()).containsEntry("status", (long) status);
+		assertThat(answer.text("detail")).isNotBlank();
+		assertThat(answer.page().header("Cache-Control")).isEqualTo("no-store, private");
+	}
+
+	@Test
+	void startWhenAskedForJsonThenSaysWhereToGo() {
+		FrontEnd.Answer answer = this.frontEnd.get(FrontEnd.START + "?next=/orders");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).startsWith("application/json");
+		assertThat(answer.json()).containsOnlyKeys("authorizationUrl");
+		assertThat(answer.text("authorizationUrl")).startsWith(qq.url() + "/oauth2.0/authorize?")
+			.contains("response_type=code", "scope=get_user_info")
+			.doesNotContain("orders");
+		assertThat(answer.page().header("Cache-Control")).isEqualTo("no-store, private");
+	}
+
+	@Test
+	void firstLoginWhenBoundByPasswordThenIsInAndQqAloneIsEnoughAfterwards() {
+		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
+		isProblem(waiting, 401, "binding-required");
+		assertThat(waiting.object("pending")).containsEntry("nickname", "小明").containsEntry("next", "/orders");
+		assertThat((Long) waiting.object("pending").get("expiresIn")).isBetween(295L, 300L);
+		assertThat(waiting.page().body()).doesNotContain(OPENID);
+		isProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
+		FrontEnd.Answer shown = this.frontEnd.get(FrontEnd.BIND);
+		assertThat(shown.status()).isEqualTo(200);
+		assertThat(shown.binding()).isEqualTo(waiting.binding());
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
+		assertThat(in.status()).isEqualTo(200);
+		assertThat(in.json()).containsEntry("username", "alice")
+			.containsEntry("bound", true)
+			.containsEntry("nickname", "小明")
+			.containsEntry("next", "/orders")
+			.doesNotContainKey("pending");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
+		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		qq.clearRequests();
+		FrontEnd again = new FrontEnd(this.application, qq);
+		FrontEnd.Answer second = again.comeBack(QqPerson.XIAO_MING);
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(second.json()).containsEntry("username", "alice").containsEntry("bound", true);
+		assertThat(qq.requests()).extracting((request) -> request.endpoint())
+			.containsExactly(QqEndpoint.AUTHORIZE, QqEndpoint.TOKEN);
+	}
+
+	@Test
+	void callbackWhenPassedOnByGetThenIsTheSame() {
+		boundTo("alice");
+		FrontEnd again = new FrontEnd(this.application, qq);
+		URI callback = qq.approve(FrontEnd.authorizationUrl(again.get(FrontEnd.START)), QqPerson.XIAO_MING);
+		FrontEnd.Answer answer = again.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.text("username")).isEqualTo("alice");
+	}
+
+	@Test
+	void bindWhenPasswordIsWrongOrNameUnknownThenOneAndTheSameAnswer() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		FrontEnd.Answer wrong = this.frontEnd.post(FrontEnd.BIND,
+				with(binding, Map.of("username", "alice", "password", "x")));
+		FrontEnd.Answer unknown = this.frontEnd.post(FrontEnd.BIND,
+				with(binding, Map.of("username", "nobody", "password", "x")));
+		isProblem(wrong, 401, "credentials");
+		assertThat(unknown.page().body()).isEqualTo(wrong.page().body());
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(200);
+	}
+
+	@Test
+	@Tag("T-08")
+	void bindWhenBindingIsOfAnotherTabThenRefusesAndConsumesNothing() {
+		String first = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String second = this.frontEnd.comeBack(QqPerson.PANDA).binding();
+		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(first, "alice")), 409, "binding-changed");
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(second, "alice")).status()).isEqualTo(200);
+		assertThat(this.application.bindings())
+			.containsExactly(Map.entry("alice", QqPerson.PANDA.openid(QqSimulator.APP_ID)));
+	}
+
+	@Test
+	void bindWhenAccountHasAnotherQqThenConflict() {
+		bound(QqPerson.PANDA, "alice");
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 409, "other-qq");
+		assertThat(this.application.bindings()).hasSize(1);
+	}
+
+	@Test
+	void bindWhenNothingWaitsThenGone() {
+		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		isProblem(this.frontEnd.post(FrontEnd.BIND, proof("0000", "alice")), 410, "binding-expired");
+		isProblem(this.frontEnd.post(FrontEnd.REGISTER, with("0000", FORM)), 410, "binding-expired");
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-35")
+	void registerWhenFieldsWillNotDoThenErrorsByFieldThenMakesTheAccount() {
+		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		assertThat(this.frontEnd.get(FrontEnd.BIND).text("fields")).contains("label=Nickname", "value=小明",
+				"name=terms");
+		FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.REGISTER, with(waiting.binding(),
+				Map.of("username", "alice", "password", "short", "nickname", "Dora", "mobile", "12", "terms", false)));
+		isProblem(refused, 400, "invalid-registration");
+		assertThat((List<?>) refused.json().get("errors")).extracting(String::valueOf)
+			.anyMatch((error) -> error.contains("field=username") && error.contains("code=taken"))
+			.anyMatch((error) -> error.contains("field=password") && error.contains("code=too-short"))
+			.anyMatch((error) -> error.contains("field=mobile") && error.contains("Please enter 11 digits."))
+			.anyMatch((error) -> error.contains("field=terms") && error.contains("Please agree first."))
+			.hasSize(4);
+		assertThat(accounts()).containsExactly("alice", "bob");
+		Map<String, Object> form = with(waiting.binding(), FORM);
+		form.putAll(Map.of("roles", "ADMIN", "openid", "FFFF", "enabled", "false"));
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.REGISTER, form);
+		assertThat(in.status()).isEqualTo(200);
+		assertThat(in.json()).containsEntry("username", "dora").containsEntry("bound", true);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("dora", OPENID));
+		assertThat(this.application.bean(RegisteringSite.Members.class).last().values()).containsOnlyKeys("nickname",
+				"mobile", "terms");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("dora");
+	}
+
+	@Test
+	void callbackWhenVisitorSaidNoThenCancelled() {
+		URI back = qq.cancel(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)));
+		isProblem(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(back)), 400, "cancelled");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
+	}
+
+	@Test
+	@Tag("T-01")
+	@Tag("T-03")
+	void callbackWhenStateIsOfAnotherBrowserOrUsedThenRefused() {
+		FrontEnd attacker = new FrontEnd(this.application, qq);
+		Map<String, String> stolen = attacker.agree(QqPerson.XIAO_MING, FrontEnd.START);
+		this.frontEnd.get(FrontEnd.START);
+		FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.CALLBACK, stolen);
+		isProblem(refused, 400, "expired");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
+		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		isProblem(attacker.post(FrontEnd.CALLBACK, stolen), 401, "binding-required");
+		isProblem(attacker.post(FrontEnd.CALLBACK, stolen), 400, "expired");
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	void callbackWhenQqFailsThenSaysSoWithItsNumber() {
+		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
+		isProblem(this.frontEnd.comeBack(QqPerson.XIAO_MING), 503, "unavailable");
+		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "redirect uri is illegal"));
+		FrontEnd.Answer misconfigured = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		isProblem(misconfigured, 503, "misconfigured");
+		assertThat(misconfigured.json()).containsEntry("qqCode", 100010L);
+		assertThat(misconfigured.text("errorId")).matches("[0-9a-f]+");
+		assertThat(misconfigured.page().body()).doesNotContain("redirect uri is illegal");
+	}
+
+	@Test
+	@Tag("T-06")
+	void linkWhenConfirmedWithThePasswordThenBoundAndUnlinkEndsIt() {
+		signIn("alice");
+		FrontEnd.Answer none = this.frontEnd.get(FrontEnd.ACCOUNT);
+		assertThat(none.json()).containsEntry("bound", false).containsEntry("username", "alice");
+		FrontEnd.Answer started = this.frontEnd.post("account/qq/link", Map.of("next", "/orders"));
+		FrontEnd.Answer asked = this.frontEnd.post(FrontEnd.CALLBACK,
+				FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING)));
+		assertThat(asked.status()).isEqualTo(200);
+		assertThat(asked.json()).containsEntry("bound", false);
+		assertThat(asked.object("pending")).containsEntry("nickname", "小明").containsEntry("passwordRequired", true);
+		String binding = asked.binding();
+		isProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "password-required");
+		isProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "x"))), 403, "wrong-password");
+		assertThat(this.application.bindings()).isEmpty();
+		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT,
+				with(binding, Map.of("password", "alice-password")));
+		assertThat(bound.json()).containsEntry("bound", true).containsEntry("next", "/orders");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		isProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "password-required");
+		isProblem(this.frontEnd.post("account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
+		assertThat(this.application.bindings()).hasSize(1);
+		FrontEnd.Answer gone = this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password"));
+		assertThat(gone.json()).containsEntry("bound", false);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	void linkWhenDismissedThenNothingWaits() {
+		signIn("alice");
+		this.frontEnd.post("account/qq/link", Map.of());
+		FrontEnd.Answer asked = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		FrontEnd.Answer dismissed = this.frontEnd.post(FrontEnd.ACCOUNT,
+				with(asked.binding(), Map.of("dismiss", true)));
+		assertThat(dismissed.json()).containsEntry("bound", false).doesNotContainKey("pending");
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-28")
+	void callbackWhenQqIsOfAnotherAccountThenConflictAndNothingChanges() {
+		bound(QqPerson.XIAO_MING, "bob");
+		signIn("alice");
+		isProblem(this.frontEnd.comeBack(QqPerson.XIAO_MING), 409, "other-account");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
+	}
+
+	@Test
+	void callbackWhenQqIsOfTheSameAccountThenNothingChanges() {
+		bound(QqPerson.XIAO_MING, "alice");
+		signIn("alice");
+		FrontEnd.Answer same = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		assertThat(same.json()).containsEntry("username", "alice").containsEntry("bound", true);
+		assertThat(same.json()).doesNotContainKey("token");
+	}
+
+	/**
+	 * A captcha or SMS in front of the site's login stays in front of binding.
+	 */
+	@Test
+	void bindWhenBySitesOwnLoginThenConfirmedWithoutThePassword() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		signIn("alice");
+		FrontEnd.Answer asked = this.frontEnd.get(FrontEnd.ACCOUNT);
+		assertThat(asked.object("pending")).containsEntry("passwordRequired", false);
+		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
+		assertThat(bound.json()).containsEntry("bound", true);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { FrontEnd.BIND, FrontEnd.REGISTER, FrontEnd.ACCOUNT, "account/qq/link", "account/qq/unlink",
+			FrontEnd.CALLBACK })
+	@Tag("T-41")
+	void postWhenBodyIsWhatAFormOfAnotherSiteCanSendThenRefused(String path) {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String body = "{\"binding\":\"" + binding + "\",\"username\":\"alice\",\"password\":\"alice-password\"}";
+		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data",
+				"text/plain; charset=application/json", "nonsense")) {
+			isProblem(this.frontEnd.post(path, type, body), 415, "unsupported-media-type");
+		}
+		for (String broken : List.of("", "{", "[]", "null", "\"x\"", body + "x", "{\"a\":1,\"a\":2}",
+				"{\"x\":\"" + "x".repeat(70_000) + "\"}")) {
+			isProblem(this.frontEnd.post(path, "application/json", broken), 400, "invalid-request");
+		}
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-13")
+	void postWhenItNamesAnIdentityThenThatSaysNothing() {
+		Map<String, Object> body = proof(this.frontEnd.comeBack(QqPerson.XIAO_MING).binding(), "alice");
+		body.putAll(Map.of("openid", "FFFF", "unionid", "UID", "access_token", "TOKEN", "nested", Map.of("a", "b")));
+		assertThat(this.frontEnd.post(FrontEnd.BIND + "?openid=EEEE", body).status()).isEqualTo(200);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	@Test
+	void answersWhenTheVisitorReadsChineseThenAreChinese() {
+		this.frontEnd.browser().header("Accept-Language", "zh-CN");
+		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		assertThat(waiting.text("detail")).isEqualTo("这个 QQ 还没有绑定账号。");
+		assertThat(this.frontEnd.get(FrontEnd.BIND).text("fields")).contains("label=昵称");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/json, text/html",
+			"application/json;q=0.9,text/html;q=0.8", "application/problem+json", "text/html;q=0,application/json" })
+	void startWhenJsonIsNamedFirstThenJson(String accept) {
+		assertThat(this.frontEnd.accept(accept).get(FrontEnd.START).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "text/html", "text/html,application/json", "text/html;q=0.9,*/*", "nonsense",
+			"application/json;q=0.1,text/html" })
+	void startWhenHtmlIsNamedFirstOrNothingThenAPage(String accept) {
+		assertThat(this.frontEnd.accept(accept).get(FrontEnd.START).status()).isEqualTo(302);
+	}
+
+	@Test
+	void startWhenAScriptAsksThenJson() {
+		this.frontEnd.browser().header("X-Requested-With", "XMLHttpRequest");
+		assertThat(this.frontEnd.accept("*/*").get(FrontEnd.START).status()).isEqualTo(200);
+		assertThat(Objects.requireNonNull(this.frontEnd.get(FrontEnd.BIND).contentType()))
+			.startsWith("application/problem+json");
+	}
+
+}

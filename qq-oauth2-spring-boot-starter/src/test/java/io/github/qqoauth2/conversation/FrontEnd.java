@@ -1,0 +1,170 @@
+package io.github.qqoauth2.conversation;
+
+import java.net.URI;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import io.github.qqoauth2.simulator.QqPerson;
+import io.github.qqoauth2.simulator.QqSimulator;
+
+/**
+ * A front end of its own in a visitor's browser: it asks in JSON and draws its pages
+ * itself.
+ */
+final class FrontEnd {
+
+	static final String START = "oauth2/authorization/qq";
+
+	static final String CALLBACK = "login/oauth2/code/qq";
+
+	static final String BIND = "login/qq/bind";
+
+	static final String REGISTER = "login/qq/register";
+
+	static final String ACCOUNT = "account/qq";
+
+	private final Browser browser;
+
+	private final QqSimulator qq;
+
+	private String accept = "application/json";
+
+	private @Nullable String token;
+
+	FrontEnd(Application application, QqSimulator qq) {
+		this(application.browser(), qq);
+	}
+
+	FrontEnd(Browser browser, QqSimulator qq) {
+		this.browser = browser;
+		this.qq = qq;
+	}
+
+	Browser browser() {
+		return this.browser;
+	}
+
+	FrontEnd accept(String accept) {
+		this.accept = accept;
+		return this;
+	}
+
+	/**
+	 * Sends the site's own token with all that follows; {@code null} for none.
+	 */
+	void token(@Nullable String token) {
+		this.token = token;
+	}
+
+	Answer get(String path) {
+		return answer(prepared().get(path));
+	}
+
+	Answer post(String path, Map<String, ?> body) {
+		return post(path, "application/json", JSONObjectUtils.toJSONString(body));
+	}
+
+	Answer post(String path, String contentType, String body) {
+		String csrf = this.browser.cookie("XSRF-TOKEN");
+		if (csrf != null) {
+			this.browser.header("X-XSRF-TOKEN", csrf);
+		}
+		return answer(prepared().post(path, contentType, body));
+	}
+
+	private Browser prepared() {
+		this.browser.header("Accept", this.accept);
+		this.browser.header("Authorization", (this.token != null) ? "Bearer " + this.token : null);
+		return this.browser;
+	}
+
+	private Answer answer(Browser.Page page) {
+		Answer answer = new Answer(page);
+		if (answer.status() == 200 && answer.json().get("token") instanceof Map<?, ?> issued) {
+			this.token = String.valueOf(issued.get("accessToken"));
+		}
+		return answer;
+	}
+
+	/**
+	 * Begins a login and agrees at QQ.
+	 * @return code and state, as QQ hands them to the front end's route
+	 */
+	Map<String, String> agree(QqPerson person, String start) {
+		return parameters(this.qq.approve(authorizationUrl(get(start)), person));
+	}
+
+	static URI authorizationUrl(Answer answer) {
+		return URI.create(Objects.requireNonNull(answer.text("authorizationUrl"), answer.page().body()));
+	}
+
+	static Map<String, String> parameters(URI callback) {
+		Map<String, String> parameters = new TreeMap<>();
+		UriComponentsBuilder.fromUri(callback)
+			.build()
+			.getQueryParams()
+			.forEach((name, values) -> parameters.put(name, values.get(0)));
+		return parameters;
+	}
+
+	/**
+	 * The whole way to QQ and back, up to the answer to what the front end's route passes
+	 * on.
+	 */
+	Answer comeBack(QqPerson person) {
+		return post(CALLBACK, agree(person, START));
+	}
+
+	/**
+	 * An answer.
+	 */
+	record Answer(Browser.Page page) {
+
+		int status() {
+			return this.page.status();
+		}
+
+		@Nullable String code() {
+			return text("code");
+		}
+
+		@Nullable String contentType() {
+			return this.page.header("Content-Type");
+		}
+
+		Map<String, Object> json() {
+			try {
+				return JSONObjectUtils.parse(this.page.body());
+			}
+			catch (ParseException ex) {
+				throw new IllegalStateException(this.page.status() + " " + this.page.body(), ex);
+			}
+		}
+
+		@Nullable String text(String name) {
+			Object value = json().get(name);
+			return (value != null) ? value.toString() : null;
+		}
+
+		@SuppressWarnings("unchecked")
+		Map<String, Object> object(String name) {
+			return (Map<String, Object>) Objects.requireNonNull(json().get(name), this.page.body());
+		}
+
+		/**
+		 * What names the QQ that waits.
+		 */
+		String binding() {
+			Map<String, Object> waiting = json().containsKey("pending") ? object("pending") : json();
+			return String.valueOf(waiting.get("binding"));
+		}
+
+	}
+
+}

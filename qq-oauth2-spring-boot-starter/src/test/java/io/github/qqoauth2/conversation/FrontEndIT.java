@@ -1,0 +1,87 @@
+package io.github.qqoauth2.conversation;
+
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.qqoauth2.simulator.QqPerson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A front end of a site with sessions.
+ */
+class FrontEndIT extends AbstractFrontEndConversation {
+
+	private static final Application site = Application.with(qq).source(FrontEndSite.class).start();
+
+	FrontEndIT() {
+		super(site);
+	}
+
+	@Test
+	@Tag("T-11")
+	void bindWhenDoneThenSessionIdIsAnother() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String before = this.frontEnd.browser().cookie("JSESSIONID");
+		this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
+		assertThat(this.frontEnd.browser().cookie("JSESSIONID")).isNotNull().isNotEqualTo(before);
+	}
+
+	@Test
+	@Tag("T-31")
+	void bindWhenWrongFiveTimesThenEndsAndTheRightPasswordComesTooLate() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		FrontEnd.Answer last = null;
+		for (int i = 0; i < 5; i++) {
+			last = this.frontEnd.post(FrontEnd.BIND, with(binding, Map.of("username", "alice", "password", "x")));
+		}
+		assertThat(Objects.requireNonNull(last).status()).isEqualTo(429);
+		assertThat(last.code()).isEqualTo("too-many-attempts");
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(410);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-41")
+	void postWhenCsrfTokenIsMissingThenForbidden() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		this.frontEnd.browser().forget("XSRF-TOKEN");
+		this.frontEnd.browser().header("X-XSRF-TOKEN", null);
+		FrontEnd.Answer answer = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.code()).isEqualTo("forbidden");
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	/**
+	 * QQ comes back to the server, which leads to the front end's pages.
+	 */
+	@Test
+	void callbackWhenQqReturnsToTheServerThenTheFrontEndReadsWhatWaits() {
+		Browser browser = this.frontEnd.browser();
+		String callback = qq.approve(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)), QqPerson.XIAO_MING)
+			.getRawQuery();
+		browser.header("Accept", "text/html");
+		assertThat(browser.get(FrontEnd.CALLBACK + "?" + callback).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.frontEnd.get(FrontEnd.BIND).text("nickname")).isEqualTo("小明");
+		browser.header("Accept", "text/html");
+		browser.get(FrontEnd.CALLBACK + "?" + callback);
+		FrontEnd.Answer error = this.frontEnd.get("login/qq/error");
+		assertThat(error.status()).isEqualTo(400);
+		assertThat(error.code()).isEqualTo("expired");
+		assertThat(error.text("errorId")).isNotNull();
+	}
+
+	@Test
+	void rememberMeWhenWantedThenItsCookieComes() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		Map<String, Object> body = proof(binding, "alice");
+		body.put("remember-me", true);
+		this.frontEnd.post(FrontEnd.BIND, body);
+		assertThat(this.frontEnd.browser().cookie("remember-me")).isNotNull();
+	}
+
+}

@@ -60,8 +60,9 @@ final class TokenCipher {
 				jwe.decrypt(new DirectDecrypter(key));
 				return jwe.getPayload().toString();
 			}
-			catch (ParseException | JOSEException | IllegalStateException ex) {
-				// the next key
+			catch (ParseException | JOSEException | RuntimeException ex) {
+				// the next key; what a damaged header makes the parser throw is not
+				// declared
 			}
 		}
 		return null;

@@ -38,11 +38,11 @@ interface Answer {
 	/** Whoever is signed in has no QQ any more. */
 	void unlinked(Authentication account) throws IOException;
 
-	/**
-	 * The visitor goes to QQ next.
-	 * @param next where a page leads them afterwards; a front end says so itself
-	 */
-	void toQq(@Nullable String next) throws IOException;
+	/** Whoever is signed in goes to QQ next, to come back with one to be bound. */
+	void link(Authentication account) throws IOException;
+
+	/** The visitor logs in by QQ next. */
+	void login() throws IOException;
 
 	/**
 	 * Whoever is signed in has done what there was to do.

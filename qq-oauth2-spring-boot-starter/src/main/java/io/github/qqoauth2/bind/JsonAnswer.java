@@ -91,11 +91,16 @@ final class JsonAnswer implements Answer {
 	}
 
 	@Override
-	public void toQq(@Nullable String next) throws IOException {
-		toQqAt(this.chain.begin(this.request, this.response));
+	public void link(Authentication account) throws IOException {
+		toQq(this.chain.begin(this.request, this.response, account.getName()));
 	}
 
-	void toQqAt(String authorizationUrl) throws IOException {
+	@Override
+	public void login() throws IOException {
+		toQq(this.chain.begin(this.request, this.response, null));
+	}
+
+	void toQq(String authorizationUrl) throws IOException {
 		write(Map.of("authorizationUrl", authorizationUrl));
 	}
 

@@ -132,9 +132,11 @@ final class LoginChain {
 
 	/**
 	 * Begins a login.
+	 * @param account whose QQ is sought, where somebody is signed in
 	 * @return where it goes on, at QQ
 	 */
-	String begin(HttpServletRequest request, HttpServletResponse response) {
+	String begin(HttpServletRequest request, HttpServletResponse response, @Nullable String account) {
+		request.setAttribute(QqAuthorizationRequestResolver.ACCOUNT, account);
 		OAuth2AuthorizationRequest authorization = Objects.requireNonNull(
 				Objects.requireNonNull(this.authorizationRequestResolver).resolve(request, QqLogin.REGISTRATION_ID));
 		this.authorizationRequests.saveAuthorizationRequest(authorization, request, response);

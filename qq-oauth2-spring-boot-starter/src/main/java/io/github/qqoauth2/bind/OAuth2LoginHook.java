@@ -112,7 +112,7 @@ final class OAuth2LoginHook {
 		RedirectStrategy redirects = (own != null) ? own : new DefaultRedirectStrategy();
 		return (request, response, url) -> {
 			if (chain.isStart(request) && ApiRequest.isWanted(request)) {
-				answers.json(request, response).toQqAt(url);
+				answers.json(request, response).toQq(url);
 			}
 			else {
 				redirects.sendRedirect(request, response, url);

@@ -72,8 +72,13 @@ final class PageAnswer implements Answer {
 	}
 
 	@Override
-	public void toQq(@Nullable String next) throws IOException {
-		redirect(this.pages.chain().authorizationUri(next));
+	public void link(Authentication account) throws IOException {
+		redirect(this.pages.chain().authorizationUri(QqLogin.ACCOUNT_PAGE));
+	}
+
+	@Override
+	public void login() throws IOException {
+		redirect(this.pages.chain().authorizationUri());
 	}
 
 	@Override

@@ -92,7 +92,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			this.confirmation.answer(request, response, account);
 		}
 		else if (QqLogin.isAt(request, QqLogin.LINK)) {
-			this.answers.to(request, response).toQq(QqLogin.ACCOUNT_PAGE);
+			this.answers.to(request, response).link(account);
 		}
 		else {
 			unlink(request, response, account);

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -43,9 +44,8 @@ final class QqApiFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
 			throws ServletException, IOException {
-		ProblemResponse problems = new ProblemResponse(request, response);
 		if (!request.getMethod().equals("POST")) {
-			filters.doFilter(request, problems);
+			pass(request, response, filters);
 			return;
 		}
 		if (!ApiRequest.isJsonBody(request)) {
@@ -57,7 +57,29 @@ final class QqApiFilter extends OncePerRequestFilter {
 			this.answers.error(request, response, LoginError.INVALID_REQUEST, null);
 			return;
 		}
-		filters.doFilter(read, problems);
+		pass(read, response, filters);
+	}
+
+	/**
+	 * An entry point that only sets a status, as that of a resource server does, leaves
+	 * the body to us.
+	 */
+	private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
+			throws ServletException, IOException {
+		filters.doFilter(request, new ProblemResponse(request, response));
+		LoginError error = refusal(response.getStatus());
+		if (error != null && !response.isCommitted() && response.getContentType() == null) {
+			this.answers.error(request, response, error, null);
+		}
+	}
+
+	private static @Nullable LoginError refusal(int status) {
+		return switch (status) {
+			case HttpServletResponse.SC_UNAUTHORIZED -> LoginError.LOGIN_REQUIRED;
+			case HttpServletResponse.SC_FORBIDDEN -> LoginError.FORBIDDEN;
+			case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> LoginError.METHOD_NOT_ALLOWED;
+			default -> null;
+		};
 	}
 
 	/**
@@ -78,12 +100,7 @@ final class QqApiFilter extends OncePerRequestFilter {
 
 		@Override
 		public void sendError(int status) throws IOException {
-			LoginError error = switch (status) {
-				case SC_UNAUTHORIZED -> LoginError.LOGIN_REQUIRED;
-				case SC_FORBIDDEN -> LoginError.FORBIDDEN;
-				case SC_METHOD_NOT_ALLOWED -> LoginError.METHOD_NOT_ALLOWED;
-				default -> null;
-			};
+			LoginError error = refusal(status);
 			if (error == null) {
 				super.sendError(status);
 				return;
@@ -93,11 +110,11 @@ final class QqApiFilter extends OncePerRequestFilter {
 
 		@Override
 		public void sendError(int status, String message) throws IOException {
-			if (status == SC_UNAUTHORIZED || status == SC_FORBIDDEN || status == SC_METHOD_NOT_ALLOWED) {
-				sendError(status);
+			if (refusal(status) == null) {
+				super.sendError(status, message);
 				return;
 			}
-			super.sendError(status, message);
+			sendError(status);
 		}
 
 		@Override

@@ -33,6 +33,8 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 
 	static final String REMEMBER_ME = "qq.remember-me";
 
+	static final String ACCOUNT = "qq.account";
+
 	private static final Pattern PHONE = Pattern.compile("Mobile|Android|iPhone|iPod|Windows Phone");
 
 	private final OAuth2AuthorizationRequestResolver delegate;
@@ -88,6 +90,10 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 		}
 		if (Boolean.parseBoolean(single(request, "remember-me"))) {
 			attributes.put(REMEMBER_ME, "true");
+		}
+		Object account = request.getAttribute(ACCOUNT);
+		if (account != null) {
+			attributes.put(ACCOUNT, account);
 		}
 		return attributes;
 	}

@@ -58,6 +58,22 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 			return;
 		}
 		CallbackRequest sanitized = new CallbackRequest(request, parameters(request, stored));
+		String account = this.chain.isStateless() ? callback.account() : null;
+		if (account == null) {
+			pass(sanitized, request, response, callback, filters);
+			return;
+		}
+		this.signedIn.begin(account);
+		try {
+			pass(sanitized, request, response, callback, filters);
+		}
+		finally {
+			this.signedIn.end();
+		}
+	}
+
+	private void pass(CallbackRequest sanitized, HttpServletRequest request, HttpServletResponse response,
+			Callback callback, FilterChain filters) throws ServletException, IOException {
 		try {
 			filters.doFilter(sanitized, response);
 		}
@@ -126,6 +142,13 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 		@Nullable String next() {
 			return (this.stored != null)
 					? LocalPath.orNull(this.stored.getAttribute(QqAuthorizationRequestResolver.NEXT)) : null;
+		}
+
+		/**
+		 * Who was signed in when the visitor left for QQ to bind one.
+		 */
+		@Nullable String account() {
+			return (this.stored != null) ? this.stored.getAttribute(QqAuthorizationRequestResolver.ACCOUNT) : null;
 		}
 
 	}

@@ -92,7 +92,7 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 			this.answers.failed(request, response, LoginError.ACCOUNT_STATUS, null);
 			return;
 		}
-		this.answers.to(request, response).toQq(null);
+		this.answers.to(request, response).login();
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.github.qqoauth2.bind;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
@@ -22,6 +26,20 @@ final class SignedIn {
 	@Nullable Authentication get() {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
 		return this.trust.isAuthenticated(authentication) ? authentication : null;
+	}
+
+	/**
+	 * Takes an account for signed in while a callback is answered that it began. Without
+	 * sessions its token is read by a filter that comes later.
+	 */
+	void begin(String account) {
+		SecurityContext context = this.contexts.createEmptyContext();
+		context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, List.of()));
+		this.contexts.setContext(context);
+	}
+
+	void end() {
+		this.contexts.clearContext();
 	}
 
 	boolean isRemembered(Authentication authentication) {

@@ -42,6 +42,14 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 		return with(binding, Map.of("username", account, "password", account + "-password"));
 	}
 
+	@Override
+	void bound(QqPerson person, String account) {
+		FrontEnd other = new FrontEnd(this.application, qq);
+		other.post(FrontEnd.BIND, proof(other.comeBack(person).binding(), account));
+		assertThat(this.application.bindings()).containsKey(account);
+		qq.clearRequests();
+	}
+
 	FrontEnd.Answer boundTo(String account) {
 		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
 		return this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), account));
@@ -227,9 +235,7 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 		signIn("alice");
 		FrontEnd.Answer none = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(none.json()).containsEntry("bound", false).containsEntry("username", "alice");
-		FrontEnd.Answer started = this.frontEnd.post("account/qq/link", Map.of("next", "/orders"));
-		FrontEnd.Answer asked = this.frontEnd.post(FrontEnd.CALLBACK,
-				FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING)));
+		FrontEnd.Answer asked = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
 		assertThat(asked.status()).isEqualTo(200);
 		assertThat(asked.json()).containsEntry("bound", false);
 		assertThat(asked.object("pending")).containsEntry("nickname", "小明").containsEntry("passwordRequired", true);
@@ -252,8 +258,7 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 	@Test
 	void linkWhenDismissedThenNothingWaits() {
 		signIn("alice");
-		this.frontEnd.post("account/qq/link", Map.of());
-		FrontEnd.Answer asked = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		FrontEnd.Answer asked = this.frontEnd.link(QqPerson.XIAO_MING, "/");
 		FrontEnd.Answer dismissed = this.frontEnd.post(FrontEnd.ACCOUNT,
 				with(asked.binding(), Map.of("dismiss", true)));
 		assertThat(dismissed.json()).containsEntry("bound", false).doesNotContainKey("pending");
@@ -265,7 +270,7 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 	void callbackWhenQqIsOfAnotherAccountThenConflictAndNothingChanges() {
 		bound(QqPerson.XIAO_MING, "bob");
 		signIn("alice");
-		isProblem(this.frontEnd.comeBack(QqPerson.XIAO_MING), 409, "other-account");
+		isProblem(this.frontEnd.link(QqPerson.XIAO_MING, "/"), 409, "other-account");
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
 	}
@@ -274,7 +279,7 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 	void callbackWhenQqIsOfTheSameAccountThenNothingChanges() {
 		bound(QqPerson.XIAO_MING, "alice");
 		signIn("alice");
-		FrontEnd.Answer same = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		FrontEnd.Answer same = this.frontEnd.link(QqPerson.XIAO_MING, "/");
 		assertThat(same.json()).containsEntry("username", "alice").containsEntry("bound", true);
 		assertThat(same.json()).doesNotContainKey("token");
 	}

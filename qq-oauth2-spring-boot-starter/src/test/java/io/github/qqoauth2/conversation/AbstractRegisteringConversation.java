@@ -37,6 +37,7 @@ abstract class AbstractRegisteringConversation {
 		events().veto(null);
 		events().drain();
 		this.application.bean(RegisteringSite.Members.class).refuse(false);
+		this.application.bean(RegisteringSite.Members.class).disable(false);
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
 		qq.reset();

@@ -105,6 +105,18 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
+	@Tag("T-33")
+	void callbackWhenAccountIsMadeDisabledThenIsNotLoggedIn() {
+		this.application.bean(RegisteringSite.Members.class).disable(true);
+		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.browser().get("login/qq/error").body())
+			.contains("This account cannot sign in at the moment.");
+		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
+		String name = madeUp();
+		assertThat(events().drain()).containsExactly("REGISTERED " + name, "REFUSED " + name + " account-status");
+	}
+
+	@Test
 	void callbackWhenSignedInThenNoAccountIsMade() {
 		this.visit.login("alice", "alice-password");
 		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
@@ -171,6 +183,48 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		Visit after = new Visit(this.application, qq);
 		after.comeBack(QqPerson.XIAO_MING);
 		assertThat(after.browser().get("").body()).startsWith("alice ");
+	}
+
+	/**
+	 * The QQ waited since before it had an account, so that alice's login is the fresher
+	 * proof; another account is to lose it all the same.
+	 */
+	@Test
+	@Tag("T-28")
+	void moveWhenQqWaitedBeforeTheLoginThenStillTakesThePassword() {
+		this.application.bean(RegisteringSite.Members.class).refuse(true);
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.application.bean(RegisteringSite.Members.class).refuse(false);
+		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
+		String automatic = madeUp();
+		this.visit.login("alice", "alice-password");
+		Browser.Page question = this.visit.browser().get("account/qq");
+		assertThat(question.body()).contains(automatic, "name=\"password\"");
+		assertThat(answer(question, Map.of()).status()).isEqualTo(403);
+		assertThat(answer(question, Map.of("password", "wrong")).status()).isEqualTo(403);
+		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
+		assertThat(answer(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
+	}
+
+	/**
+	 * The QQ gets an account of its own, not made by automatic registration, while it
+	 * waits elsewhere; naming that account takes nothing from it.
+	 */
+	@Test
+	@Tag("T-28")
+	void moveWhenQqWasBoundByItsOwnerMeanwhileThenIsNotTakenFromThatAccount() {
+		this.application.bean(RegisteringSite.Members.class).refuse(true);
+		this.visit.login("alice", "alice-password");
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		Browser.Page question = this.visit.browser().get("account/qq");
+		bound(QqPerson.XIAO_MING, "bob");
+		for (Map<String, String> typed : List.of(Map.of("password", "alice-password"),
+				Map.of("password", "alice-password", "from", "bob"))) {
+			assertThat(answer(question, typed).status()).isEqualTo(409);
+			assertThat(this.application.bindings()).isEqualTo(Map.of("bob", OPENID));
+		}
+		assertThat(this.visit.browser().get("account/qq").body()).doesNotContain("bob");
 	}
 
 	@Test

@@ -86,7 +86,8 @@ final class FrontEnd {
 
 	private Answer answer(Browser.Page page) {
 		Answer answer = new Answer(page);
-		if (answer.status() == 200 && answer.json().get("token") instanceof Map<?, ?> issued) {
+		if (answer.status() == 200 && page.body().startsWith("{")
+				&& answer.json().get("token") instanceof Map<?, ?> issued) {
 			this.token = String.valueOf(issued.get("accessToken"));
 		}
 		return answer;
@@ -119,6 +120,14 @@ final class FrontEnd {
 	 */
 	Answer comeBack(QqPerson person) {
 		return post(CALLBACK, agree(person, START));
+	}
+
+	/**
+	 * Signed in, to QQ and back with one to be bound.
+	 */
+	Answer link(QqPerson person, String next) {
+		Answer started = post(ACCOUNT + "/link", Map.of("next", next));
+		return post(CALLBACK, parameters(this.qq.approve(authorizationUrl(started), person)));
 	}
 
 	/**

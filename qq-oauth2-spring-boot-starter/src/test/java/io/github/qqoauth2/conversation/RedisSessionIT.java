@@ -114,6 +114,35 @@ class RedisSessionIT {
 	}
 
 	/**
+	 * Each node counts what it checks; what the session counts is what they share.
+	 */
+	@Test
+	@Tag("T-31")
+	void passwordsWhenTriedOnTwoNodesInTurnThenFiveInAll() {
+		String url = "jdbc:h2:mem:tries;DB_CLOSE_DELAY=-1";
+		try (Application one = start(url, JdkSessions.class); Application other = start(url, JdkSessions.class)) {
+			Visit newcomer = new Visit(one, qq);
+			newcomer.comeBack(QqPerson.XIAO_MING);
+			tryInTurn(newcomer.browser(), other.browser(), "login/qq/bind", "alice");
+			Visit alice = new Visit(one, qq);
+			alice.login("alice", "alice-password");
+			alice.comeBack(QqPerson.XIAO_MING);
+			tryInTurn(alice.browser(), other.browser(), "account/qq", "alice");
+			assertThat(one.bindings()).isEmpty();
+		}
+	}
+
+	private static void tryInTurn(Browser browser, Browser second, String path, String account) {
+		Browser.Page form = browser.get(path);
+		assertThat(form.body()).contains("name=\"password\"");
+		for (int i = 0; i < 6; i++) {
+			follow(browser, second);
+			((i % 2 == 0) ? second : browser).submit(form, path,
+					Map.of("username", account, "password", (i < 5) ? "wrong" : account + "-password"));
+		}
+	}
+
+	/**
 	 * The shared session cannot promise that a code reaches QQ once; QQ's one-time code
 	 * and the table's keys do.
 	 */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,31 @@ class RegisterIT extends AbstractRegisteringConversation {
 		assertThat(accounts()).containsExactly("alice", "bob");
 		assertThat(this.application.bindings()).isEmpty();
 		assertThat(register(form()).location()).isEqualTo("/");
+	}
+
+	/**
+	 * What comes back to its visitor waits in the session, which may be in a database.
+	 */
+	@Test
+	@Tag("T-20")
+	void registerWhenRefusedThenSessionHoldsNeitherPasswordNorWhatIsTooLong() {
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		String tooLong = "long-nickname-".repeat(1000);
+		register(form("nickname", tooLong));
+		String kept = sessionAttributes();
+		assertThat(kept).contains("13800138000", "too-long").doesNotContain("dora-password").hasSizeLessThan(4096);
+		register(form("username", "alice"));
+		assertThat(sessionAttributes()).contains("taken").doesNotContain("dora-password");
+	}
+
+	private String sessionAttributes() {
+		HttpSession session = this.application.bean(Site.Sessions.class)
+			.ofCookie(String.valueOf(this.visit.browser().cookie("JSESSIONID")));
+		StringBuilder attributes = new StringBuilder();
+		session.getAttributeNames()
+			.asIterator()
+			.forEachRemaining((name) -> attributes.append(name).append('=').append(session.getAttribute(name)));
+		return attributes.toString();
 	}
 
 	@Test

@@ -110,6 +110,11 @@ class RegisteringSite {
 	}
 
 	@Bean
+	Site.Sessions sessions() {
+		return new Site.Sessions();
+	}
+
+	@Bean
 	AccountEvents accountEvents() {
 		return new AccountEvents();
 	}
@@ -163,6 +168,8 @@ class RegisteringSite {
 
 		private volatile boolean refusing;
 
+		private volatile boolean disabling;
+
 		Members(JdbcClient jdbc, JdbcUserDetailsManager users, PasswordEncoder encoder) {
 			this.jdbc = jdbc;
 			this.users = users;
@@ -175,6 +182,13 @@ class RegisteringSite {
 
 		void refuse(boolean refusing) {
 			this.refusing = refusing;
+		}
+
+		/**
+		 * Makes accounts that have to be activated first.
+		 */
+		void disable(boolean disabling) {
+			this.disabling = disabling;
 		}
 
 		@Override
@@ -201,6 +215,7 @@ class RegisteringSite {
 			UserDetails user = User.withUsername(registration.username())
 				.password(this.encoder.encode(registration.password()))
 				.roles("USER")
+				.disabled(this.disabling)
 				.build();
 			this.users.createUser(user);
 			this.jdbc.sql("insert into member values (:username, :nickname, :mobile)")

@@ -183,14 +183,15 @@ class TokensIT {
 		qq.clearRequests();
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try (Application second = node(OLD_KEY)) {
-			List<Callable<String>> calls = new ArrayList<>();
+			List<Callable<OAuth2AuthorizedClient>> calls = new ArrayList<>();
 			for (int i = 0; i < 16; i++) {
 				QqAuthorizedClients node = ((i % 2 == 0) ? application : second).bean(QqAuthorizedClients.class);
-				calls.add(() -> Objects.requireNonNull(node.refresh(before)).getAccessToken().getTokenValue());
+				calls.add(() -> Objects.requireNonNull(node.refresh(before)));
 			}
 			List<String> tokens = new ArrayList<>();
-			for (Future<String> call : threads.invokeAll(calls)) {
-				tokens.add(call.get());
+			for (Future<OAuth2AuthorizedClient> call : threads.invokeAll(calls)) {
+				tokens.add(call.get().getAccessToken().getTokenValue());
+				assertThat(call.get().getRefreshToken()).isNull();
 			}
 			assertThat(tokens).containsOnly(client().getAccessToken().getTokenValue())
 				.doesNotContain(before.getAccessToken().getTokenValue());

@@ -1,0 +1,89 @@
+package io.github.qqoauth2.bind;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.github.qqoauth2.account.QqAccountBinding;
+import io.github.qqoauth2.account.QqAccountBindingStore;
+import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.account.QqRegistration;
+import io.github.qqoauth2.account.QqRegistrationException;
+import io.github.qqoauth2.client.QqIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Over a registrar that saves as many repositories do: what is there by that name is
+ * overwritten.
+ */
+class RegistrationFormTests {
+
+	private final Map<String, UserDetails> accounts = new HashMap<>(
+			Map.of("alice", User.withUsername("alice").password("hers").roles("USER").build()));
+
+	private final RegistrationForm form = new RegistrationForm(this::save, bindings(), this::load);
+
+	private UserDetails save(QqRegistration registration) {
+		UserDetails user = User.withUsername(registration.username())
+			.password(registration.password())
+			.roles("USER")
+			.build();
+		this.accounts.put(user.getUsername(), user);
+		return user;
+	}
+
+	private @Nullable UserDetails load(String account) {
+		return this.accounts.get(account);
+	}
+
+	private static QqAccountBindings bindings() {
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(
+				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", QqAccountBinding.class))
+			.execute(dataSource);
+		return new QqAccountBindings(QqAccountBindingStore.jdbc(JdbcClient.create(dataSource)), "101",
+				Clock.systemUTC(), new TransactionTemplate(new JdbcTransactionManager(dataSource)), (event) -> {
+				});
+	}
+
+	private RegistrationForm.Registered register(String username) {
+		PendingBinding pending = new PendingBindingRepository(Duration.ofMinutes(5), Clock.systemUTC())
+			.create(new QqIdentity("101", "AAAA", null), null, null, false);
+		return this.form.register(pending, Map.of("username", username, "password", "the-attackers"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "alice", "qq_0123456789abcdef0123" })
+	@Tag("T-34")
+	void registerWhenNameIsTakenOrReservedThenRegistrarIsNotAsked(String username) {
+		Map<String, UserDetails> before = Map.copyOf(this.accounts);
+		assertThatThrownBy(() -> register(username)).isInstanceOfSatisfying(QqRegistrationException.class,
+				(refused) -> assertThat(refused.getErrors()).isEqualTo(Map.of("username", "taken")));
+		assertThat(this.accounts).isEqualTo(before);
+	}
+
+	@Test
+	void registerWhenNameIsFreeThenAccount() {
+		assertThat(register("dora")).hasToString("Registered[account=dora]");
+		assertThat(this.accounts).containsOnlyKeys("alice", "dora");
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.github.qqoauth2.conversation;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.qqoauth2.simulator.QqEndpoint;
+import io.github.qqoauth2.simulator.QqPerson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A front end of a site without sessions: tickets carry the login, and the site's token
+ * says who is asking.
+ */
+class TokenFrontEndIT extends AbstractFrontEndConversation {
+
+	private static final Application site = Application.with(qq)
+		.source(TokenSite.class)
+		.property("qq.oauth2.ticket-key", TokenSite.KEY)
+		.property("qq.oauth2.redirect-uri", "{baseUrl}/app/callback.html")
+		.start();
+
+	TokenFrontEndIT() {
+		super(site);
+	}
+
+	private String ticket(String name) {
+		return Objects.requireNonNull(this.frontEnd.browser().cookie(name));
+	}
+
+	/**
+	 * A second browser with the first one's ticket.
+	 */
+	private FrontEnd with(String ticket) {
+		FrontEnd other = new FrontEnd(this.application, qq);
+		other.browser().cookie("qq-pending", ticket);
+		return other;
+	}
+
+	@Test
+	@Tag("T-43")
+	void loginWhenDoneThenNoSessionIsMadeAndTicketsAreGone() {
+		FrontEnd.Answer started = this.frontEnd.get(FrontEnd.START);
+		assertThat(Objects.requireNonNull(started.page().header("Set-Cookie"))).startsWith("qq-authorization=ey")
+			.contains("; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=300");
+		assertThat(boundTo("alice").status()).isEqualTo(200);
+		assertThat(this.frontEnd.browser().cookies()).isEmpty();
+		assertThat(this.frontEnd.get("orders").page().body()).startsWith("alice JwtAuthenticationToken")
+			.contains("ROLE_READER", "ROLE_USER");
+	}
+
+	@Test
+	@Tag("T-40")
+	void tokenWhenIssuedThenStandsInTheBodyAndNowhereElse() {
+		FrontEnd.Answer in = boundTo("alice");
+		String token = String.valueOf(in.object("token").get("accessToken"));
+		assertThat(in.object("token")).containsEntry("tokenType", "Bearer").containsKeys("expiresAt");
+		assertThat((Long) in.object("token").get("expiresIn")).isBetween(895L, 900L);
+		assertThat(in.page().headers().toString()).doesNotContain(token);
+		FrontEnd page = new FrontEnd(this.application, qq);
+		URI callback = qq.approve(FrontEnd.authorizationUrl(page.get(FrontEnd.START)), QqPerson.XIAO_MING);
+		Browser browser = page.browser().header("Accept", "text/html");
+		Browser.Page redirect = browser.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		assertThat(redirect.location()).isEqualTo("/");
+		assertThat(redirect.headers().toString()).doesNotContain("eyJ");
+	}
+
+	@Test
+	void startWhenQqReturnsToARouteOfTheFrontEndThenThatIsWhatQqIsTold() {
+		assertThat(this.frontEnd.get(FrontEnd.START).text("authorizationUrl")).contains("%2Fapp%2Fcallback.html");
+		boundTo("alice");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).singleElement()
+			.extracting((request) -> request.parameter("redirect_uri"))
+			.isEqualTo(this.application.url() + "app/callback.html");
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenInTheJarOfAnotherThenNeedsTheirPasswordAndShowsWhoseItIs() {
+		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		FrontEnd other = with(ticket("qq-pending"));
+		FrontEnd.Answer shown = other.get(FrontEnd.BIND);
+		assertThat(shown.text("nickname")).isEqualTo("小明");
+		assertThat(other.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
+		assertThat(
+				other.post(FrontEnd.BIND, with(shown.binding(), Map.of("username", "bob", "password", "x"))).status())
+			.isEqualTo(401);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenItsQqIsBoundThenIsGone() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String ticket = ticket("qq-pending");
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(200);
+		FrontEnd replay = with(ticket);
+		assertThat(replay.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(410);
+		assertThat(replay.post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(410);
+		assertThat(replay.post(FrontEnd.REGISTER, with(binding, FORM)).status()).isEqualTo(410);
+		assertThat(replay.get(FrontEnd.BIND).status()).isEqualTo(410);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(accounts()).containsExactly("alice", "bob");
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenInTheAddressOrTheBodyThenSaysNothing() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String ticket = ticket("qq-pending");
+		FrontEnd other = new FrontEnd(this.application, qq);
+		assertThat(other.get(FrontEnd.BIND + "?qq-pending=" + ticket).status()).isEqualTo(410);
+		Map<String, Object> body = proof(binding, "alice");
+		body.put("qq-pending", ticket);
+		assertThat(other.post(FrontEnd.BIND, body).status()).isEqualTo(410);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenOneCharacterIsAnotherThenRefused() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String ticket = ticket("qq-pending");
+		for (int i = 0; i < ticket.length(); i += 13) {
+			char other = (ticket.charAt(i) == 'A') ? 'B' : 'A';
+			String broken = ticket.substring(0, i) + other + ticket.substring(i + 1);
+			assertThat(with(broken).post(FrontEnd.BIND, proof(binding, "alice")).status()).as("at %s", i)
+				.isEqualTo(400);
+		}
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-10")
+	void tokensAndTicketsWhenTakenForAnotherKindThenRefused() {
+		this.frontEnd.get(FrontEnd.START);
+		String authorization = ticket("qq-authorization");
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String pending = ticket("qq-pending");
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
+		String access = String.valueOf(in.object("token").get("accessToken"));
+		FrontEnd bearer = new FrontEnd(this.application, qq);
+		for (String kind : List.of(authorization, pending, "qq-error")) {
+			bearer.token(kind);
+			assertThat(bearer.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
+			assertThat(bearer.get("orders").status()).isEqualTo(401);
+		}
+		for (String kind : List.of(authorization, access)) {
+			assertThat(with(kind).get(FrontEnd.BIND).status()).isEqualTo(400);
+			assertThat(with(kind).post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(400);
+		}
+		for (String kind : List.of(pending, access)) {
+			FrontEnd other = new FrontEnd(this.application, qq);
+			Map<String, String> parameters = other.agree(QqPerson.XIAO_MING, FrontEnd.START);
+			other.browser().cookie("qq-authorization", kind);
+			assertThat(other.post(FrontEnd.CALLBACK, parameters).status()).isEqualTo(400);
+		}
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	/**
+	 * Without a session nobody knows how old the token is.
+	 */
+	@Test
+	@Tag("T-07")
+	void confirmationWhenTheAccountWasNotProvedSinceThenWantsThePassword() {
+		signIn("alice");
+		String token = String.valueOf(signIn("alice").object("token").get("accessToken"));
+		this.frontEnd.token(null);
+		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		assertThat(waiting.status()).isEqualTo(401);
+		this.frontEnd.token(token);
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+		assertThat(this.frontEnd.post(FrontEnd.ACCOUNT, with(waiting.binding(), Map.of())).status()).isEqualTo(403);
+		assertThat(this.application.bindings()).isEmpty();
+		signIn("bob");
+		this.frontEnd.token(token);
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+	}
+
+	@Test
+	void errorWhenQqReturnsToTheServerThenIsReadAfterwards() {
+		this.frontEnd.get(FrontEnd.START);
+		this.frontEnd.browser().header("Accept", "text/html");
+		assertThat(this.frontEnd.browser().get(FrontEnd.CALLBACK + "?code=x&state=y").location())
+			.isEqualTo("/login/qq/error");
+		assertThat(this.frontEnd.get("login/qq/error").code()).isEqualTo("expired");
+		assertThat(this.frontEnd.get("login/qq/error").text("errorId")).isNotNull();
+	}
+
+}

@@ -17,8 +17,11 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 import io.github.qqoauth2.account.QqTokenIssuer;
+import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
  * The shop's tokens. One key signs and checks them, since nobody else has to.
@@ -32,10 +35,19 @@ class TokenConfiguration {
 
 	private static final Duration LIFETIME = Duration.ofHours(1);
 
+	/**
+	 * Only for who keeps no session: a token besides would be one more thing to steal.
+	 */
 	@Bean
 	QqTokenIssuer tokenIssuer(@Value("${onepage.token-key}") String key) {
 		NimbusJwtEncoder encoder = NimbusJwtEncoder.withSecretKey(secret(key)).algorithm(MacAlgorithm.HS256).build();
-		return QqTokenIssuer.jwt(encoder, MacAlgorithm.HS256, ISSUER, AUDIENCE, LIFETIME);
+		QqTokenIssuer tokens = QqTokenIssuer.jwt(encoder, MacAlgorithm.HS256, ISSUER, AUDIENCE, LIFETIME);
+		return (authentication) -> isWanted() ? tokens.issue(authentication) : null;
+	}
+
+	private static boolean isWanted() {
+		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& SpaRequest.wantsToken(attributes.getRequest());
 	}
 
 	@Bean

@@ -37,7 +37,7 @@ final class TokenSuccessHandler implements AuthenticationSuccessHandler {
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException {
 		this.qq.accountProved(request, response, authentication.getName());
-		OAuth2AccessToken token = this.tokens.issue(authentication);
+		OAuth2AccessToken token = Objects.requireNonNull(this.tokens.issue(authentication));
 		this.answers.write(response,
 				Map.of("token",
 						Map.of("accessToken", token.getTokenValue(), "tokenType", token.getTokenType().getValue(),

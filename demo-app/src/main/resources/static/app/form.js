@@ -2,7 +2,10 @@
 import { nextTick, reactive } from "./vue.js";
 import { look } from "./visitor.js";
 
-const GUESSED = ["credentials", "captcha", "invalid-registration", "wrong-password"];
+const WRONG_PASSWORD = ["credentials", "wrong-password"];
+
+/** After these the next try may need the picture. */
+const GUESSED = [...WRONG_PASSWORD, "captcha", "invalid-registration"];
 
 /**
  * @param values what is typed in at first
@@ -37,6 +40,9 @@ export function useForm(values, send, giveUp = () => false) {
     problem.errors.forEach(({ field, detail }) => (form.errors[field] ??= detail));
     form.alert = problem.errors.length ? null : problem.detail;
     form.captcha = "";
+    if (WRONG_PASSWORD.includes(problem.code)) {
+      form.password = "";
+    }
     if (GUESSED.includes(problem.code)) {
       await look();
     }

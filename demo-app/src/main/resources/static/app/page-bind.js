@@ -47,7 +47,9 @@ export const BindPage = {
     const problem = shallowRef(null);
     const visit = readVisit();
     const giveUp = (thrown) => (problem.value = thrown);
-    get("login/qq/bind").then((pending) => (state.pending = pending), giveUp);
+    if (!state.pending) {
+      get("login/qq/bind").then((pending) => (state.pending = pending), giveUp);
+    }
 
     const waiting = (pending) => [
       h("div", { class: "waiting" }, [

@@ -1,19 +1,28 @@
-/* What everybody may see: the table of books, and one of them. */
+/* The table of books, one of them, and which are on the reader's list. */
 import { h, shallowRef } from "./vue.js";
-import { page, shop } from "./addresses.js";
-import { get } from "./api.js";
+import { page } from "./addresses.js";
+import { get, post } from "./api.js";
 import { heading, title } from "./pieces.js";
 import { follow } from "./router.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
 
 const books = shallowRef([]);
+const listed = shallowRef([]);
 
 async function load() {
+  listed.value = state.person ? await get("shelf") : [];
   if (!books.value.length) {
     books.value = await get("app/api/books");
   }
 }
+
+async function choose(id, wanted) {
+  await post(`books/${id}/list`, { listed: wanted });
+  listed.value = await get("shelf");
+}
+
+const isListed = (id) => listed.value.includes(id);
 
 const cover = (book) =>
   h("span", { class: ["cover", book.tone], "aria-hidden": "true" }, [
@@ -40,6 +49,7 @@ export const BooksPage = {
         books.value.map((book) =>
           h("li", { key: book.id }, [
             h("a", follow(`books/${book.id}`), [cover(book), h("strong", book.title), h("span", { class: "quiet" }, book.author)]),
+            isListed(book.id) && h("span", { class: "quiet tick" }, t("book.list.listed")),
           ]),
         ),
       ),
@@ -54,10 +64,12 @@ export const BookPage = {
     title(() => book()?.title ?? t("home.title"));
     load();
     const wanted = () => `login?next=${encodeURIComponent(page(`books/${props.id}`))}`;
-    const action = () =>
-      state.person
-        ? h("a", { class: "button", href: shop(`books/${props.id}`) }, t("app.book.notes"))
-        : h("a", { class: "button", ...follow(wanted()) }, t("book.notes.sign-in.button"));
+    const button = (key, wish, look) =>
+      h("button", { type: "button", class: ["button", look], onClick: () => choose(props.id, wish) }, t(key));
+    const list = () =>
+      isListed(props.id)
+        ? [h("span", { class: "quiet tick" }, t("book.list.listed")), button("book.list.remove", false, "plain")]
+        : button("book.list.add", true);
     return () =>
       book() && [
         h("p", { class: "crumb" }, h("a", follow(""), t("book.back"))),
@@ -67,7 +79,7 @@ export const BookPage = {
             heading(book().title),
             h("p", { class: "quiet" }, book().author),
             h("p", { class: "summary" }, book().summary),
-            (!state.person || state.mode === "cookie") && action(),
+            h("p", { class: "row" }, state.person ? list() : h("a", { class: "button", ...follow(wanted()) }, t("book.list.sign-in"))),
           ]),
         ]),
       ];

@@ -20,11 +20,7 @@ export const LoginPage = {
     const next = wanted();
     const said = takeDone();
     const { form, submit: send } = useForm({ username: "", password: "" }, async () => {
-      try {
-        await signIn(form);
-      } finally {
-        form.password = "";
-      }
+      await signIn(form);
       go(`welcome?next=${encodeURIComponent(next)}`);
     });
     const byQq = async () => {

@@ -1,5 +1,5 @@
 /* Who is signed in, and their QQ. */
-import { h, shallowRef } from "./vue.js";
+import { h, nextTick, shallowRef } from "./vue.js";
 import { page } from "./addresses.js";
 import { get } from "./api.js";
 import { avatar, done, heading, spinner, title } from "./pieces.js";
@@ -45,9 +45,11 @@ export const MePage = {
         problem.value = thrown;
       }
     };
-    const changed = (read, sentence) => {
+    const changed = async (read, sentence) => {
       account.value = read;
       said.value = sentence;
+      await nextTick();
+      document.querySelector("main h1").focus();
     };
     if (state.person) {
       load();

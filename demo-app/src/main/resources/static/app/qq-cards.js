@@ -1,5 +1,5 @@
 /* The QQ of whoever is signed in: linked, not linked, or waiting for a yes. */
-import { h, ref } from "./vue.js";
+import { h, nextTick, onMounted, ref } from "./vue.js";
 import { post } from "./api.js";
 import { useForm } from "./form.js";
 import { alert, avatar, field, qqButton, submit } from "./pieces.js";
@@ -50,6 +50,11 @@ export const LinkedCard = {
   ...EVENTS,
   setup(props, { emit }) {
     const asking = ref(false);
+    const ask = async () => {
+      asking.value = true;
+      await nextTick();
+      document.querySelector(".qq-card [type=password]").focus();
+    };
     const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
       const account = await post("account/qq/unlink", { password: typed });
       await look();
@@ -73,7 +78,7 @@ export const LinkedCard = {
         ]),
         asking.value
           ? question()
-          : h("button", { type: "button", class: "button plain", onClick: () => (asking.value = true) }, t("app.qq.unlink")),
+          : h("button", { type: "button", class: "button plain", onClick: ask }, t("app.qq.unlink")),
       ]);
     };
   },
@@ -83,6 +88,8 @@ export const ConfirmCard = {
   ...EVENTS,
   setup(props, { emit }) {
     const { binding, from } = props.account.pending;
+    const question = ref(null);
+    onMounted(() => question.value.focus());
     const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
       const account = await post("account/qq", { binding, ...(typed && { password: typed }), ...(from && { from }) });
       await look();
@@ -97,7 +104,7 @@ export const ConfirmCard = {
     return () => {
       const { pending, username } = props.account;
       return h("section", { class: "card qq-card" }, [
-        h("div", { class: "qq-row" }, [avatar(pending.nickname, pending.avatarUrl, "medium"), h("h2", words(pending, username))]),
+        h("div", { class: "qq-row" }, [avatar(pending.nickname, pending.avatarUrl, "medium"), h("h2", { ref: question, tabindex: -1 }, words(pending, username))]),
         from && h("p", { class: "notice" }, t("app.qq.moving", from, username)),
         h("form", { onSubmit: send, novalidate: true }, [
           alert(form.alert),

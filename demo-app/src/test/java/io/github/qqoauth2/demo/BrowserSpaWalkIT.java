@@ -95,7 +95,7 @@ class BrowserSpaWalkIT {
 					screen.says("红楼梦", "Dream of the Red Chamber"));
 			visitor.browser().page().locator("a[href='/app/books/4']").click();
 			visitor.looksAt("02-book", screen.says("浮生六记", "Six Records of a Floating Life"));
-			visitor.link("登录后记笔记", "Sign in to take notes");
+			visitor.link("登录后加入书单", "Sign in to add it to your list");
 			visitor.looksAt("03-login", screen.says("登录后继续访问“这本书”。", "Sign in to continue to “the book”."),
 					screen.says("QQ 登录", "Sign in with QQ"),
 					screen.says("模拟 QQ，不会连接真正的 QQ。", "Simulated QQ: the real QQ is never contacted."));
@@ -114,6 +114,7 @@ class BrowserSpaWalkIT {
 			visitor.keepsLogin(false);
 			visitor.button("返回", "Back").waitsFor(screen.says("浮生六记", "Six Records of a Floating Life"));
 			assertThat(visitor.address()).isEqualTo("/app/books/4");
+			visitor.button("加入书单", "Add to my reading list").waitsFor(screen.says("已在你的书单里", "On your reading list"));
 			visitor.signsOut();
 			visitor.looksAt("07-signed-out", screen.says("你已退出登录。", "You have signed out."));
 			visitor.wantsToStay().button("QQ 登录", "Sign in with QQ").agreesAs("xiaoming");

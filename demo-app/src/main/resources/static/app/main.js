@@ -60,7 +60,8 @@ const footer = () =>
 const App = () => {
   const path = currentPath();
   const book = path.match(/^books\/(\d+)$/);
-  const content = book ? h(BookPage, { id: Number(book[1]) }) : h(PAGES[path] ?? BooksPage, { key: path + state.visit });
+  const key = path + state.visit;
+  const content = book ? h(BookPage, { id: Number(book[1]), key }) : h(PAGES[path] ?? BooksPage, { key });
   return [
     h("a", { class: "skip", href: "#main" }, t("site.skip")),
     header(path),

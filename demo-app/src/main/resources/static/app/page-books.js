@@ -2,7 +2,7 @@
 import { h, shallowRef } from "./vue.js";
 import { page } from "./addresses.js";
 import { get, post } from "./api.js";
-import { heading, title } from "./pieces.js";
+import { alert, heading, title } from "./pieces.js";
 import { follow } from "./router.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
@@ -11,16 +11,24 @@ const books = shallowRef([]);
 const listed = shallowRef([]);
 
 async function load() {
-  listed.value = state.person ? await get("shelf") : [];
   if (!books.value.length) {
     books.value = await get("app/api/books");
   }
+  listed.value = state.person ? await get("shelf") : [];
 }
 
 async function choose(id, wanted) {
   await post(`books/${id}/list`, { listed: wanted });
-  listed.value = await get("shelf");
+  await load();
 }
+
+const problem = shallowRef(null);
+
+/** Does something, and says what went wrong. */
+const attempt = (action) => {
+  problem.value = null;
+  action.catch(({ detail }) => (problem.value = detail));
+};
 
 const isListed = (id) => listed.value.includes(id);
 
@@ -39,9 +47,10 @@ const hero = () =>
 export const BooksPage = {
   setup() {
     title(() => t("home.title"));
-    load();
+    attempt(load());
     return () => [
       hero(),
+      alert(problem.value),
       h("h2", t("home.books")),
       h(
         "ul",
@@ -62,10 +71,10 @@ export const BookPage = {
   setup(props) {
     const book = () => books.value.find(({ id }) => id === props.id);
     title(() => book()?.title ?? t("home.title"));
-    load();
+    attempt(load());
     const wanted = () => `login?next=${encodeURIComponent(page(`books/${props.id}`))}`;
     const button = (key, wish, look) =>
-      h("button", { type: "button", class: ["button", look], onClick: () => choose(props.id, wish) }, t(key));
+      h("button", { type: "button", class: ["button", look], onClick: () => attempt(choose(props.id, wish)) }, t(key));
     const list = () =>
       isListed(props.id)
         ? [h("span", { class: "quiet tick" }, t("book.list.listed")), button("book.list.remove", false, "plain")]
@@ -77,6 +86,7 @@ export const BookPage = {
           cover(book()),
           h("div", [
             heading(book().title),
+            alert(problem.value),
             h("p", { class: "quiet" }, book().author),
             h("p", { class: "summary" }, book().summary),
             h("p", { class: "row" }, state.person ? list() : h("a", { class: "button", ...follow(wanted()) }, t("book.list.sign-in"))),

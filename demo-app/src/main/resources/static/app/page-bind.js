@@ -51,6 +51,8 @@ export const BindPage = {
       get("login/qq/bind").then((pending) => (state.pending = pending), giveUp);
     }
 
+    const other = () => leaveForQq(visit.next ?? page(), visit.remember).catch(giveUp);
+
     const waiting = (pending) => [
       h("div", { class: "waiting" }, [
         avatar(pending.nickname, pending.avatarUrl, "large"),
@@ -65,15 +67,19 @@ export const BindPage = {
       ]),
       h("p", { class: "quiet small" }, t("bind.afterwards")),
       h("p", { class: "links" }, [
-        h("button", { type: "button", class: "link", onClick: () => leaveForQq(visit.next ?? page(), visit.remember) }, t("bind.other-qq")),
+        h("button", { type: "button", class: "link", onClick: other }, t("bind.other-qq")),
         h("a", follow("login"), t("bind.login")),
       ]),
     ];
     return () => {
       if (problem.value) {
-        return problemCard(problem.value, visit);
+        return problemCard(problem.value, giveUp, visit);
       }
-      return h("section", { class: "card" }, state.pending ? waiting(state.pending) : [spinner(), heading(t("bind.title"))]);
+      return h(
+        "section",
+        { class: ["card", !state.pending && "progress"] },
+        state.pending ? waiting(state.pending) : [spinner(), heading(t("bind.title"))],
+      );
     };
   },
 };

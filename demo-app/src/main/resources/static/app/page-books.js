@@ -57,7 +57,11 @@ export const BooksPage = {
         { class: "books" },
         books.value.map((book) =>
           h("li", { key: book.id }, [
-            h("a", follow(`books/${book.id}`), [cover(book), h("strong", book.title), h("span", { class: "quiet" }, book.author)]),
+            h("a", follow(`books/${book.id}`), [
+              cover(book),
+              h("strong", book.title),
+              h("span", { class: "quiet" }, book.author),
+            ]),
             isListed(book.id) && h("span", { class: "quiet tick" }, t("book.list.listed")),
           ]),
         ),
@@ -75,6 +79,7 @@ export const BookPage = {
     const wanted = () => `login?next=${encodeURIComponent(page(`books/${props.id}`))}`;
     const button = (key, wish, look) =>
       h("button", { type: "button", class: ["button", look], onClick: () => attempt(choose(props.id, wish)) }, t(key));
+    const signIn = () => h("a", { class: "button", ...follow(wanted()) }, t("book.list.sign-in"));
     const list = () =>
       isListed(props.id)
         ? [h("span", { class: "quiet tick" }, t("book.list.listed")), button("book.list.remove", false, "plain")]
@@ -89,7 +94,7 @@ export const BookPage = {
             alert(problem.value),
             h("p", { class: "quiet" }, book().author),
             h("p", { class: "summary" }, book().summary),
-            h("p", { class: "row" }, state.person ? list() : h("a", { class: "button", ...follow(wanted()) }, t("book.list.sign-in"))),
+            h("p", { class: "row" }, state.person ? list() : signIn()),
           ]),
         ]),
       ];

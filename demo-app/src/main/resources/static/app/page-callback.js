@@ -52,7 +52,7 @@ export const CallbackPage = {
     }
     return () =>
       problem.value
-        ? problemCard(problem.value, visit)
+        ? problemCard(problem.value, refused, visit)
         : h("section", { class: "card progress", "aria-busy": "true" }, [
             spinner(),
             heading(t("app.callback.title")),

@@ -18,7 +18,7 @@ const leave = async () => {
   go("login");
 };
 
-const personCard = (person) =>
+const personCard = (person, onProblem) =>
   h("section", { class: "card person" }, [
     avatar(person.name, person.avatarUrl, "large"),
     heading(person.name),
@@ -28,7 +28,9 @@ const personCard = (person) =>
       row("me.email", person.email),
       row("me.since", day(person.since)),
     ]),
-    h("div", { class: "actions" }, h("button", { type: "button", class: "button plain", onClick: leave }, t("me.sign-out"))),
+    h("div", { class: "actions" }, [
+      h("button", { type: "button", class: "button plain", onClick: () => leave().catch(onProblem) }, t("me.sign-out")),
+    ]),
   ]);
 
 export const MePage = {
@@ -65,10 +67,13 @@ export const MePage = {
     };
     /* What wants an answer comes first. */
     const cards = () =>
-      account.value?.pending ? [card(), personCard(state.person)] : [personCard(state.person), account.value && card()];
+      account.value.pending ? [card(), personCard(state.person, refused)] : [personCard(state.person, refused), card()];
     return () =>
       problem.value
-        ? problemCard(problem.value, { next: page("me") })
-        : state.person && [done(said.value), account.value ? cards() : h("section", { class: "card progress" }, spinner())];
+        ? problemCard(problem.value, refused, { next: page("me") })
+        : state.person && [
+            done(said.value),
+            account.value ? cards() : h("section", { class: "card progress" }, [spinner(), heading(state.person.name)]),
+          ];
   },
 };

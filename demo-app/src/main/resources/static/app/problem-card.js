@@ -27,8 +27,10 @@ const wayOut = () =>
     ? { ...follow("me"), text: t("app.problem.back") }
     : { ...follow("login"), text: t("app.problem.other-ways") };
 
-export function problemCard(problem, visit = {}) {
-  const begin = () => (state.person ? leaveToLink() : leaveForQq(visit.next ?? page(), visit.remember));
+/** @param show told of the next problem, where the button does not work either */
+export function problemCard(problem, show, visit = {}) {
+  const begin = () =>
+    (state.person ? leaveToLink() : leaveForQq(visit.next ?? page(), visit.remember)).catch(show);
   const { text, ...out } = wayOut();
   return h("section", { class: "card problem" }, [
     heading(t("app.problem.title")),

@@ -74,7 +74,10 @@ export const LinkedCard = {
         h("h2", t("app.qq.title")),
         h("div", { class: "qq-row" }, [
           avatar(nickname, avatarUrl, "medium"),
-          h("div", [h("strong", qqName(nickname)), h("p", { class: "quiet" }, t("app.qq.bound", day(boundAt), dayOrToday(lastLoginAt)))]),
+          h("div", [
+            h("strong", qqName(nickname)),
+            h("p", { class: "quiet" }, t("app.qq.bound", day(boundAt), dayOrToday(lastLoginAt))),
+          ]),
         ]),
         asking.value
           ? question()
@@ -95,16 +98,20 @@ export const ConfirmCard = {
       await look();
       emit("changed", account, t("app.bound"));
     });
-    const dismiss = async () => {
-      const account = await post("account/qq", { binding, dismiss: true });
-      emit("changed", account, null);
-    };
+    const dismiss = () =>
+      post("account/qq", { binding, dismiss: true }).then(
+        (account) => emit("changed", account, null),
+        (problem) => emit("problem", problem),
+      );
     const words = ({ nickname }, username) =>
       nickname ? t("app.qq.confirm", nickname, username) : t("app.qq.confirm.nameless", username);
     return () => {
       const { pending, username } = props.account;
       return h("section", { class: "card qq-card" }, [
-        h("div", { class: "qq-row" }, [avatar(pending.nickname, pending.avatarUrl, "medium"), h("h2", { ref: question, tabindex: -1 }, words(pending, username))]),
+        h("div", { class: "qq-row" }, [
+          avatar(pending.nickname, pending.avatarUrl, "medium"),
+          h("h2", { ref: question, tabindex: -1 }, words(pending, username)),
+        ]),
         from && h("p", { class: "notice" }, t("app.qq.moving", from, username)),
         h("form", { onSubmit: send, novalidate: true }, [
           alert(form.alert),

@@ -162,6 +162,16 @@ class SpaIT {
 	}
 
 	@Test
+	void callsWhenNobodyIsSignedInThenRefusedInJson() {
+		for (String path : List.of("/shelf", "/account/qq")) {
+			ShopVisitor visitor = page(site).opens(path);
+			assertThat(visitor.status()).as(path).isEqualTo(401);
+			assertThat(visitor.body()).as(path).contains("\"code\":\"login-required\"");
+		}
+		assertThat(new ShopVisitor(site).opens("/shelf").location()).isEqualTo("/login");
+	}
+
+	@Test
 	void qqWhenItSendsBackThenToTheRouteOrToTheServer() {
 		ShopVisitor visitor = page(site).opens("/oauth2/authorization/qq");
 		String address = visitor.location().isEmpty() ? visitor.body() : visitor.location();

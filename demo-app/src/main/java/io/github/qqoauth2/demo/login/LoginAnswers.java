@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 import org.springframework.security.web.session.SessionInformationExpiredStrategy;
 import org.springframework.security.web.session.SimpleRedirectSessionInformationExpiredStrategy;
@@ -18,11 +20,14 @@ import io.github.qqoauth2.demo.spa.SpaAnswers;
 import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
- * How a login by password fails and a session ends: a redirect for the pages, JSON for
- * the single page.
+ * That somebody has to sign in, how a login by password fails, how a session ends: a
+ * redirect for the pages, JSON for the single page.
  */
 @Component
-final class LoginAnswers implements AuthenticationFailureHandler, SessionInformationExpiredStrategy {
+final class LoginAnswers
+		implements AuthenticationEntryPoint, AuthenticationFailureHandler, SessionInformationExpiredStrategy {
+
+	private final AuthenticationEntryPoint loginPage = new LoginUrlAuthenticationEntryPoint("/login");
 
 	private final AuthenticationFailureHandler pages = new PasswordFailureHandler();
 
@@ -53,8 +58,21 @@ final class LoginAnswers implements AuthenticationFailureHandler, SessionInforma
 			this.endedPage.onExpiredSessionDetected(event);
 			return;
 		}
-		this.answers.problem(event.getRequest(), event.getResponse(), HttpStatus.UNAUTHORIZED, "login-required",
-				"login.ended");
+		loginRequired(event.getRequest(), event.getResponse());
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+			throws IOException, ServletException {
+		if (!SpaRequest.is(request)) {
+			this.loginPage.commence(request, response, why);
+			return;
+		}
+		loginRequired(request, response);
+	}
+
+	private void loginRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		this.answers.problem(request, response, HttpStatus.UNAUTHORIZED, "login-required", "login.ended");
 	}
 
 }

@@ -69,6 +69,7 @@ class SecurityConfiguration {
 			.rememberMe((remember) -> remember.tokenRepository(rememberMeTokens))
 			// changes nothing: the same as following the link that it redirects to
 			.csrf((csrf) -> csrf.spa().ignoringRequestMatchers("/login/by-qq"))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(login))
 			.addFilterAfter(guard, CsrfFilter.class)
 			.sessionManagement((management) -> management.maximumSessions(-1)
 				.sessionRegistry(sessions)

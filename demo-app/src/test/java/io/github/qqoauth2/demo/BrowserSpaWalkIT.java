@@ -128,7 +128,7 @@ class BrowserSpaWalkIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInBothModes")
+	@MethodSource("everyScreenInOneMode")
 	void registerWhenFieldsWereWrongOnceThenSaidBesideThemAndSignedIn(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.comesByQq("xiaoming").tab("注册新账号", "I am new");
@@ -154,7 +154,7 @@ class BrowserSpaWalkIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInBothModes")
+	@MethodSource("everyScreenInOneMode")
 	void profileWhenSignedInByPasswordThenLinksAndUnlinks(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.opens("me");

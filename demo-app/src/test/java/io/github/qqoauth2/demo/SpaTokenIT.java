@@ -136,7 +136,8 @@ class SpaTokenIT {
 
 	@Test
 	void tokenWhenSentToThePagesThenSignsNobodyIn() {
-		ShopVisitor visitor = alice().sends("Accept", "text/html").sends("X-Onepage-Login", "cookie");
+		String token = found(TOKEN, page(site, "token").postsForm("/login", "username=alice&password=reads-at-night"));
+		ShopVisitor visitor = new ShopVisitor(site).sends("Authorization", "Bearer " + token);
 		assertThat(visitor.opens("/me").location()).isEqualTo("/login");
 		assertThat(visitor.opens("/shelf").location()).isEqualTo("/login");
 	}

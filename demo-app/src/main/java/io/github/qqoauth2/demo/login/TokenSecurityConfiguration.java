@@ -3,14 +3,9 @@ package io.github.qqoauth2.demo.login;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 
@@ -27,7 +22,7 @@ class TokenSecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain tokenSecurityFilterChain(HttpSecurity http, GuardFilter guard, LoginAnswers answers,
-			TokenSuccessHandler success, TokenAccounts accounts, JwtDecoder decoder) {
+			TokenSuccessHandler success, TokenAccounts accounts) {
 		return http.securityMatcher(SpaRequest::wantsToken)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(SecurityConfiguration.PUBLIC)
 				.permitAll()
@@ -41,20 +36,9 @@ class TokenSecurityConfiguration {
 			.oauth2Login((qq) -> qq.loginPage("/login"))
 			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtAuthenticationConverter(accounts)))
 			.addFilterAfter(guard, CsrfFilter.class)
-			.addFilterBefore(bearer(decoder, accounts), OAuth2AuthorizationRequestRedirectFilter.class)
 			.logout(AbstractHttpConfigurer::disable)
 			.headers(SecurityConfiguration::headers)
 			.build();
-	}
-
-	/**
-	 * In front of QQ's callback, which treats whoever is signed in differently. Spring's
-	 * own place for it is behind.
-	 */
-	private static BearerTokenAuthenticationFilter bearer(JwtDecoder decoder, TokenAccounts accounts) {
-		JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-		provider.setJwtAuthenticationConverter(accounts);
-		return new BearerTokenAuthenticationFilter(new ProviderManager(provider));
 	}
 
 }

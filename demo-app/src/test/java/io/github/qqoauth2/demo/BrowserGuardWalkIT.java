@@ -96,4 +96,33 @@ class BrowserGuardWalkIT {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void singlePageWhenPasswordsWereWrongThenAsksForThePicture(Screen screen) {
+		LoginMode mode = screen.isPhone() ? LoginMode.TOKEN : LoginMode.COOKIE;
+		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
+			visitor.opens("login");
+			for (int i = 0; i < 3; i++) {
+				visitor.fills("username", "alice").fills("password", "wrong").button("登录", "Sign in");
+				visitor.waitsFor(screen.says("用户名或密码不正确。", "The username or password is not correct."));
+			}
+			visitor.looksAt("90-login-captcha", screen.says("图片里的字符", "What the picture says"));
+			visitor.browser().page().waitForFunction("() => document.querySelector('.captcha').naturalWidth > 0");
+			visitor.fills("password", "reads-at-night").fills("captcha", "nope").button("登录", "Sign in");
+			visitor.looksAt("91-login-captcha-wrong", screen.says("请输入图片里的字符。", "Please type what the picture says."));
+			visitor.browser().page().waitForFunction("() => document.querySelector('.captcha').naturalWidth > 0");
+			visitor.fills("captcha", "a7km").button("登录", "Sign in");
+			visitor.waitsFor(screen.says("欢迎回来", "Welcome back"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void singlePageWhenSentTooOftenThenSaysSo(Screen screen) {
+		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, strict, LoginMode.COOKIE)) {
+			visitor.opens("login").fills("username", "alice").fills("password", "wrong").button("登录", "Sign in");
+			visitor.looksAt("94-too-often", screen.says("请稍等一分钟再试。", "Wait a minute and try again."));
+		}
+	}
+
 }

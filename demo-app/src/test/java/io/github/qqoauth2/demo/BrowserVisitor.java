@@ -62,6 +62,9 @@ final class BrowserVisitor implements AutoCloseable {
 		.compile("小明|^小$|[a-z]+@onepage\\.example|qq_[0-9a-f]{20}|Onepage|QQ|Cookie|"
 				+ "alice|bob|Bob|xiaoming|panda|nobody|127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
+	/** A signed or encrypted token: what begins like JSON in Base64, and has dots. */
+	private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.");
+
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
 	private final List<String> complaints = new ArrayList<>();
@@ -122,6 +125,9 @@ final class BrowserVisitor implements AutoCloseable {
 		if (!isLoopback(request.url()) && !avatar) {
 			this.complaints.add("Request to " + url.getHost());
 		}
+		if (TOKEN.matcher(request.url()).find()) {
+			this.complaints.add("Token in an address: " + url.getPath());
+		}
 		if (request.isNavigationRequest()) {
 			this.visited.add(url.getPath());
 		}
@@ -131,9 +137,16 @@ final class BrowserVisitor implements AutoCloseable {
 		if (response.request().isNavigationRequest()) {
 			this.status = response.status();
 		}
-		else if (response.status() >= 400) {
+		else if (response.status() >= 400 && !isAnswer(response)) {
 			this.complaints.add(response.status() + " for " + response.url());
 		}
+	}
+
+	/**
+	 * What the JSON API refuses, the page shows.
+	 */
+	private static boolean isAnswer(Response response) {
+		return String.valueOf(response.headers().get("content-type")).startsWith("application/problem+json");
 	}
 
 	/**
@@ -300,6 +313,10 @@ final class BrowserVisitor implements AutoCloseable {
 	 */
 	void clearsCookies() {
 		this.context.clearCookies();
+	}
+
+	boolean hasCookie(String name) {
+		return this.context.cookies().stream().anyMatch((cookie) -> cookie.name.equals(name));
 	}
 
 	/**

@@ -99,6 +99,29 @@ final class ShopVisitor {
 	}
 
 	/**
+	 * Posts JSON, as the single page does.
+	 */
+	ShopVisitor postsJson(String path, String json) {
+		this.answer = exchange(asThePage(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json)));
+		return this;
+	}
+
+	/**
+	 * Posts a form, as the single page does.
+	 */
+	ShopVisitor postsForm(String path, String form) {
+		this.answer = exchange(asThePage(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(form)));
+		return this;
+	}
+
+	private HttpRequest.Builder asThePage(String path) {
+		String csrf = cookie("XSRF-TOKEN");
+		return csrf.isEmpty() ? request(path) : request(path).header("X-XSRF-TOKEN", csrf);
+	}
+
+	/**
 	 * Signs in by password.
 	 */
 	ShopVisitor signsIn(String username, String password) {

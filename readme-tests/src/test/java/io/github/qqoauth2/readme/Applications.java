@@ -79,6 +79,25 @@ final class Applications {
 	}
 
 	/**
+	 * With answers to logins in an envelope.
+	 */
+	static GeneratedApplication withEnvelope() {
+		return build("with-envelope", ClassPaths.runtime(), withFrontEnd("app-with-envelope"));
+	}
+
+	/**
+	 * Without sessions, with tokens of its own.
+	 */
+	static GeneratedApplication withTokens() {
+		return build("with-tokens", ClassPaths.runtimeWithTokens(), withFrontEnd("app-with-tokens"));
+	}
+
+	private static List<SourceFile> withFrontEnd(String kind) {
+		Document frontEnds = Document.read(Path.of("docs", "front-ends.md"));
+		return Stream.concat(files(), frontEnds.snippets(kind).stream().map(Snippet::file)).toList();
+	}
+
+	/**
 	 * With the callback of another client, which QQ has been told already.
 	 */
 	static GeneratedApplication withOldCallback() {

@@ -54,9 +54,29 @@ final class Browser {
 			.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 
+	/**
+	 * Asks as a front end does, with its token where it has one.
+	 */
+	Page getJson(String address, String token) throws IOException, InterruptedException {
+		return exchange(json(address, token).GET());
+	}
+
+	Page postJson(String address, String body) throws IOException, InterruptedException {
+		return exchange(json(address, "").header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	private HttpRequest.Builder json(String address, String token) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.site.resolve(address))
+			.header("Accept", "application/json");
+		return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+	}
+
 	private Page exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
-		HttpResponse<String> response = this.http.send(
-				request.header("Accept", "text/html").header("Accept-Language", "en").build(),
+		if (request.copy().build().headers().firstValue("Accept").isEmpty()) {
+			request.header("Accept", "text/html");
+		}
+		HttpResponse<String> response = this.http.send(request.header("Accept-Language", "en").build(),
 				HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
 		return new Page(response.statusCode(), response.headers().firstValue("Location").orElse(""), response.body());
 	}

@@ -16,6 +16,8 @@ final class ClassPaths {
 
 	private static final Pattern TEMPLATES = Pattern.compile(".*(thymeleaf|attoparser|unbescape)[^/\\\\]*\\.jar");
 
+	private static final Pattern TOKENS = Pattern.compile(".*spring-security-oauth2-resource-server[^/\\\\]*\\.jar");
+
 	private ClassPaths() {
 	}
 
@@ -30,8 +32,20 @@ final class ClassPaths {
 	 * The same with Thymeleaf.
 	 */
 	static List<Path> runtimeWithTemplates() {
+		return runtimeWith(TEMPLATES);
+	}
+
+	/**
+	 * The same with what reads tokens.
+	 */
+	static List<Path> runtimeWithTokens() {
+		return runtimeWith(TOKENS);
+	}
+
+	private static List<Path> runtimeWith(Pattern more) {
 		return Stream
-			.concat(entries("runtime-class-path.file"), entries("test-class-path.file").filter(ClassPaths::isTemplates))
+			.concat(entries("runtime-class-path.file"),
+					entries("test-class-path.file").filter((entry) -> more.matcher(entry.toString()).matches()))
 			.toList();
 	}
 
@@ -39,11 +53,8 @@ final class ClassPaths {
 	 * What the README tells an application's tests to have.
 	 */
 	static List<Path> test() {
-		return entries("test-class-path.file").filter((entry) -> !isTemplates(entry)).toList();
-	}
-
-	private static boolean isTemplates(Path entry) {
-		return TEMPLATES.matcher(entry.toString()).matches();
+		return entries("test-class-path.file").filter((entry) -> !TEMPLATES.matcher(entry.toString()).matches())
+			.toList();
 	}
 
 	private static Stream<Path> entries(String property) {

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,50 @@ class GeneratedApplicationsIT {
 		}
 		assertThat(column(database, "select app_id || ' ' || account || ' ' || openid from qq_account_binding"))
 			.containsExactly("101000001 alice " + QqPerson.XIAO_MING.openid("101000001"));
+	}
+
+	@Test
+	void applicationWithEnvelopeWhenAFrontEndAsksThenWritesItsOwnAnswers() throws Exception {
+		try (Site site = Site.start(Applications.withEnvelope(), Map.of())) {
+			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+			Browser browser = site.browser();
+			String callback = agreeInJson(site, browser);
+			assertThat(browser.getJson(callback, "").body()).startsWith("{\"code\":200,\"errmsg\":\"ok\",\"data\":{")
+				.contains("\"username\":\"alice\"", "\"bound\":true");
+			assertThat(site.browser().getJson(callback, "").body())
+				.startsWith("{\"code\":401,\"errmsg\":\"This sign-in")
+				.contains("\"code\":\"no-session\"");
+		}
+	}
+
+	@Test
+	void applicationWithTokensWhenQqIsBoundThenItsTokenSaysWhoIsAsking() throws Exception {
+		Map<String, String> key = Map.of("QQ_OAUTH2_TICKETKEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+		try (Site site = Site.start(Applications.withTokens(), Map.of())) {
+			assertThat(site.program().awaitEnd()).isNotZero();
+			assertThat(site.program().output()).contains("qq.oauth2.ticket-key", "openssl rand -base64 32");
+		}
+		try (Site site = Site.start(Applications.withTokens(), key)) {
+			Browser browser = site.browser();
+			Browser.Page waiting = browser.getJson(agreeInJson(site, browser), "");
+			assertThat(waiting.status()).isEqualTo(401);
+			Browser.Page in = browser.postJson("/login/qq/bind", "{\"binding\":\"" + member(waiting, "binding")
+					+ "\",\"username\":\"alice\",\"password\":\"alice-password\"}");
+			assertThat(in.status()).isEqualTo(200);
+			assertThat(browser.get("/").status()).isEqualTo(302);
+			assertThat(browser.getJson("/", member(in, "accessToken")).body()).isEqualTo("Hello, alice");
+		}
+	}
+
+	private static String agreeInJson(Site site, Browser browser) throws Exception {
+		String url = member(browser.getJson("/oauth2/authorization/qq", ""), "authorizationUrl");
+		return site.qq().approve(URI.create(url.replace("\\/", "/")), QqPerson.XIAO_MING).toString();
+	}
+
+	private static String member(Browser.Page page, String name) {
+		Matcher member = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(page.body());
+		assertThat(member.find()).as(page.body()).isTrue();
+		return member.group(1);
 	}
 
 	private static void grantUnionid(Site site) {

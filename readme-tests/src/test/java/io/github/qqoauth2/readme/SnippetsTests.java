@@ -1,5 +1,7 @@
 package io.github.qqoauth2.readme;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +9,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,8 +40,8 @@ class SnippetsTests {
 	void snippetsWhenReadInChineseThenAreTheSame() {
 		List<Document> translated = Document.translated();
 		assertThat(translated).extracting((document) -> document.path().getFileName().toString())
-			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "pages.md", "qq-errors.md",
-					"real-qq.md", "sessions.md");
+			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "front-ends.md", "pages.md",
+					"qq-errors.md", "real-qq.md", "sessions.md");
 		translated.forEach((document) -> assertThat(contents(document.chinese())).as(document.path().toString())
 			.isEqualTo(contents(document)));
 	}
@@ -47,6 +51,20 @@ class SnippetsTests {
 			.stream()
 			.map((snippet) -> WORDED.contains(snippet.language()) ? snippet.language() : snippet.content())
 			.toList();
+	}
+
+	/**
+	 * The recipe is what the application that runs in this build has.
+	 */
+	@ParameterizedTest
+	@CsvSource({ ".oauth2Login(Customizer, ShopSecurityConfiguration", "@Bean, ShopSecurityConfiguration",
+			"this.qqLogin, ShopLoginController" })
+	void recipeWhenReadThenIsInTheApplicationThatHasIt(String beginning, String type) throws IOException {
+		Path source = Document.TOP
+			.resolve("neighbour-tests/src/test/java/io/github/qqoauth2/tokenshop/" + type + ".java");
+		Snippet recipe = Document.read(Path.of("docs", "front-ends.md")).unmarked("java", beginning);
+		assertThat(Files.readAllLines(source).stream().map(String::strip))
+			.containsSubsequence(recipe.lines().stream().map(String::strip).filter((line) -> !line.isEmpty()).toList());
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.qqoauth2.demo.account;
 
 import java.security.Principal;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,14 +32,21 @@ final class MeController {
 		model.addAttribute("since", account.createdAt());
 		model.addAttribute("mobile", masked(String.valueOf(account.mobile())));
 		model.addAttribute("email", account.email());
-		model.addAttribute("username", account.username().startsWith(MADE_UP) ? null : account.username());
+		model.addAttribute("username", named(account));
 		model.addAttribute("passwordChosen", account.passwordChosen());
+	}
+
+	/**
+	 * The username, unless the shop made it up.
+	 */
+	static @Nullable String named(Account account) {
+		return account.username().startsWith(MADE_UP) ? null : account.username();
 	}
 
 	/**
 	 * Enough to know it again, for whoever looks over a shoulder too little.
 	 */
-	private static String masked(String mobile) {
+	static String masked(String mobile) {
 		return (mobile.length() == 11) ? mobile.substring(0, 3) + "****" + mobile.substring(7) : "";
 	}
 

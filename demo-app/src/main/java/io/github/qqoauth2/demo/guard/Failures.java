@@ -46,8 +46,12 @@ final class Failures {
 	@EventListener
 	void on(SmsCodeRefused event) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			add("address " + attributes.getRequest().getRemoteAddr());
-			add("session " + attributes.getSessionId());
+			HttpServletRequest request = attributes.getRequest();
+			add("address " + request.getRemoteAddr());
+			HttpSession session = request.getSession(false);
+			if (session != null) {
+				add("session " + session.getId());
+			}
 		}
 	}
 

@@ -16,6 +16,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import io.github.qqoauth2.demo.spa.SpaAnswers;
+import io.github.qqoauth2.demo.spa.SpaRequest;
+
 /**
  * One guard for all the doors: the shop's login, both forms of the bind page, and
  * whatever sends or takes a code.
@@ -37,10 +40,13 @@ public final class GuardFilter extends OncePerRequestFilter {
 
 	private final AttemptLimit limit;
 
-	GuardFilter(Failures failures, Captcha captcha, AttemptLimit limit) {
+	private final SpaAnswers answers;
+
+	GuardFilter(Failures failures, Captcha captcha, AttemptLimit limit, SpaAnswers answers) {
 		this.failures = failures;
 		this.captcha = captcha;
 		this.limit = limit;
+		this.answers = answers;
 	}
 
 	@Override
@@ -55,18 +61,35 @@ public final class GuardFilter extends OncePerRequestFilter {
 		Duration wait = this.limit.take(request.getRemoteAddr());
 		if (!wait.isZero()) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
-			response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+			refuse(request, response);
 			return;
 		}
 		String page = WITH_CAPTCHA.get(path(request));
-		if (page != null) {
+		if (page != null && !SpaRequest.is(request)) {
 			TypedForm.keep(request);
 		}
 		if (page != null && this.failures.tooMany(request) && !this.captcha.isRight(request)) {
-			response.sendRedirect(request.getContextPath() + page + next(request));
+			askForCaptcha(request, response, page);
 			return;
 		}
 		chain.doFilter(request, response);
+	}
+
+	private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (SpaRequest.is(request)) {
+			this.answers.problem(request, response, HttpStatus.TOO_MANY_REQUESTS, "too-often", "error.429.text");
+			return;
+		}
+		response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+	}
+
+	private void askForCaptcha(HttpServletRequest request, HttpServletResponse response, String page)
+			throws IOException {
+		if (SpaRequest.is(request)) {
+			this.answers.problem(request, response, HttpStatus.BAD_REQUEST, "captcha", "login.error.captcha");
+			return;
+		}
+		response.sendRedirect(request.getContextPath() + page + next(request));
 	}
 
 	/**

@@ -5,12 +5,15 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
 import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -25,10 +28,12 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import io.github.qqoauth2.demo.guard.GuardFilter;
+import io.github.qqoauth2.demo.spa.SpaAnswers;
+import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
- * The filter chain. All that QQ needs of it is {@code oauth2Login}; everything else would
- * be the same without QQ.
+ * The filter chain of the pages, and of the single page's logins by cookie. All that QQ
+ * needs of it is {@code oauth2Login}; everything else would be the same without QQ.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -41,38 +46,45 @@ class SecurityConfiguration {
 
 	private static final String WITH_SCRIPT = CONTENT_SECURITY_POLICY + "; script-src 'self'; connect-src 'self'";
 
-	/** The two that count down to the next code. */
+	/** The two that count down to the next code, and the single page. */
 	private static final RequestMatcher SCRIPT_PAGES = new OrRequestMatcher(
 			PathPatternRequestMatcher.pathPattern("/bind"),
-			PathPatternRequestMatcher.pathPattern("/password/forgotten"));
+			PathPatternRequestMatcher.pathPattern("/password/forgotten"),
+			PathPatternRequestMatcher.pathPattern("/app/**"));
 
-	private static final String[] PUBLIC = { "/", "/books/*", "/login", "/login/by-qq", "/login/qq/bind", "/bind",
-			"/bind/code", "/password/forgotten/**", "/password/new", "/outbox", "/captcha.png", "/assets/**",
-			"/error" };
+	static final String[] PUBLIC = { "/", "/books/*", "/login", "/login/by-qq", "/login/qq/bind", "/bind", "/bind/code",
+			"/password/forgotten/**", "/password/new", "/outbox", "/captcha.png", "/assets/**", "/app/**",
+			"/webjars/vue/**", "/error" };
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens,
-			SessionRegistry sessions, GuardFilter guard) {
+			SessionRegistry sessions, GuardFilter guard, SpaAnswers answers, LoginAnswers login) {
 		return http
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
 			.formLogin((form) -> form.loginPage("/login")
-				.successHandler(new NextPageSuccessHandler())
-				.failureHandler(new PasswordFailureHandler()))
+				.successHandler(new NextPageSuccessHandler(answers))
+				.failureHandler(login))
 			.oauth2Login((qq) -> qq.loginPage("/login"))
 			.rememberMe((remember) -> remember.tokenRepository(rememberMeTokens))
 			// changes nothing: the same as following the link that it redirects to
-			.csrf((csrf) -> csrf.ignoringRequestMatchers("/login/by-qq"))
+			.csrf((csrf) -> csrf.spa().ignoringRequestMatchers("/login/by-qq"))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(login))
 			.addFilterAfter(guard, CsrfFilter.class)
-			.sessionManagement(
-					(management) -> management.maximumSessions(-1).sessionRegistry(sessions).expiredUrl("/login?ended"))
-			.logout((logout) -> logout.logoutSuccessUrl("/login?logout"))
-			.headers((headers) -> headers
-				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
-				.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, WITH_SCRIPT))
-				.addHeaderWriter(
-						contentSecurityPolicy(new NegatedRequestMatcher(SCRIPT_PAGES), CONTENT_SECURITY_POLICY)))
+			.sessionManagement((management) -> management.maximumSessions(-1)
+				.sessionRegistry(sessions)
+				.expiredSessionStrategy(login))
+			.logout((logout) -> logout.logoutSuccessUrl("/login?logout")
+				.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
+						SpaRequest::is))
+			.headers(SecurityConfiguration::headers)
 			.build();
+	}
+
+	static void headers(HeadersConfigurer<HttpSecurity> headers) {
+		headers.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+			.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, WITH_SCRIPT))
+			.addHeaderWriter(contentSecurityPolicy(new NegatedRequestMatcher(SCRIPT_PAGES), CONTENT_SECURITY_POLICY));
 	}
 
 	private static HeaderWriter contentSecurityPolicy(RequestMatcher pages, String policy) {

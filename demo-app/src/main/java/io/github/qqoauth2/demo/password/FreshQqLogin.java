@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
+import io.github.qqoauth2.demo.spa.SpaRequest;
+
 /**
  * Notes when a session was signed in by QQ. To an account without a password of its own
  * that is the only proof there is, and a session left open is none.
@@ -32,7 +34,8 @@ final class FreshQqLogin {
 	@EventListener
 	void on(InteractiveAuthenticationSuccessEvent event) {
 		if (event.getAuthentication() instanceof OAuth2AuthenticationToken
-				&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+				&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& !SpaRequest.wantsToken(attributes.getRequest())) {
 			attributes.getRequest().getSession().setAttribute(ATTRIBUTE, this.clock.millis());
 		}
 	}

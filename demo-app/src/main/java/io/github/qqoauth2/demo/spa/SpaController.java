@@ -1,0 +1,27 @@
+package io.github.qqoauth2.demo.spa;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * The single page, which is the same at each of its addresses.
+ */
+@Controller
+final class SpaController {
+
+	private final boolean simulatedQq;
+
+	SpaController(@Value("${onepage.simulated-qq:false}") boolean simulatedQq) {
+		this.simulatedQq = simulatedQq;
+	}
+
+	@GetMapping({ "/app", "/app/", "/app/books/{id:[0-9]{1,18}}", "/app/login", "/app/callback", "/app/bind",
+			"/app/welcome", "/app/me" })
+	String page(Model model) {
+		model.addAttribute("simulatedQq", this.simulatedQq);
+		return "app";
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.github.qqoauth2.demo.spa;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Its modules name one another without a version, so browsers ask each time whether they
+ * are still the same.
+ */
+@Configuration(proxyBeanMethods = false)
+class SpaFiles implements WebMvcConfigurer {
+
+	@Override
+	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+		registry.addResourceHandler("/app/*.js", "/app/*.css")
+			.addResourceLocations("classpath:/static/app/")
+			.setCacheControl(CacheControl.noCache());
+	}
+
+}

@@ -1,0 +1,96 @@
+/* The two forms of the bind page. */
+import { h } from "./vue.js";
+import { page, shop } from "./addresses.js";
+import { post } from "./api.js";
+import { useForm } from "./form.js";
+import { alert, captcha, field, remember, submit } from "./pieces.js";
+import { go } from "./router.js";
+import { codeButton } from "./code-button.js";
+import { state } from "./state.js";
+import { t } from "./texts.js";
+import { enter } from "./visitor.js";
+
+/** After these the QQ waits no longer, or for nothing that this page could do. */
+const OVER = ["binding-expired", "binding-changed", "too-many-attempts", "no-session", "other-account", "other-qq"];
+
+const AUTOCOMPLETE = { nickname: "nickname", mobile: "tel-national", code: "one-time-code", password: "new-password" };
+
+function useBinding({ pending, visit }, emit, path, values, fields) {
+  const send = async (form) => {
+    const body = { binding: pending.binding, ...fields(form), ...(form.remember && { "remember-me": true }) };
+    const account = await post(path, body, form.captcha);
+    await enter(account, form.remember);
+    state.done = t("app.bound");
+    go(`welcome?next=${encodeURIComponent(account.next ?? visit.next ?? page())}`);
+  };
+  const giveUp = (problem) => {
+    if (OVER.includes(problem.code)) {
+      state.pending = null;
+      emit("giveUp", problem);
+    }
+    return OVER.includes(problem.code);
+  };
+  return useForm({ remember: visit.remember ?? false, ...values }, send, giveUp);
+}
+
+export const BindForm = {
+  props: { pending: Object, visit: Object },
+  emits: ["giveUp"],
+  setup(props, { emit }) {
+    const fields = ({ username, password }) => ({ username, password });
+    const values = { username: "", password: "" };
+    const { form, submit: send } = useBinding(props, emit, "login/qq/bind", values, fields);
+    return () =>
+      h("form", { onSubmit: send, novalidate: true }, [
+        alert(form.alert),
+        field(form, {
+          name: "username",
+          label: t("login.username"),
+          autocomplete: "username",
+          autocapitalize: "none",
+          spellcheck: "false",
+        }),
+        field(form, {
+          name: "password",
+          label: t("login.password"),
+          type: "password",
+          autocomplete: "current-password",
+        }),
+        captcha(form),
+        remember(form),
+        submit(form, t("bind.submit")),
+        h("p", { class: "links" }, h("a", { href: shop("password/forgotten") }, t("forgotten.link"))),
+      ]);
+  },
+};
+
+/** Its fields are those that the server declares. */
+export const RegisterForm = {
+  props: { pending: Object, visit: Object },
+  emits: ["giveUp"],
+  setup(props, { emit }) {
+    const declared = props.pending.fields;
+    const values = Object.fromEntries(declared.map(({ name, value }) => [name, value ?? ""]));
+    const fields = (form) => Object.fromEntries(declared.map(({ name }) => [name, form[name]]));
+    const { form, submit: send } = useBinding(props, emit, "login/qq/register", values, fields);
+    const code = codeButton(form);
+    const shown = ({ name, label, type, maxLength, required }) => {
+      const attributes = { name, label, type, maxlength: maxLength, autocomplete: AUTOCOMPLETE[name] };
+      const isCode = name === "code";
+      return field(
+        form,
+        { ...attributes, "aria-required": required, inputmode: isCode ? "numeric" : null },
+        isCode && code.button(),
+        isCode && code.answer(),
+      );
+    };
+    return () =>
+      h("form", { onSubmit: send, novalidate: true }, [
+        alert(form.alert),
+        declared.map(shown),
+        captcha(form),
+        remember(form),
+        submit(form, t("bind.register")),
+      ]);
+  },
+};

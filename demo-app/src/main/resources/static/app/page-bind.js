@@ -1,0 +1,85 @@
+/* A QQ without an account: sign in to one, or sign up. */
+import { h, ref, shallowRef } from "./vue.js";
+import { page } from "./addresses.js";
+import { get } from "./api.js";
+import { BindForm, RegisterForm } from "./bind-forms.js";
+import { readVisit } from "./login.js";
+import { avatar, heading, spinner, title } from "./pieces.js";
+import { problemCard } from "./problem-card.js";
+import { follow } from "./router.js";
+import { state } from "./state.js";
+import { t } from "./texts.js";
+import { leaveForQq } from "./visitor.js";
+
+const greeting = ({ nickname }) => (nickname ? t("bind.greeting", nickname) : t("bind.greeting.nameless"));
+
+function tabs(chosen) {
+  const tab = (name, text) =>
+    h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${name}`,
+        "aria-selected": chosen.value === name,
+        "aria-controls": "panel",
+        tabindex: chosen.value === name ? 0 : -1,
+        onClick: () => (chosen.value = name),
+      },
+      text,
+    );
+  const turn = (event) => {
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      chosen.value = chosen.value === "login" ? "register" : "login";
+      event.currentTarget.querySelector(`#tab-${chosen.value}`).focus();
+    }
+  };
+  return h("div", { class: "tabs", role: "tablist", "aria-label": t("bind.tabs"), onKeydown: turn }, [
+    tab("login", t("bind.tab.login")),
+    tab("register", t("bind.tab.register")),
+  ]);
+}
+
+export const BindPage = {
+  setup() {
+    title(() => t("bind.title"));
+    const chosen = ref("login");
+    const problem = shallowRef(null);
+    const visit = readVisit();
+    const giveUp = (thrown) => (problem.value = thrown);
+    if (!state.pending) {
+      get("login/qq/bind").then((pending) => (state.pending = pending), giveUp);
+    }
+
+    const other = () => leaveForQq(visit.next ?? page(), visit.remember).catch(giveUp);
+
+    const waiting = (pending) => [
+      h("div", { class: "waiting" }, [
+        avatar(pending.nickname, pending.avatarUrl, "large"),
+        heading(greeting(pending)),
+        h("p", { class: "quiet" }, t("bind.lead")),
+      ]),
+      pending.fields && tabs(chosen),
+      h("div", { id: "panel", role: pending.fields && "tabpanel", "aria-labelledby": `tab-${chosen.value}` }, [
+        chosen.value === "login"
+          ? h(BindForm, { pending, visit, onGiveUp: giveUp })
+          : h(RegisterForm, { pending, visit, onGiveUp: giveUp }),
+      ]),
+      h("p", { class: "quiet small" }, t("bind.afterwards")),
+      h("p", { class: "links" }, [
+        h("button", { type: "button", class: "link", onClick: other }, t("bind.other-qq")),
+        h("a", follow("login"), t("bind.login")),
+      ]),
+    ];
+    return () => {
+      if (problem.value) {
+        return problemCard(problem.value, giveUp, visit);
+      }
+      return h(
+        "section",
+        { class: ["card", !state.pending && "progress"] },
+        state.pending ? waiting(state.pending) : [spinner(), heading(t("bind.title"))],
+      );
+    };
+  },
+};

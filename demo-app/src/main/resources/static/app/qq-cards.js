@@ -1,0 +1,125 @@
+/* The QQ of whoever is signed in: linked, not linked, or waiting for a yes. */
+import { h, nextTick, onMounted, ref } from "./vue.js";
+import { post } from "./api.js";
+import { useForm } from "./form.js";
+import { alert, avatar, field, qqButton, submit } from "./pieces.js";
+import { day, dayOrToday, t } from "./texts.js";
+import { leaveToLink, look } from "./visitor.js";
+
+const EVENTS = { props: { account: Object }, emits: ["changed", "problem"] };
+
+/** After these the card is of no use, and what holds now is shown instead. */
+const OVER = ["binding-expired", "binding-changed", "other-account", "other-qq", "too-many-attempts", "login-required"];
+
+function usePassword(emit, send) {
+  return useForm({ password: "" }, send, (problem) => {
+    if (OVER.includes(problem.code)) {
+      emit("problem", problem);
+    }
+    return OVER.includes(problem.code);
+  });
+}
+
+/** Password managers want to know whose it is. */
+const password = (form, username) => [
+  h("input", { type: "text", name: "username", autocomplete: "username", value: username, hidden: true }),
+  field(form, {
+    name: "password",
+    label: t("app.qq.password"),
+    type: "password",
+    autocomplete: "current-password",
+  }),
+];
+
+const qqName = (nickname) => nickname || t("app.qq.nameless");
+
+export const UnlinkedCard = {
+  ...EVENTS,
+  setup(props, { emit }) {
+    const link = () => leaveToLink().catch((problem) => emit("problem", problem));
+    return () =>
+      h("section", { class: "card qq-card" }, [
+        h("h2", t("app.qq.title")),
+        h("p", { class: "quiet" }, t("app.qq.none")),
+        qqButton({ onClick: link }, t("app.qq.link")),
+      ]);
+  },
+};
+
+export const LinkedCard = {
+  ...EVENTS,
+  setup(props, { emit }) {
+    const asking = ref(false);
+    const ask = async () => {
+      asking.value = true;
+      await nextTick();
+      document.querySelector(".qq-card [type=password]").focus();
+    };
+    const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
+      const account = await post("account/qq/unlink", { password: typed });
+      await look();
+      emit("changed", account, t("app.qq.unlinked"));
+    });
+    const question = () =>
+      h("form", { onSubmit: send, novalidate: true }, [
+        h("p", t("app.qq.unlink.why")),
+        alert(form.alert),
+        password(form, props.account.username),
+        submit(form, t("app.qq.unlink")),
+        h("button", { type: "button", class: "button plain", onClick: () => (asking.value = false) }, t("app.qq.keep")),
+      ]);
+    return () => {
+      const { nickname, avatarUrl, boundAt, lastLoginAt } = props.account;
+      return h("section", { class: "card qq-card" }, [
+        h("h2", t("app.qq.title")),
+        h("div", { class: "qq-row" }, [
+          avatar(nickname, avatarUrl, "medium"),
+          h("div", [
+            h("strong", qqName(nickname)),
+            h("p", { class: "quiet" }, t("app.qq.bound", day(boundAt), dayOrToday(lastLoginAt))),
+          ]),
+        ]),
+        asking.value
+          ? question()
+          : h("button", { type: "button", class: "button plain", onClick: ask }, t("app.qq.unlink")),
+      ]);
+    };
+  },
+};
+
+export const ConfirmCard = {
+  ...EVENTS,
+  setup(props, { emit }) {
+    const { binding, from } = props.account.pending;
+    const question = ref(null);
+    onMounted(() => question.value.focus());
+    const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
+      const account = await post("account/qq", { binding, ...(typed && { password: typed }), ...(from && { from }) });
+      await look();
+      emit("changed", account, t("app.bound"));
+    });
+    const dismiss = () =>
+      post("account/qq", { binding, dismiss: true }).then(
+        (account) => emit("changed", account, null),
+        (problem) => emit("problem", problem),
+      );
+    const words = ({ nickname }, username) =>
+      nickname ? t("app.qq.confirm", nickname, username) : t("app.qq.confirm.nameless", username);
+    return () => {
+      const { pending, username } = props.account;
+      return h("section", { class: "card qq-card" }, [
+        h("div", { class: "qq-row" }, [
+          avatar(pending.nickname, pending.avatarUrl, "medium"),
+          h("h2", { ref: question, tabindex: -1 }, words(pending, username)),
+        ]),
+        from && h("p", { class: "notice" }, t("app.qq.moving", from, username)),
+        h("form", { onSubmit: send, novalidate: true }, [
+          alert(form.alert),
+          pending.passwordRequired && password(form, username),
+          submit(form, t("app.qq.confirm.yes")),
+          h("button", { type: "button", class: "button plain", onClick: dismiss }, t("app.qq.confirm.no")),
+        ]),
+      ]);
+    };
+  },
+};

@@ -1,0 +1,84 @@
+package io.github.qqoauth2.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The modules of the single page, which no build looks at.
+ */
+class SpaFilesTests {
+
+	private static final Path FOLDER = Path.of("src", "main", "resources", "static", "app");
+
+	private static final Pattern IMPORT = Pattern.compile("from \"([^\"]+)\"");
+
+	private static final Pattern KEY = Pattern.compile("\"((?:[a-z]+\\.)+[a-z.-]+)\"");
+
+	private static final Pattern BUILT_KEY = Pattern.compile("\\bt\\(`([^`]+)`");
+
+	private static List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(FOLDER)) {
+			return files.filter((file) -> file.toString().endsWith(".js")).toList();
+		}
+	}
+
+	@Test
+	void importsWhenReadThenTheirFilesExist() throws IOException {
+		for (Path file : files()) {
+			Matcher imports = IMPORT.matcher(Files.readString(file));
+			while (imports.find()) {
+				String name = imports.group(1);
+				if (name.startsWith("../webjars/")) {
+					assertThat(getClass().getResource("/META-INF/resources" + name.substring(2))).as(name).isNotNull();
+				}
+				else {
+					assertThat(FOLDER.resolve(name)).as("import in %s", file).exists();
+				}
+			}
+		}
+	}
+
+	/**
+	 * What the content security policy would refuse, or should not have to.
+	 */
+	@Test
+	void modulesWhenReadThenHoldNothingThatRunsText() throws IOException {
+		for (Path file : files()) {
+			assertThat(Files.readString(file)).as("%s", file)
+				.doesNotContain("eval(", "Function(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
+						"style:", "setAttribute(\"style", "http://", "https://");
+		}
+	}
+
+	@Test
+	void textsWhenNamedThenExist() throws IOException {
+		Properties messages = new Properties();
+		messages.load(getClass().getResourceAsStream("/messages.properties"));
+		Set<String> keys = new TreeSet<>(
+				Set.of("app.mode.cookie", "app.mode.token", "app.mode.cookie.hint", "app.mode.token.hint"));
+		for (Path file : files()) {
+			String text = Files.readString(file);
+			KEY.matcher(text).results().map((match) -> match.group(1)).filter(SpaFilesTests::isKey).forEach(keys::add);
+			BUILT_KEY.matcher(text).results().forEach((match) -> assertThat(match.group(1)).startsWith("app.mode.${"));
+		}
+		assertThat(keys).hasSizeGreaterThan(60);
+		assertThat(messages.stringPropertyNames()).containsAll(keys);
+	}
+
+	private static boolean isKey(String text) {
+		return !text.endsWith(".js") && !text.startsWith("onepage.") && !text.contains("icon");
+	}
+
+}

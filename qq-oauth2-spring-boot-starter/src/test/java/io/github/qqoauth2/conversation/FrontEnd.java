@@ -13,6 +13,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A front end of its own in a visitor's browser: it asks in JSON and draws its pages
  * itself.
@@ -90,6 +92,7 @@ final class FrontEnd {
 	 * Everything that a front end is told has to be as it is written.
 	 */
 	private Answer answer(String method, String path, Browser.Page page) {
+		assertThat(String.valueOf(page.location())).as("a token or a ticket in an address").doesNotContain("eyJ");
 		boolean told = this.accept.equals("application/json") || page.body().startsWith("{");
 		Answer answer = new Answer(page, told ? ApiDocument.check(method, path, page) : null);
 		if (answer.status() == 200 && page.body().startsWith("{")

@@ -1,8 +1,11 @@
 package io.github.qqoauth2.conversation;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrontEndIT extends AbstractFrontEndConversation {
 
-	private static final Application site = Application.with(qq).source(FrontEndSite.class).start();
+	static final Application site = Application.with(qq).source(FrontEndSite.class).start();
 
 	FrontEndIT() {
 		super(site);
@@ -54,6 +57,22 @@ class FrontEndIT extends AbstractFrontEndConversation {
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.code()).isEqualTo("forbidden");
 		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-43")
+	void startWhenManyTimesInOneSessionThenItGrowsNoMore() {
+		this.frontEnd.get(FrontEnd.START);
+		Browser browser = this.frontEnd.browser();
+		HttpSession session = this.application.bean(Site.Sessions.class)
+			.ofCookie(Objects.requireNonNull(browser.cookie("JSESSIONID")));
+		List<String> attributes = Collections.list(session.getAttributeNames());
+		int sessions = this.application.bean(Site.Sessions.class).all().size();
+		for (int i = 0; i < 300; i++) {
+			this.frontEnd.get(FrontEnd.START);
+		}
+		assertThat(Collections.list(session.getAttributeNames())).hasSameElementsAs(attributes);
+		assertThat(this.application.bean(Site.Sessions.class).all()).hasSize(sessions);
 	}
 
 	/**

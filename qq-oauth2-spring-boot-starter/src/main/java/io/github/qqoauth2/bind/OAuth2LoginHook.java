@@ -53,7 +53,7 @@ final class OAuth2LoginHook {
 		this.qq = qq;
 		this.login = login;
 		this.context = context;
-		this.stateless = SpringSecurityAccess.isStateless(http) && qq.hasTicketKeyForStatelessChain();
+		this.stateless = SpringSecurityAccess.isStateless(http) && qq.states().canDoWithoutSessions();
 		ClientRegistrationRepository shared = http.getSharedObject(ClientRegistrationRepository.class);
 		this.registrations = (shared != null) ? shared : context.getBean(ClientRegistrationRepository.class);
 	}
@@ -82,8 +82,8 @@ final class OAuth2LoginHook {
 		this.login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(resolver)
 			.authorizationRedirectStrategy(redirectStrategy(chain, parts.answers())));
 		if (this.stateless) {
-			this.login.authorizationEndpoint((endpoint) -> endpoint
-				.authorizationRequestRepository(this.qq.authorizationRequestTickets(authorizationRequestRepository())));
+			this.login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestRepository(
+					this.qq.states().authorizationRequests(authorizationRequestRepository())));
 		}
 		this.login.authorizedClientRepository(
 				QqLogin.authorizedClientRepository(authorizedClientRepository(), bean(QqAuthorizedClients.class)));

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,20 +13,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
-import org.springframework.dao.DataAccessException;
-import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
-import org.springframework.util.Assert;
 
-import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.client.QqClient;
-import io.github.qqoauth2.client.QqIdentity;
 
 /**
  * What all filter chains share of the QQ login. As a bean of this type it makes every
@@ -73,8 +66,6 @@ public final class QqLogin {
 
 	private final AtomicInteger chains = new AtomicInteger();
 
-	private volatile boolean lacksTicketKey;
-
 	private final QqClient client;
 
 	private final QqAccountBindings bindings;
@@ -95,11 +86,7 @@ public final class QqLogin {
 
 	private final Settings settings;
 
-	private final @Nullable TicketCipher tickets;
-
-	private final PendingBindingRepository sessionPendings;
-
-	private final @Nullable PendingBindingRepository ticketPendings;
+	private final LoginStates states;
 
 	private final QqPage page;
 
@@ -134,12 +121,7 @@ public final class QqLogin {
 		this.clock = clock;
 		this.outcomes = outcomes::accept;
 		this.settings = settings;
-		this.tickets = (settings.ticketKey() != null) ? new TicketCipher(settings.ticketKey()) : null;
-		this.sessionPendings = new PendingBindingRepository(new SessionState(PendingBindingRepository.ATTRIBUTE),
-				(identity) -> false, settings.pendingTimeout(), clock);
-		this.ticketPendings = (this.tickets != null)
-				? new PendingBindingRepository(ticket("qq-pending"), this::isBound, settings.pendingTimeout(), clock)
-				: null;
+		this.states = new LoginStates(bindings, accounts, settings.ticketKey(), settings.pendingTimeout(), clock);
 		this.page = new QqPage(settings.siteName());
 	}
 
@@ -158,7 +140,7 @@ public final class QqLogin {
 	 * @return {@code true} where a login by QQ cannot work
 	 */
 	public boolean isLackingTicketKey() {
-		return this.lacksTicketKey;
+		return this.states.isLackingKey();
 	}
 
 	/**
@@ -169,9 +151,7 @@ public final class QqLogin {
 	 * none waits
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
-		PendingBinding kept = this.sessionPendings.load(request);
-		PendingBinding pending = (kept == null && this.ticketPendings != null) ? this.ticketPendings.load(request)
-				: kept;
+		PendingBinding pending = this.states.pending(request);
 		return (pending != null) ? PendingBindingModel.of(pending) : null;
 	}
 
@@ -197,31 +177,18 @@ public final class QqLogin {
 	 * @param account the account's name, as it will be the token's
 	 */
 	public void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
-		PendingBindingRepository pendings = this.ticketPendings;
-		PendingBinding pending = (pendings != null) ? pendings.load(request) : null;
-		if (pendings != null && pending != null) {
-			pendings.save(request, response, pending.withProof(account));
-		}
+		this.states.accountProved(request, response, account);
 	}
 
-	AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestTickets(
-			AuthorizationRequestRepository<OAuth2AuthorizationRequest> others) {
-		return new TicketAuthorizationRequestRepository(others, ticket("qq-authorization"),
-				this.settings.pendingTimeout(), this.clock);
-	}
-
-	private LoginState ticket(String kind) {
-		Assert.state(this.tickets != null, "A filter chain without sessions needs a ticket key");
-		return new TicketState(this.tickets, kind, this.settings.pendingTimeout());
+	LoginStates states() {
+		return this.states;
 	}
 
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
 		this.chains.incrementAndGet();
 		BindingDecision decision = new BindingDecision(signedIn, this.bindings, this.accounts, this.outcomes);
-		PendingBindingRepository pendings = chain.isStateless() ? Objects.requireNonNull(this.ticketPendings)
-				: this.sessionPendings;
-		LoginErrorRepository errors = new LoginErrorRepository(
-				chain.isStateless() ? ticket("qq-error") : new SessionState(LoginErrorRepository.ATTRIBUTE));
+		PendingBindingRepository pendings = this.states.pendings(chain);
+		LoginErrorRepository errors = this.states.errors(chain);
 		ApiModels models = new ApiModels(this.bindings, decision, pendings, this.registration, this.tokenIssuer,
 				this.messages, this.clock);
 		Answers answers = new Answers(new Answers.Pages(chain, this.settings.bindPage(),
@@ -252,25 +219,6 @@ public final class QqLogin {
 			Answers answers) {
 		return (this.registration != null)
 				? new QqRegisterAuthenticationFilter(chain, pendings, this.registration, answers, this.outcomes) : null;
-	}
-
-	/**
-	 * A ticket is used up when its QQ is bound, unless automatic registration did that,
-	 * whose binding can move. What cannot be told now the database decides later.
-	 */
-	private boolean isBound(QqIdentity identity) {
-		try {
-			QqAccountBinding binding = this.bindings.find(identity);
-			return binding != null && !binding.registered() && this.accounts.loadAccount(binding.account()) != null;
-		}
-		catch (DataAccessException ex) {
-			return false;
-		}
-	}
-
-	boolean hasTicketKeyForStatelessChain() {
-		this.lacksTicketKey = this.tickets == null;
-		return !this.lacksTicketKey;
 	}
 
 	static boolean isAt(HttpServletRequest request, String path) {

@@ -1,5 +1,8 @@
 package io.github.qqoauth2.account;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +35,9 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 
 	/** More with {@code -Drace.rounds}. */
 	private static final int ROUNDS = Integer.getInteger("race.rounds", 20);
+
+	/** In each process; more with {@code -Drace.threads}. */
+	private static final int THREADS = Integer.getInteger("race.threads", 16);
 
 	private final String script;
 
@@ -153,7 +159,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	@Tag("T-47")
 	void raceWhenThreadsWantOneQqAndOneAccountThenOneHasEachAndThereIsNoOrphan() throws Exception {
 		createMembers();
-		new BindingRace(this.dataSource, "a").run(16, ROUNDS);
+		new BindingRace(this.dataSource, "a").run(THREADS, ROUNDS);
 		assertOneWinnerEach(ROUNDS);
 	}
 
@@ -165,7 +171,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 		for (String name : List.of("a", "b")) {
 			processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 					System.getProperty("java.class.path"), BindingRace.class.getName(), address(), user(), "", name,
-					"8", Integer.toString(ROUNDS))
+					Integer.toString(THREADS), Integer.toString(ROUNDS))
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
 		}
@@ -173,12 +179,26 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 			assertThat(process.inputReader().readLine()).isEqualTo("ready");
 		}
 		for (Process process : processes) {
+			new Thread(() -> drain(process)).start();
 			process.getOutputStream().close();
 		}
 		for (Process process : processes) {
 			assertThat(process.waitFor()).isZero();
 		}
 		assertOneWinnerEach(ROUNDS);
+	}
+
+	/**
+	 * The driver logs each refused insert; a pipe that nobody reads is full after some
+	 * hundred of them and stops the race.
+	 */
+	private static void drain(Process process) {
+		try {
+			process.inputReader().transferTo(Writer.nullWriter());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

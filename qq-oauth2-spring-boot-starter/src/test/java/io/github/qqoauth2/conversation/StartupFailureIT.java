@@ -166,6 +166,23 @@ class StartupFailureIT {
 	}
 
 	@Test
+	@Tag("T-45")
+	void startWhenAChainWithoutSessionsHasNoTicketKeyThenNamesTheProperty() {
+		fails(Application.with(qq).source(TokenSite.class), "SessionCreationPolicy.STATELESS", "qq.oauth2.ticket-key",
+				"openssl rand -base64 32");
+		fails(Application.with(qq).source(TokenSite.class).property("qq.oauth2.ticket-key", ""),
+				"qq.oauth2.ticket-key is not set");
+	}
+
+	@Test
+	@Tag("T-45")
+	void startWhenTicketKeyIsNoneThenNamesTheProperty() {
+		for (String key : List.of("changeme", "MDEyMzQ1Njc4OWFiY2RlZg==", "0123456789abcdef0123456789abcdef")) {
+			fails(site().property("qq.oauth2.ticket-key", key), "qq.oauth2.ticket-key is no key");
+		}
+	}
+
+	@Test
 	void startWhenRegistrationFormHasAFieldOfOursThenNamesIt() {
 		fails(site().source(ClashingField.class), "The registration form has the field 'binding'");
 	}

@@ -54,7 +54,7 @@ class TicketTimesIT extends AbstractFrontEndVisit {
 		assertThat((Long) waiting.object("pending").get("expiresIn")).isEqualTo(120);
 		later(Duration.ofSeconds(119));
 		assertThat(this.frontEnd.get(FrontEnd.BIND).status()).isEqualTo(200);
-		later(Duration.ofSeconds(120));
+		later(Duration.ofMinutes(2));
 		assertThat(this.frontEnd.get(FrontEnd.BIND).status()).isEqualTo(410);
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice")).code())
 			.isEqualTo("binding-expired");
@@ -80,7 +80,7 @@ class TicketTimesIT extends AbstractFrontEndVisit {
 	@Test
 	void authorizationWhenItsTimeIsOverThenExpiredAndQqIsNotAsked() {
 		Map<String, String> parameters = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
-		later(Duration.ofSeconds(120));
+		later(Duration.ofMinutes(2));
 		FrontEnd.Answer answer = this.frontEnd.post(FrontEnd.CALLBACK, parameters);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.code()).isEqualTo("expired");

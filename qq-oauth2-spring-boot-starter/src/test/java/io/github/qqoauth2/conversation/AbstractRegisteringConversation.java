@@ -36,9 +36,11 @@ abstract class AbstractRegisteringConversation {
 		this.application.jdbc().sql("delete from qq_account_binding").update();
 		events().veto(null);
 		events().drain();
-		this.application.bean(RegisteringSite.Members.class).refuse(false);
-		this.application.bean(RegisteringSite.Members.class).disable(false);
-		this.application.bean(RegisteringSite.Members.class).passwordless(false);
+		for (RegisteringSite.Members members : this.application.beans(RegisteringSite.Members.class)) {
+			members.refuse(false);
+			members.disable(false);
+			members.passwordless(false);
+		}
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
 		qq.reset();

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,8 +24,11 @@ final class Application implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private Application(ConfigurableApplicationContext context) {
+	private final @Nullable Application otherNode;
+
+	private Application(ConfigurableApplicationContext context, @Nullable Application otherNode) {
 		this.context = context;
+		this.otherNode = otherNode;
 	}
 
 	static Builder with(QqSimulator qq) {
@@ -38,7 +42,18 @@ final class Application implements AutoCloseable {
 	}
 
 	Browser browser() {
-		return new Browser(url());
+		return new Browser(nodes().stream().map(Application::url).toList());
+	}
+
+	private List<Application> nodes() {
+		return (this.otherNode != null) ? List.of(this, this.otherNode) : List.of(this);
+	}
+
+	/**
+	 * The bean of each node.
+	 */
+	<T> List<T> beans(Class<T> type) {
+		return nodes().stream().map((node) -> node.bean(type)).toList();
 	}
 
 	<T> T bean(Class<T> type) {
@@ -67,6 +82,9 @@ final class Application implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.otherNode != null) {
+			this.otherNode.close();
+		}
 		this.context.close();
 	}
 
@@ -106,10 +124,21 @@ final class Application implements AutoCloseable {
 		}
 
 		Application start() {
-			return new Application(
-					new SpringApplicationBuilder(this.sources.toArray(new Class<?>[0])).web(WebApplicationType.SERVLET)
-						.properties(this.properties)
-						.run());
+			return new Application(run(), null);
+		}
+
+		/**
+		 * Starts it twice, over one database.
+		 */
+		Application startTwoNodes() {
+			ConfigurableApplicationContext one = run();
+			return new Application(one, start());
+		}
+
+		private ConfigurableApplicationContext run() {
+			return new SpringApplicationBuilder(this.sources.toArray(new Class<?>[0])).web(WebApplicationType.SERVLET)
+				.properties(this.properties)
+				.run();
 		}
 
 	}

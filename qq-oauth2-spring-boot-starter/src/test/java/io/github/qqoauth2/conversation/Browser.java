@@ -34,10 +34,19 @@ final class Browser {
 	private final Map<String, String> headers = new TreeMap<>(
 			Map.of("Accept", "text/html,application/xhtml+xml", "Accept-Language", "en"));
 
-	private final URI site;
+	private final List<URI> nodes;
+
+	private int asked;
 
 	Browser(URI site) {
-		this.site = site;
+		this(List.of(site));
+	}
+
+	/**
+	 * One whose requests are answered by the nodes of a site in turn.
+	 */
+	Browser(List<URI> nodes) {
+		this.nodes = List.copyOf(nodes);
 	}
 
 	Browser header(String name, @Nullable String value) {
@@ -99,7 +108,8 @@ final class Browser {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(this.site.resolve(path));
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(this.nodes.get(this.asked++ % this.nodes.size()).resolve(path));
 		this.headers.forEach(request::header);
 		if (!this.cookies.isEmpty()) {
 			StringBuilder cookie = new StringBuilder();
@@ -115,7 +125,7 @@ final class Browser {
 			HttpResponse<String> response = this.http.send(request.build(),
 					HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
 			response.headers().allValues("Set-Cookie").forEach(this::keep);
-			return new Page(response.statusCode(), response.headers().map(), response.body(), this.site);
+			return new Page(response.statusCode(), response.headers().map(), response.body(), response.request().uri());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

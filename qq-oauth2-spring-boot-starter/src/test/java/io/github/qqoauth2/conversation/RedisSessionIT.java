@@ -1,8 +1,5 @@
 package io.github.qqoauth2.conversation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,6 @@ import org.springframework.session.data.redis.RedisSessionMapper;
 import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisIndexedHttpSession;
-import redis.embedded.RedisServer;
 
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
@@ -46,33 +42,11 @@ class RedisSessionIT {
 
 	private static final QqSimulator qq = QqSimulator.start();
 
-	private static final int port = freePort();
-
-	private static final RedisServer redis = startRedis();
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static RedisServer startRedis() {
-		try {
-			RedisServer server = new RedisServer(port);
-			server.start();
-			return server;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
+	private static final Redis redis = Redis.start();
 
 	@AfterAll
-	static void stop() throws IOException {
-		redis.stop();
+	static void stop() {
+		redis.close();
 		qq.close();
 	}
 
@@ -261,7 +235,7 @@ class RedisSessionIT {
 
 		@Bean
 		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", port);
+			return new LettuceConnectionFactory("127.0.0.1", redis.port());
 		}
 
 	}
@@ -273,7 +247,7 @@ class RedisSessionIT {
 
 		@Bean
 		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", port);
+			return new LettuceConnectionFactory("127.0.0.1", redis.port());
 		}
 
 	}
@@ -284,7 +258,7 @@ class RedisSessionIT {
 
 		@Bean
 		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", port);
+			return new LettuceConnectionFactory("127.0.0.1", redis.port());
 		}
 
 	}
@@ -300,7 +274,7 @@ class RedisSessionIT {
 
 		@Bean
 		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", port);
+			return new LettuceConnectionFactory("127.0.0.1", redis.port());
 		}
 
 		@Bean

@@ -54,13 +54,17 @@ class RegisteringSite {
 	ApplicationRunner accounts(DataSource dataSource, JdbcUserDetailsManager users, PasswordEncoder encoder) {
 		return (arguments) -> {
 			JdbcClient jdbc = JdbcClient.create(dataSource);
-			jdbc.sql("create table users (username varchar(255) primary key, password varchar(255), enabled boolean)")
+			jdbc.sql(
+					"create table if not exists users (username varchar(255) primary key, password varchar(255), enabled boolean)")
 				.update();
-			jdbc.sql("create table authorities (username varchar(255), authority varchar(64))").update();
-			jdbc.sql("create table member (username varchar(255) primary key, nickname varchar(64), "
+			jdbc.sql("create table if not exists authorities (username varchar(255), authority varchar(64))").update();
+			jdbc.sql("create table if not exists member (username varchar(255) primary key, nickname varchar(64), "
 					+ "mobile varchar(20) unique)")
 				.update();
 			for (String name : List.of("alice", "bob")) {
+				if (users.userExists(name)) {
+					continue;
+				}
 				users.createUser(User.withUsername(name)
 					.password(encoder.encode(name + "-password"))
 					.roles("USER", "READER")
@@ -180,6 +184,10 @@ class RegisteringSite {
 
 		QqRegistration last() {
 			return Objects.requireNonNull(this.last);
+		}
+
+		boolean hasRegistered() {
+			return this.last != null;
 		}
 
 		void refuse(boolean refusing) {

@@ -95,6 +95,22 @@ class FrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	@Test
+	void answersWhenTheTableIsAwayThenSaySo() {
+		boundTo("alice");
+		this.application.jdbc().sql("alter table qq_account_binding rename to away").update();
+		try {
+			assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).code()).isEqualTo("internal");
+			assertThat(this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password")).code())
+				.isEqualTo("not-saved");
+			assertThat(new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING).code()).isEqualTo("internal");
+		}
+		finally {
+			this.application.jdbc().sql("alter table away rename to qq_account_binding").update();
+		}
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	@Test
 	void rememberMeWhenWantedThenItsCookieComes() {
 		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
 		Map<String, Object> body = proof(binding, "alice");

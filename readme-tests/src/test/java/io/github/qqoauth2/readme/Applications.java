@@ -201,12 +201,12 @@ final class Applications {
 	}
 
 	private static SourceFile tests() {
-		List<String> calls = Document.README.codeSpans()
+		List<String> calls = Document.TESTING.codeSpans()
 			.stream()
 			.filter((span) -> span.matches("qq\\.\\w+\\(.*\\)"))
 			.toList();
 		if (calls.size() != 2) {
-			throw new AssertionError("The README calls the simulator in two sentences, not in these: " + calls);
+			throw new AssertionError("The document calls the simulator in two sentences, not in these: " + calls);
 		}
 		String after = """
 
@@ -222,7 +222,7 @@ final class Applications {
 				}
 				"""
 			.formatted(calls.get(0), calls.get(1));
-		return Document.README.snippet("app-test-members", TESTS).file(TESTS, TESTS_BEFORE, after);
+		return Document.TESTING.snippet("app-test-members", TESTS).file(TESTS, TESTS_BEFORE, after);
 	}
 
 }

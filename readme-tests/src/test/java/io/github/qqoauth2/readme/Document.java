@@ -23,6 +23,8 @@ record Document(Path path, List<String> lines) {
 
 	static final Document README = read(Path.of("README.md"));
 
+	static final Document TESTING = read(Path.of("docs", "testing.md"));
+
 	static final Document PAGES = read(Path.of("docs", "pages.md"));
 
 	private static final Pattern MARKER = Pattern.compile("<!-- (app[a-z-]*): (.+?) -->");

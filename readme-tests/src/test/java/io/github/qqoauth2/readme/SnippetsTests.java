@@ -32,8 +32,10 @@ class SnippetsTests {
 			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
 			.containsExactly("app: dependency", "app: src/main/resources/application.yml",
 					"app: src/main/java/com/example/Application.java",
-					"app-with-chain: src/main/java/com/example/SecurityConfig.java", "app: dependency",
-					"app-test-members: src/test/java/com/example/QqLoginTests.java");
+					"app-with-chain: src/main/java/com/example/SecurityConfig.java");
+		assertThat(Document.TESTING.snippets().stream().filter((snippet) -> !snippet.kind().isEmpty()))
+			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
+			.containsExactly("app: dependency", "app-test-members: src/test/java/com/example/QqLoginTests.java");
 	}
 
 	@Test
@@ -41,7 +43,7 @@ class SnippetsTests {
 		List<Document> translated = Document.translated();
 		assertThat(translated).extracting((document) -> document.path().getFileName().toString())
 			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "front-ends.md", "pages.md",
-					"qq-errors.md", "real-qq.md", "sessions.md");
+					"qq-errors.md", "real-qq.md", "sessions.md", "testing.md");
 		translated.forEach((document) -> assertThat(contents(document.chinese())).as(document.path().toString())
 			.isEqualTo(contents(document)));
 	}

@@ -40,14 +40,12 @@ class StatementsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
 	void dependenciesWhenReadThenAreTheModulesOfThisBuild(String readme) throws Exception {
-		List<Snippet> dependencies = Document.read(Path.of(readme))
-			.snippets("app")
-			.stream()
-			.filter((snippet) -> snippet.target().equals("dependency"))
-			.toList();
-		assertThat(dependencies).hasSize(2);
-		assertModule(dependencies.get(0), "qq-oauth2-spring-boot-starter", "");
-		assertModule(dependencies.get(1), "qq-simulator", "test");
+		assertModule(dependency(Path.of(readme)), "qq-oauth2-spring-boot-starter", "");
+		assertModule(dependency(Path.of("docs", readme.replace("README", "testing"))), "qq-simulator", "test");
+	}
+
+	private static Snippet dependency(Path document) {
+		return Document.read(document).snippet("app", "dependency");
 	}
 
 	private static void assertModule(Snippet snippet, String directory, String scope) throws Exception {

@@ -34,7 +34,7 @@ final class StartupNotice implements ApplicationListener<ApplicationReadyEvent> 
 		logger.info("""
 
 
-				  Onepage is open at http://%s:%s
+				  Onepage is open at http://%s:%s, and as a single page at /app/
 				  QQ: %s
 				  Text messages and mails: /outbox
 				  Accounts (user name / password):

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Map;
+import java.util.Objects;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,8 @@ class GeneratedClientIT {
 
 		private Callback agree(URI authorizationUrl, QqPerson person) {
 			var returned = UriComponentsBuilder.fromUri(qq.approve(authorizationUrl, person)).build().getQueryParams();
-			return new Callback().code(returned.getFirst("code")).state(returned.getFirst("state"));
+			return new Callback().code(returned.getFirst("code"))
+				.state(Objects.requireNonNull(returned.getFirst("state")));
 		}
 
 		private PendingQq waiting(QqPerson person) throws ApiException, IOException {

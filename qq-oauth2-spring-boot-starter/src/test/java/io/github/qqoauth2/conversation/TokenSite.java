@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.ObjectProvider;
@@ -90,14 +94,19 @@ class TokenSite extends RegisteringSite {
 		return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(SIGNING_KEY)));
 	}
 
+	/**
+	 * In words that Security 6.5 knows too.
+	 */
 	@Bean
 	JwtDecoder jwtDecoder(ObjectProvider<Clock> clock) throws JOSEException {
 		JwtTimestampValidator times = new JwtTimestampValidator();
 		times.setClock(clock.getIfUnique(Clock::systemUTC));
-		NimbusJwtDecoder decoder = NimbusJwtDecoder
-			.withJwkSource(new ImmutableJWKSet<>(new JWKSet(SIGNING_KEY.toPublicJWK())))
-			.jwsAlgorithm(SignatureAlgorithm.ES256)
-			.build();
+		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256,
+				new ImmutableJWKSet<>(new JWKSet(SIGNING_KEY.toPublicJWK()))));
+		processor.setJWTClaimsSetVerifier((claims, context) -> {
+		});
+		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
 		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(List.of(times, new JwtIssuerValidator(ISSUER),
 				new JwtClaimValidator<List<String>>("aud",
 						(audience) -> audience != null && audience.contains(AUDIENCE)),

@@ -27,7 +27,7 @@ interface Answer {
 			throws IOException, ServletException;
 
 	/** Whoever is signed in has come back from QQ with one to be bound. */
-	void confirmationRequired(BindingQuestion question) throws IOException;
+	void confirmationRequired(Authentication account) throws IOException;
 
 	/** Whoever is signed in looks at the question, or has not answered it well. */
 	void question(BindingQuestion question, @Nullable LoginError error) throws IOException;

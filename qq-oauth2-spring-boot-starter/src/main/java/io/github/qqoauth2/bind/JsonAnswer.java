@@ -7,7 +7,10 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -17,6 +20,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  * JSON for a front end: what is, or a problem as in RFC 9457.
  */
 final class JsonAnswer implements Answer {
+
+	private static final Log logger = LogFactory.getLog(JsonAnswer.class);
 
 	private final ApiModels models;
 
@@ -67,8 +72,8 @@ final class JsonAnswer implements Answer {
 	}
 
 	@Override
-	public void confirmationRequired(BindingQuestion question) throws IOException {
-		write(this.models.account(this.request, question.account(), null));
+	public void confirmationRequired(Authentication account) throws IOException {
+		write(account, null);
 	}
 
 	@Override
@@ -82,7 +87,7 @@ final class JsonAnswer implements Answer {
 			problem(this.models.problem(this.request, error, null, null));
 			return;
 		}
-		write(this.models.account(this.request, account, null));
+		write(account, null);
 	}
 
 	@Override
@@ -106,7 +111,7 @@ final class JsonAnswer implements Answer {
 
 	@Override
 	public void done(Authentication account, @Nullable String target) throws IOException {
-		write(this.models.account(this.request, account, target));
+		write(account, target);
 	}
 
 	@Override
@@ -117,6 +122,16 @@ final class JsonAnswer implements Answer {
 	@Override
 	public void error(LoginErrorRepository.Shown error) throws IOException {
 		problem(this.models.problem(this.request, error.error(), error.id(), error.qqCode()));
+	}
+
+	private void write(Authentication account, @Nullable String next) throws IOException {
+		try {
+			write(this.models.account(this.request, account, next));
+		}
+		catch (DataAccessException ex) {
+			logger.warn("What a front end asked of account '" + account.getName() + "' could not be looked up", ex);
+			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
+		}
 	}
 
 	void write(Map<String, Object> model) throws IOException {

@@ -52,7 +52,7 @@ final class PageAnswer implements Answer {
 	}
 
 	@Override
-	public void confirmationRequired(BindingQuestion question) throws IOException {
+	public void confirmationRequired(Authentication account) throws IOException {
 		redirect(QqLogin.ACCOUNT_PAGE);
 	}
 

@@ -195,8 +195,7 @@ public final class QqLogin {
 				new QqBindPage(this.page, this.messages, chain, this.registration),
 				new QqAccountPage(this.bindings, this.page, this.messages, this.clock),
 				new QqErrorPage(this.page, this.messages, chain), errors), models, pendings);
-		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, signedIn, pendings, decision, answers,
-				this.outcomes);
+		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, signedIn, pendings, answers, this.outcomes);
 		AccountPassword password = new AccountPassword();
 		Confirmation confirmation = new Confirmation(pendings, decision, password, otherSessions, answers);
 		return new QqLoginParts(chain, this.settings.bindPage(), this.client, userService(signedIn), outcomeHandler,

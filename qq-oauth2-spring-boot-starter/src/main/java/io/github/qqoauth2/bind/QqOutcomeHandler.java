@@ -23,20 +23,17 @@ final class QqOutcomeHandler {
 
 	private final SignedIn signedIn;
 
-	private final BindingDecision decision;
-
 	private final Answers answers;
 
 	private final OutcomeCounter outcomes;
 
 	private @Nullable AuthenticationFailureHandler failureHandler;
 
-	QqOutcomeHandler(LoginChain chain, SignedIn signedIn, PendingBindingRepository pendings, BindingDecision decision,
-			Answers answers, OutcomeCounter outcomes) {
+	QqOutcomeHandler(LoginChain chain, SignedIn signedIn, PendingBindingRepository pendings, Answers answers,
+			OutcomeCounter outcomes) {
 		this.chain = chain;
 		this.signedIn = signedIn;
 		this.pendings = pendings;
-		this.decision = decision;
 		this.answers = answers;
 		this.outcomes = outcomes;
 	}
@@ -53,8 +50,10 @@ final class QqOutcomeHandler {
 		Answer answer = this.answers.to(request, response);
 		switch (outcome.kind()) {
 			case BINDING_REQUIRED -> answer.bindingRequired(keep(request, response, outcome, callback, false));
-			case CONFIRMATION_REQUIRED -> answer.confirmationRequired(
-					this.decision.question(keep(request, response, outcome, callback, true), account()));
+			case CONFIRMATION_REQUIRED -> {
+				keep(request, response, outcome, callback, true);
+				answer.confirmationRequired(account());
+			}
 			case SAME_ACCOUNT -> answer.done(account(), target(request, response, callback));
 			case OTHER_ACCOUNT -> this.answers.failed(request, response, LoginError.OTHER_ACCOUNT, null);
 			case FAILED_WHILE_SIGNED_IN -> Objects.requireNonNull(this.failureHandler)

@@ -6,7 +6,10 @@ import java.util.Map;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -18,6 +21,8 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
  * it has one of its own.
  */
 final class QqSuccessHandler implements AuthenticationSuccessHandler {
+
+	private static final Log logger = LogFactory.getLog(QqSuccessHandler.class);
 
 	/** The page that a waiting QQ's visitor first wanted. */
 	static final String NEXT = QqSuccessHandler.class.getName() + ".next";
@@ -70,7 +75,15 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
 			@Nullable String next) throws IOException, ServletException {
 		String saved = this.chain.savedPath(request, response);
-		Map<String, Object> answer = this.models.login(request, authentication, (saved != null) ? saved : next);
+		Map<String, Object> answer;
+		try {
+			answer = this.models.login(request, authentication, (saved != null) ? saved : next);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("The login of account '" + authentication.getName() + "' could not be told", ex);
+			this.answers.error(request, response, LoginError.INTERNAL, null);
+			return;
+		}
 		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
 			this.chain.forgetSavedRequest(request, response);
 			this.answers.json(request, response).write(answer);

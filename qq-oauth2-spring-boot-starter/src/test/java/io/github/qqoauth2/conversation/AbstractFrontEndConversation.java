@@ -1,11 +1,13 @@
 package io.github.qqoauth2.conversation;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,56 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a front end says and hears, however the site carries its logins.
  */
-abstract class AbstractFrontEndConversation extends AbstractRegisteringConversation {
-
-	static final Map<String, Object> FORM = Map.of("username", "dora", "password", "dora-password", "nickname", "Dora",
-			"mobile", "13800138000", "terms", true);
-
-	final FrontEnd frontEnd = new FrontEnd(this.application, qq);
+abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 
 	AbstractFrontEndConversation(Application application) {
 		super(application);
-	}
-
-	static Map<String, Object> with(String binding, Map<String, ?> more) {
-		Map<String, Object> body = new LinkedHashMap<>(more);
-		body.put("binding", binding);
-		return body;
-	}
-
-	static Map<String, Object> proof(String binding, String account) {
-		return with(binding, Map.of("username", account, "password", account + "-password"));
-	}
-
-	@Override
-	void bound(QqPerson person, String account) {
-		FrontEnd other = new FrontEnd(this.application, qq);
-		other.post(FrontEnd.BIND, proof(other.comeBack(person).binding(), account));
-		assertThat(this.application.bindings()).containsKey(account);
-		qq.clearRequests();
-	}
-
-	FrontEnd.Answer boundTo(String account) {
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		return this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), account));
-	}
-
-	/**
-	 * The site's own login.
-	 */
-	FrontEnd.Answer signIn(String account) {
-		this.frontEnd.get(FrontEnd.ACCOUNT);
-		return this.frontEnd.post("api/login", Map.of("username", account, "password", account + "-password"));
-	}
-
-	private static void isProblem(FrontEnd.Answer answer, int status, String code) {
-		assertThat(answer.page().body()).as("problem %s", code).startsWith("{");
-		assertThat(answer.code()).isEqualTo(code);
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.contentType()).startsWith("application/problem+json");
-		assertThat(answer.json()).containsEntry("status", (long) status);
-		assertThat(answer.text("detail")).isNotBlank();
-		assertThat(answer.page().header("Cache-Control")).isEqualTo("no-store, private");
 	}
 
 	@Test
@@ -195,6 +151,18 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 	}
 
 	@Test
+	void registerWhenTheAccountTakesNoPasswordThenALoginByQqIsNext() {
+		this.application.bean(RegisteringSite.Members.class).passwordless(true);
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		FrontEnd.Answer next = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
+		assertThat(next.json()).containsOnlyKeys("authorizationUrl");
+		isProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
+		URI callback = qq.approve(FrontEnd.authorizationUrl(next), QqPerson.XIAO_MING);
+		assertThat(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(callback)).text("username"))
+			.isEqualTo("dora");
+	}
+
+	@Test
 	void callbackWhenVisitorSaidNoThenCancelled() {
 		URI back = qq.cancel(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)));
 		isProblem(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(back)), 400, "cancelled");
@@ -314,6 +282,59 @@ abstract class AbstractFrontEndConversation extends AbstractRegisteringConversat
 			isProblem(this.frontEnd.post(path, "application/json", broken), 400, "invalid-request");
 		}
 		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "https://evil.example" })
+	@Tag("T-41")
+	void requestsWhenOfAnotherOriginThenNoScriptThereReadsThemAndSimpleOnesDoNothing(String origin) {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		Browser browser = this.frontEnd.browser().header("Origin", origin);
+		for (String path : List.of(FrontEnd.START, FrontEnd.BIND, "login/qq/error", FrontEnd.ACCOUNT)) {
+			assertThat(this.frontEnd.get(path).page().header("Access-Control-Allow-Origin")).isNull();
+		}
+		for (String path : List.of(FrontEnd.BIND, FrontEnd.REGISTER, FrontEnd.ACCOUNT, FrontEnd.CALLBACK)) {
+			FrontEnd.Answer simple = this.frontEnd.post(path, "text/plain",
+					JSONObjectUtils.toJSONString(proof(binding, "alice")));
+			isProblem(simple, 415, "unsupported-media-type");
+			assertThat(simple.page().header("Access-Control-Allow-Origin")).isNull();
+			browser.header("Access-Control-Request-Method", "POST");
+			browser.header("Access-Control-Request-Headers", "content-type");
+			assertThat(browser.send("OPTIONS", path).header("Access-Control-Allow-Origin")).isNull();
+			browser.header("Access-Control-Request-Method", null);
+			browser.header("Access-Control-Request-Headers", null);
+		}
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/",
+			"https:evil.example", "/%5cevil.example", "/%2f/evil.example", "///evil.example", "javascript:alert(1)",
+			"/\t/evil.example", "/a\r\nSet-Cookie: a=b", "evil", "", "/ok@evil.example/..//evil.example",
+			"data:text/html,x", "/a\u0000" })
+	@Tag("T-38")
+	void nextWhenItLeavesTheSiteThenIsIgnored(String next) {
+		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK, this.frontEnd.agree(QqPerson.XIAO_MING,
+				FrontEnd.START + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
+		assertThat(waiting.object("pending")).doesNotContainKey("next");
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
+		assertThat(in.json()).containsEntry("username", "alice").doesNotContainKey("next");
+		FrontEnd.Answer linked = this.frontEnd.link(QqPerson.XIAO_MING, next);
+		assertThat(linked.json()).containsEntry("bound", true).doesNotContainKey("next");
+	}
+
+	/**
+	 * Strict or blocked cookies, or another browser.
+	 */
+	@Test
+	@Tag("T-48")
+	void callbackWhenTheBrowserBringsNoCookieThenSaysSo() {
+		URI callback = qq.approve(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)), QqPerson.XIAO_MING);
+		FrontEnd other = new FrontEnd(this.application, qq);
+		FrontEnd.Answer answer = other.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		isProblem(answer, 400, "no-session");
+		assertThat(answer.text("detail")).contains("cookie");
+		isProblem(new FrontEnd(this.application, qq).get("login/qq/error"), 400, "no-session");
 	}
 
 	@Test

@@ -38,6 +38,7 @@ abstract class AbstractRegisteringConversation {
 		events().drain();
 		this.application.bean(RegisteringSite.Members.class).refuse(false);
 		this.application.bean(RegisteringSite.Members.class).disable(false);
+		this.application.bean(RegisteringSite.Members.class).passwordless(false);
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
 		qq.reset();

@@ -13,6 +13,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A front end of its own in a visitor's browser: it asks in JSON and draws its pages
  * itself.
@@ -63,11 +65,13 @@ final class FrontEnd {
 	}
 
 	Answer get(String path) {
-		return answer(prepared().get(path));
+		return answer("get", path, prepared().get(path));
 	}
 
 	Answer post(String path, Map<String, ?> body) {
-		return post(path, "application/json", JSONObjectUtils.toJSONString(body));
+		String text = JSONObjectUtils.toJSONString(body);
+		ApiDocument.checkRequest(path, text);
+		return post(path, "application/json", text);
 	}
 
 	Answer post(String path, String contentType, String body) {
@@ -75,7 +79,7 @@ final class FrontEnd {
 		if (csrf != null) {
 			this.browser.header("X-XSRF-TOKEN", csrf);
 		}
-		return answer(prepared().post(path, contentType, body));
+		return answer("post", path, prepared().post(path, contentType, body));
 	}
 
 	private Browser prepared() {
@@ -84,8 +88,13 @@ final class FrontEnd {
 		return this.browser;
 	}
 
-	private Answer answer(Browser.Page page) {
-		Answer answer = new Answer(page);
+	/**
+	 * Everything that a front end is told has to be as it is written.
+	 */
+	private Answer answer(String method, String path, Browser.Page page) {
+		assertThat(String.valueOf(page.location())).as("a token or a ticket in an address").doesNotContain("eyJ");
+		boolean told = this.accept.equals("application/json") || page.body().startsWith("{");
+		Answer answer = new Answer(page, told ? ApiDocument.check(method, path, page) : null);
 		if (answer.status() == 200 && page.body().startsWith("{")
 				&& answer.json().get("token") instanceof Map<?, ?> issued) {
 			this.token = String.valueOf(issued.get("accessToken"));
@@ -132,8 +141,10 @@ final class FrontEnd {
 
 	/**
 	 * An answer.
+	 *
+	 * @param documented operation and status as the API document has them
 	 */
-	record Answer(Browser.Page page) {
+	record Answer(Browser.Page page, @Nullable String documented) {
 
 		int status() {
 			return this.page.status();

@@ -1,8 +1,11 @@
 package io.github.qqoauth2.conversation;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrontEndIT extends AbstractFrontEndConversation {
 
-	private static final Application site = Application.with(qq).source(FrontEndSite.class).start();
+	static final Application site = Application.with(qq).source(FrontEndSite.class).start();
 
 	FrontEndIT() {
 		super(site);
@@ -56,6 +59,22 @@ class FrontEndIT extends AbstractFrontEndConversation {
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
+	@Test
+	@Tag("T-43")
+	void startWhenManyTimesInOneSessionThenItGrowsNoMore() {
+		this.frontEnd.get(FrontEnd.START);
+		Browser browser = this.frontEnd.browser();
+		HttpSession session = this.application.bean(Site.Sessions.class)
+			.ofCookie(Objects.requireNonNull(browser.cookie("JSESSIONID")));
+		List<String> attributes = Collections.list(session.getAttributeNames());
+		int sessions = this.application.bean(Site.Sessions.class).all().size();
+		for (int i = 0; i < 300; i++) {
+			this.frontEnd.get(FrontEnd.START);
+		}
+		assertThat(Collections.list(session.getAttributeNames())).hasSameElementsAs(attributes);
+		assertThat(this.application.bean(Site.Sessions.class).all()).hasSize(sessions);
+	}
+
 	/**
 	 * QQ comes back to the server, which leads to the front end's pages.
 	 */
@@ -73,6 +92,22 @@ class FrontEndIT extends AbstractFrontEndConversation {
 		assertThat(error.status()).isEqualTo(400);
 		assertThat(error.code()).isEqualTo("expired");
 		assertThat(error.text("errorId")).isNotNull();
+	}
+
+	@Test
+	void answersWhenTheTableIsAwayThenSaySo() {
+		boundTo("alice");
+		this.application.jdbc().sql("alter table qq_account_binding rename to away").update();
+		try {
+			assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).code()).isEqualTo("internal");
+			assertThat(this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password")).code())
+				.isEqualTo("not-saved");
+			assertThat(new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING).code()).isEqualTo("internal");
+		}
+		finally {
+			this.application.jdbc().sql("alter table away rename to qq_account_binding").update();
+		}
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 	}
 
 	@Test

@@ -36,8 +36,12 @@ class FrontEndSite extends RegisteringSite {
 	SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
 		CsrfTokenRequestAttributeHandler csrf = new CsrfTokenRequestAttributeHandler();
 		csrf.setCsrfRequestAttributeName(null);
-		http.authorizeHttpRequests((
-				requests) -> requests.requestMatchers("/api/login", "/error").permitAll().anyRequest().authenticated());
+		http.authorizeHttpRequests((requests) -> requests.requestMatchers("/api/login", "/error")
+			.permitAll()
+			.requestMatchers("/account/**")
+			.hasRole("USER")
+			.anyRequest()
+			.authenticated());
 		http.formLogin(Customizer.withDefaults());
 		http.oauth2Login(Customizer.withDefaults());
 		http.rememberMe((rememberMe) -> rememberMe.key("conversation"));

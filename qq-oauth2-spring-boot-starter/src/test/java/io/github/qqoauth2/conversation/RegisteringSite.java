@@ -170,6 +170,8 @@ class RegisteringSite {
 
 		private volatile boolean disabling;
 
+		private volatile boolean passwordless;
+
 		Members(JdbcClient jdbc, JdbcUserDetailsManager users, PasswordEncoder encoder) {
 			this.jdbc = jdbc;
 			this.users = users;
@@ -189,6 +191,13 @@ class RegisteringSite {
 		 */
 		void disable(boolean disabling) {
 			this.disabling = disabling;
+		}
+
+		/**
+		 * Makes accounts that take no password.
+		 */
+		void passwordless(boolean passwordless) {
+			this.passwordless = passwordless;
 		}
 
 		@Override
@@ -213,7 +222,7 @@ class RegisteringSite {
 				throw new QqRegistrationException("mobile", "taken");
 			}
 			UserDetails user = User.withUsername(registration.username())
-				.password(this.encoder.encode(registration.password()))
+				.password(this.encoder.encode(this.passwordless ? "" : registration.password()))
 				.roles("USER")
 				.disabled(this.disabling)
 				.build();

@@ -1,9 +1,15 @@
 package io.github.qqoauth2.conversation;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenFrontEndIT extends AbstractFrontEndConversation {
 
-	private static final Application site = Application.with(qq)
+	static final Application site = Application.with(qq)
 		.source(TokenSite.class)
 		.property("qq.oauth2.ticket-key", TokenSite.KEY)
 		.property("qq.oauth2.redirect-uri", "{baseUrl}/app/callback.html")
@@ -52,6 +58,30 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 		assertThat(this.frontEnd.browser().cookies()).isEmpty();
 		assertThat(this.frontEnd.get("orders").page().body()).startsWith("alice JwtAuthenticationToken")
 			.contains("ROLE_READER", "ROLE_USER");
+	}
+
+	@Test
+	@Tag("T-43")
+	void startWhenTenThousandTimesWithoutACookieThenNoSessionIsMade() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			List<Future<Void>> all = threads.invokeAll(Collections.nCopies(4, () -> {
+				Browser browser = this.application.browser().header("Accept", "application/json");
+				for (int i = 0; i < 2500; i++) {
+					assertThat(browser.get(FrontEnd.START).status()).isEqualTo(200);
+					assertThat(browser.cookies()).containsOnlyKeys("qq-authorization");
+					browser.forget("qq-authorization");
+				}
+				return null;
+			}));
+			for (Future<Void> one : all) {
+				one.get();
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(this.application.bean(Site.Sessions.class).all()).isEmpty();
 	}
 
 	@Test
@@ -133,6 +163,20 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 				.isEqualTo(400);
 		}
 		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	/**
+	 * Nimbus falls over such a header.
+	 */
+	@Test
+	@Tag("T-09")
+	void ticketWhenItsHeaderNamesNoEncryptionThenRefused() {
+		String header = Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString("{\"typ\":\"qq-pending\",\"alg\":\"dir\"}".getBytes(StandardCharsets.UTF_8));
+		FrontEnd other = with(header + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
+		assertThat(other.get(FrontEnd.BIND).status()).isEqualTo(400);
+		assertThat(other.get(FrontEnd.START).status()).isEqualTo(200);
 	}
 
 	@Test

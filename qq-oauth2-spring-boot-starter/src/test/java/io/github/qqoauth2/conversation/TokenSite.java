@@ -1,5 +1,7 @@
 package io.github.qqoauth2.conversation;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,11 +25,12 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -67,10 +71,15 @@ class TokenSite extends RegisteringSite {
 	@Bean
 	@Override
 	SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
-		http.authorizeHttpRequests((
-				requests) -> requests.requestMatchers("/api/login", "/error").permitAll().anyRequest().authenticated());
+		http.authorizeHttpRequests((requests) -> requests.requestMatchers("/api/login", "/error")
+			.permitAll()
+			.requestMatchers("/account/**")
+			.hasRole("USER")
+			.anyRequest()
+			.authenticated());
 		http.oauth2Login(Customizer.withDefaults());
 		http.oauth2ResourceServer((server) -> server.jwt(Customizer.withDefaults()));
+		http.cors(Customizer.withDefaults());
 		http.csrf((protection) -> protection.disable());
 		http.sessionManagement((management) -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		return http.build();
@@ -82,14 +91,17 @@ class TokenSite extends RegisteringSite {
 	}
 
 	@Bean
-	JwtDecoder jwtDecoder() throws JOSEException {
+	JwtDecoder jwtDecoder(ObjectProvider<Clock> clock) throws JOSEException {
+		JwtTimestampValidator times = new JwtTimestampValidator();
+		times.setClock(clock.getIfUnique(Clock::systemUTC));
 		NimbusJwtDecoder decoder = NimbusJwtDecoder
 			.withJwkSource(new ImmutableJWKSet<>(new JWKSet(SIGNING_KEY.toPublicJWK())))
 			.jwsAlgorithm(SignatureAlgorithm.ES256)
 			.build();
-		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(ISSUER),
-				new JwtClaimValidator<Object>("aud", (audience) -> String.valueOf(audience).contains(AUDIENCE)),
-				new JwtClaimValidator<Object>("exp", Objects::nonNull)));
+		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(List.of(times, new JwtIssuerValidator(ISSUER),
+				new JwtClaimValidator<List<String>>("aud",
+						(audience) -> audience != null && audience.contains(AUDIENCE)),
+				new JwtClaimValidator<Object>("exp", Objects::nonNull))));
 		return decoder;
 	}
 

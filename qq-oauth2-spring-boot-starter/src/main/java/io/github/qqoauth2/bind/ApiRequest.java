@@ -6,14 +6,12 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -22,15 +20,12 @@ import org.springframework.http.MediaType;
  * A front end's POST. The members of its JSON body are its parameters, and it has no
  * others: what stands in the address says nothing.
  */
-final class ApiRequest extends HttpServletRequestWrapper {
+final class ApiRequest extends ParameterRequest {
 
 	private static final int MAX_BODY = 64 * 1024;
 
-	private final Map<String, String[]> parameters;
-
 	private ApiRequest(HttpServletRequest request, Map<String, String[]> parameters) {
-		super(request);
-		this.parameters = Collections.unmodifiableMap(parameters);
+		super(request, parameters);
 	}
 
 	/**
@@ -111,28 +106,6 @@ final class ApiRequest extends HttpServletRequestWrapper {
 			return value.toString();
 		}
 		return Boolean.TRUE.equals(value) ? "true" : null;
-	}
-
-	@Override
-	public @Nullable String getParameter(String name) {
-		String[] values = this.parameters.get(name);
-		return (values != null) ? values[0] : null;
-	}
-
-	@Override
-	public String @Nullable [] getParameterValues(String name) {
-		String[] values = this.parameters.get(name);
-		return (values != null) ? values.clone() : null;
-	}
-
-	@Override
-	public Map<String, String[]> getParameterMap() {
-		return this.parameters;
-	}
-
-	@Override
-	public Enumeration<String> getParameterNames() {
-		return Collections.enumeration(this.parameters.keySet());
 	}
 
 }

@@ -56,6 +56,8 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 			.contains("; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=300");
 		assertThat(boundTo("alice").status()).isEqualTo(200);
 		assertThat(this.frontEnd.browser().cookies()).isEmpty();
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).as("a token's own id is nobody's")
+			.doesNotContainKey("id");
 		assertThat(this.frontEnd.get("orders").page().body()).startsWith("alice JwtAuthenticationToken")
 			.contains("ROLE_READER", "ROLE_USER");
 	}

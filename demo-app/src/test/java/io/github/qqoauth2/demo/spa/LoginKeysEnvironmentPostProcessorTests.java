@@ -51,7 +51,7 @@ class LoginKeysEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX permissions there")
 	void fileWhenWrittenThenForItsOwnerAlone() throws IOException {
 		start();
 		Path file = this.folder.resolve("data").resolve("login-keys.properties");

@@ -1,7 +1,7 @@
 /**
  * An application of the kind that many teams have: accounts in MyBatis, a JSON login of
  * its own with a captcha in Redis, tokens read by a filter of its own, neither sessions
- * nor form login. QQ comes in by the recipe of {@code docs/front-ends.md} alone.
+ * nor form login. QQ comes in by the recipe of the README alone.
  */
 @NullMarked
 package io.github.qqoauth2.tokenshop;

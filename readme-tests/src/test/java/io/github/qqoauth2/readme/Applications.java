@@ -101,28 +101,7 @@ final class Applications {
 	 * With the callback of another client, which QQ has been told already.
 	 */
 	static GeneratedApplication withOldCallback() {
-		SourceFile chain = COMING_FROM.unmarked("java", "http.oauth2Login(").file(CHAIN, """
-				package com.example;
-
-				import org.springframework.context.annotation.Bean;
-				import org.springframework.context.annotation.Configuration;
-				import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-				import org.springframework.security.web.SecurityFilterChain;
-
-				@Configuration(proxyBeanMethods = false)
-				public class SecurityConfig {
-
-					@Bean
-					SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
-						http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-						http.formLogin((login) -> {
-						});
-				""", """
-						return http.build();
-					}
-
-				}
-				""");
+		SourceFile chain = chain(COMING_FROM.unmarked("java", "http.oauth2Login("));
 		return build("with-old-callback", ClassPaths.runtime(), Stream.concat(files(), Stream.of(chain)).toList());
 	}
 
@@ -140,7 +119,7 @@ final class Applications {
 	 */
 	static GeneratedApplication withoutLoginLine() {
 		return build("without-login-line", ClassPaths.runtime(),
-				Stream.concat(files(), Stream.of(chain().replace(".oauth2Login(withDefaults())", ""))).toList());
+				Stream.concat(files(), Stream.of(chain().replace("http.oauth2Login(withDefaults());", ""))).toList());
 	}
 
 	/**
@@ -183,7 +162,36 @@ final class Applications {
 	}
 
 	private static SourceFile chain() {
-		return Document.README.snippet("app-with-chain", CHAIN).file();
+		return chain(Document.README.snippet("app-with-chain", CHAIN));
+	}
+
+	/**
+	 * These lines in a chain with a form login.
+	 */
+	private static SourceFile chain(Snippet lines) {
+		return lines.file(CHAIN, """
+				package com.example;
+
+				import org.springframework.context.annotation.Bean;
+				import org.springframework.context.annotation.Configuration;
+				import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+				import org.springframework.security.web.SecurityFilterChain;
+
+				import static org.springframework.security.config.Customizer.withDefaults;
+
+				@Configuration(proxyBeanMethods = false)
+				public class SecurityConfig {
+
+					@Bean
+					SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
+						http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+						http.formLogin(withDefaults());
+				""", """
+						return http.build();
+					}
+
+				}
+				""");
 	}
 
 	/**

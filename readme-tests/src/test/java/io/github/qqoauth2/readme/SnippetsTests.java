@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,15 +56,39 @@ class SnippetsTests {
 	/**
 	 * The recipe is what the application that runs in this build has.
 	 */
-	@ParameterizedTest
-	@CsvSource({ ".oauth2Login(Customizer, ShopSecurityConfiguration", "@Bean, ShopSecurityConfiguration",
-			"this.qqLogin, ShopLoginController" })
-	void recipeWhenReadThenIsInTheApplicationThatHasIt(String beginning, String type) throws IOException {
-		Path source = Document.TOP
-			.resolve("neighbour-tests/src/test/java/io/github/qqoauth2/tokenshop/" + type + ".java");
-		Snippet recipe = Document.read(Path.of("docs", "front-ends.md")).unmarked("java", beginning);
-		assertThat(Files.readAllLines(source).stream().map(String::strip))
-			.containsSubsequence(recipe.lines().stream().map(String::strip).filter((line) -> !line.isEmpty()).toList());
+	@Test
+	void recipeWhenReadThenIsInTheApplicationThatHasIt() throws IOException {
+		Path tests = Document.TOP.resolve("neighbour-tests/src/test");
+		Path shop = tests.resolve("java/io/github/qqoauth2/tokenshop");
+		List<String> recipe = code(Document.README.unmarked("java", "// SecurityFilterChain").lines());
+		List<String> configuration = recipe.subList(0, recipe.size() - 1);
+		assertThat(code(Files.readAllLines(shop.resolve("ShopSecurityConfiguration.java"))))
+			.containsSubsequence(configuration);
+		assertThat(code(Files.readAllLines(shop.resolve("ShopLoginController.java"))))
+			.contains(recipe.get(recipe.size() - 1));
+		assertThat(keys(Files.readAllLines(tests.resolve("resources/token-shop.yml"))))
+			.containsSubsequence(keys(Document.README.unmarked("yaml", "qq:").lines()).stream()
+				.filter((key) -> !key.isEmpty())
+				.toList());
+	}
+
+	private static List<String> code(List<String> lines) {
+		return lines.stream().map(String::strip).filter((line) -> !line.isEmpty() && !line.startsWith("//")).toList();
+	}
+
+	private static List<String> keys(List<String> yaml) {
+		return yaml.stream().map((line) -> line.replaceFirst(":.*", "").strip()).toList();
+	}
+
+	/**
+	 * What the README shows of the envelope is in the class that runs in this build.
+	 */
+	@Test
+	void envelopeWhenReadThenIsInTheClassThatHasIt() {
+		Snippet whole = Document.read(Path.of("docs", "front-ends.md"))
+			.snippet("app-with-envelope", "src/main/java/com/example/SecurityConfig.java");
+		assertThat(code(whole.lines()))
+			.containsSubsequence(code(Document.README.unmarked("java", ".oauth2Login((login) -> login").lines()));
 	}
 
 	@Test

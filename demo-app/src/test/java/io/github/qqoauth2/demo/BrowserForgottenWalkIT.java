@@ -1,12 +1,7 @@
 package io.github.qqoauth2.demo;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -18,35 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A forgotten password, in a browser.
  */
-@ExtendWith(Chromium.Required.class)
 class BrowserForgottenWalkIT {
 
-	@TempDir
-	static Path folder;
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
-	static Chromium chromium;
-
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		chromium = Chromium.start();
-		site = DemoSite.open(folder);
-	}
-
-	@AfterAll
-	static void close() {
-		if (site != null) {
-			site.close();
-		}
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of();
 
 	@AfterEach
 	void forget() {
-		site.forgetWhatReadersDid();
 		site.jdbc()
 			.sql("update account set password = ? where username = 'alice'")
 			.param(site.bean(PasswordEncoder.class).encode("reads-at-night"))

@@ -1,14 +1,10 @@
 package io.github.qqoauth2.demo;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,46 +13,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A picture to read after failures, and a limit, in a browser.
  */
-@ExtendWith(Chromium.Required.class)
 class BrowserGuardWalkIT {
 
-	@TempDir
-	static Path folder;
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
-	static Chromium chromium;
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of("--onepage.guard.captcha-after=3")
+		.with(TestClock.Source.class, GuardIT.KnownAnswer.class);
 
-	@TempDir
-	static Path otherFolder;
-
-	static DemoSite site;
-
-	static DemoSite strict;
+	@RegisterExtension
+	static final DemoSite strict = DemoSite.of("--onepage.guard.attempts=1", "--onepage.guard.period=10d");
 
 	@BeforeAll
-	static void open() {
-		chromium = Chromium.start();
-		site = DemoSite.open(folder, List.of(TestClock.Source.class, GuardIT.KnownAnswer.class),
-				"--onepage.guard.captcha-after=3");
-		strict = DemoSite.open(otherFolder, "--onepage.guard.attempts=1", "--onepage.guard.period=10d");
+	static void useUp() {
 		new ShopVisitor(strict).signsIn("alice", "wrong");
 	}
 
-	@AfterAll
-	static void close() {
-		if (site != null) {
-			site.close();
-		}
-		if (strict != null) {
-			strict.close();
-		}
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
-
 	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
+	void waitUntilForgotten() {
 		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
 	}
 

@@ -1,7 +1,6 @@
 package io.github.qqoauth2.demo;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * content security policy: whatever markup got through would run. Each payload calls
  * {@code ran()}.
  */
-@ExtendWith(Chromium.Required.class)
 @Tag("T-23")
 class BrowserNicknamesIT {
 
@@ -42,12 +39,11 @@ class BrowserNicknamesIT {
 			      attribute.name.startsWith('on') || /^\\s*(javascript|vbscript):/i.test(attribute.value)))
 			  .map((element) => element.outerHTML)""";
 
-	@TempDir
-	static Path folder;
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
-	static Chromium chromium;
-
-	static DemoSite site;
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of("--qq.oauth2.bind-page=/login/qq/bind");
 
 	static BrowserVisitor visitor;
 
@@ -57,8 +53,6 @@ class BrowserNicknamesIT {
 
 	@BeforeAll
 	static void open() {
-		chromium = Chromium.start();
-		site = DemoSite.open(folder, "--qq.oauth2.bind-page=/login/qq/bind");
 		visitor = BrowserVisitor.withoutContentSecurityPolicy(chromium, Screen.PHONE_ENGLISH);
 		visitor.page().exposeFunction("ran", (arguments) -> ran.add(visitor.page().url()));
 		visitor.page().onRequest(BrowserNicknamesIT::onRequest);
@@ -79,12 +73,6 @@ class BrowserNicknamesIT {
 		if (visitor != null) {
 			visitor.close();
 		}
-		if (site != null) {
-			site.close();
-		}
-		if (chromium != null) {
-			chromium.close();
-		}
 	}
 
 	@AfterEach
@@ -93,7 +81,6 @@ class BrowserNicknamesIT {
 		ran.clear();
 		loaded.clear();
 		visitor.clearsCookies();
-		site.forgetWhatReadersDid();
 	}
 
 	static Stream<String> nicknames() {

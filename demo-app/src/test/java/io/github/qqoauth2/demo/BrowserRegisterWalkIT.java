@@ -1,12 +1,6 @@
 package io.github.qqoauth2.demo;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,36 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Signing up on the bind page, in a browser.
  */
-@ExtendWith(Chromium.Required.class)
 class BrowserRegisterWalkIT {
 
-	@TempDir
-	static Path folder;
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
-	static Chromium chromium;
-
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		chromium = Chromium.start();
-		site = DemoSite.open(folder);
-	}
-
-	@AfterAll
-	static void close() {
-		if (site != null) {
-			site.close();
-		}
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
-
-	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of();
 
 	@ParameterizedTest
 	@EnumSource

@@ -12,7 +12,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What only a browser can show: pages that refuse a frame, where addresses go, and which
  * cookies come along.
  */
-@ExtendWith(Chromium.Required.class)
 class BrowserSecurityIT {
 
 	private static final String COOKIE = "--server.servlet.session.cookie.same-site=";
+
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
 	@TempDir
 	Path folder;
@@ -32,8 +34,7 @@ class BrowserSecurityIT {
 	@Test
 	@Tag("T-12")
 	void pagesWhenFramedByAnotherSiteThenStayBlank() {
-		try (Chromium chromium = Chromium.start();
-				DemoSite site = DemoSite.open(this.folder);
+		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			visitor.opens(site.url() + "/login");
 			visitor.signsIn("alice", "reads-at-night");
@@ -59,8 +60,7 @@ class BrowserSecurityIT {
 	@Test
 	@Tag("T-21")
 	void callbackWhenAnsweredThenItsAddressGoesNowhereAndIsNotCalledAgain() {
-		try (Chromium chromium = Chromium.start();
-				DemoSite site = DemoSite.open(this.folder);
+		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			List<Request> requests = new CopyOnWriteArrayList<>();
 			visitor.page().onRequest(requests::add);
@@ -91,8 +91,7 @@ class BrowserSecurityIT {
 	@Test
 	@Tag("T-48")
 	void loginWhenSessionCookieIsLaxThenBrowserBringsItBackFromQq() {
-		try (Chromium chromium = Chromium.start();
-				DemoSite site = DemoSite.open(this.folder, COOKIE + "lax");
+		try (DemoSite site = DemoSite.open(this.folder, COOKIE + "lax");
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			visitor.opens(localhost(site) + "/login");
 			visitor.clicksButton("QQ 登录", "Sign in with QQ");
@@ -108,7 +107,7 @@ class BrowserSecurityIT {
 	@Test
 	@Tag("T-48")
 	void loginWhenSessionCookieIsStrictThenPageNamesTheCause() {
-		try (Chromium chromium = Chromium.start(); DemoSite site = DemoSite.open(this.folder, COOKIE + "strict")) {
+		try (DemoSite site = DemoSite.open(this.folder, COOKIE + "strict")) {
 			for (Screen screen : List.of(Screen.PHONE_CHINESE, Screen.DESKTOP_ENGLISH)) {
 				try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 					isToldAboutCookies(visitor, site);

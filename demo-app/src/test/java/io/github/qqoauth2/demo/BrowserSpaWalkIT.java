@@ -1,21 +1,21 @@
 package io.github.qqoauth2.demo;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.qqoauth2.simulator.QqEndpoint;
+import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqReply;
 import io.github.qqoauth2.simulator.QqSimulator;
 
@@ -24,53 +24,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The single page in a browser, with its login in a cookie and in a token.
  */
-@ExtendWith(Chromium.Required.class)
 class BrowserSpaWalkIT {
 
 	private static final String ALICE = "reads-at-night";
 
 	private static final String BOB = "reads-on-trains";
 
-	@TempDir
-	static Path folder;
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
-	static Chromium chromium;
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of().with(TestClock.Source.class);
 
-	@TempDir
-	static Path otherFolder;
-
-	static DemoSite site;
-
-	static DemoSite registering;
-
-	@BeforeAll
-	static void open() {
-		chromium = Chromium.start();
-		site = DemoSite.open(folder, List.of(TestClock.Source.class));
-		registering = DemoSite.open(otherFolder, "--spring.profiles.active=auto-register");
-	}
-
-	@AfterAll
-	static void close() {
-		Stream.of(site, registering, chromium).forEach(BrowserSpaWalkIT::close);
-	}
-
-	private static void close(AutoCloseable opened) {
-		try {
-			if (opened != null) {
-				opened.close();
-			}
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
-		registering.forgetWhatReadersDid();
-	}
+	@RegisterExtension
+	static final DemoSite registering = DemoSite.of("--spring.profiles.active=auto-register");
 
 	static Stream<Arguments> everyScreenInBothModes() {
 		return Arrays.stream(Screen.values())
@@ -224,6 +191,29 @@ class BrowserSpaWalkIT {
 			assertThat(visitor.address()).isEqualTo("/app/login");
 			visitor.comesByQq("nobody").looksAt("45-bind-nameless", screen.says("你好！", "Hello!"));
 			visitor.browser().seesInitial("main .avatar", "Q");
+		}
+	}
+
+	/**
+	 * QQ stops between the visitor's consent and the site's question.
+	 */
+	@Test
+	void callbackWhenQqCannotBeReachedThenSaysSoAndOffersTheWaysOn(@TempDir Path folder) {
+		Screen screen = Screen.PHONE_CHINESE;
+		try (DemoSite site = DemoSite.open(folder);
+				SpaVisitor visitor = new SpaVisitor(chromium, screen, site, LoginMode.COOKIE)) {
+			visitor.opens("login").button("QQ 登录", "Sign in with QQ");
+			Page page = visitor.browser().page();
+			page.waitForURL("**/oauth2.0/authorize?*");
+			QqSimulator qq = site.bean(QqSimulator.class);
+			URI callback = qq.approve(URI.create(page.url()), QqPerson.XIAO_MING);
+			qq.close();
+			page.navigate(callback.toString());
+			visitor.looksAt("46-qq-unreachable", screen.says("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
+					"QQ is not answering. Try again later or sign in another way."));
+			visitor.link("其他登录方式", "Other ways to sign in").signsIn("alice", ALICE);
+			visitor.waitsFor(screen.says("欢迎回来", "Welcome back"));
+			assertThat(site.list("select account from qq_account_binding")).isEmpty();
 		}
 	}
 

@@ -1,12 +1,6 @@
 package io.github.qqoauth2.demo;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The shop in a browser, on a computer and on a narrow phone, in both languages. Every
  * page is checked by {@link BrowserVisitor#looksAt}.
  */
-@ExtendWith(Chromium.Required.class)
 class BrowserWalkIT {
 
 	private static final String ALICE = "reads-at-night";
@@ -25,33 +18,11 @@ class BrowserWalkIT {
 
 	private static final String CAROL = "lost-her-key";
 
-	@TempDir
-	static Path folder;
+	@RegisterExtension
+	static final Chromium chromium = new Chromium();
 
-	static Chromium chromium;
-
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		chromium = Chromium.start();
-		site = DemoSite.open(folder);
-	}
-
-	@AfterAll
-	static void close() {
-		if (site != null) {
-			site.close();
-		}
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
-
-	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of();
 
 	@ParameterizedTest
 	@EnumSource

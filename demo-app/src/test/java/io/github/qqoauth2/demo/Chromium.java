@@ -4,20 +4,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The installed browser. Without one the tests that need it are skipped with a word; on a
- * build server they fail.
+ * The installed browser, for the tests of a class. Without one they are skipped with a
+ * word; on a build server they fail.
  */
-final class Chromium implements AutoCloseable {
+final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 
 	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome", "/snap/bin/chromium",
@@ -31,27 +34,26 @@ final class Chromium implements AutoCloseable {
 	private static final String MISSING = "No Chromium or Chrome is installed, so the pages were not looked at in a "
 			+ "browser: install one (such as the package chromium) at one of " + PLACES;
 
-	private final Playwright playwright;
+	private @Nullable Playwright playwright;
 
-	private final Browser browser;
+	private @Nullable Browser browser;
 
-	private Chromium(Path executable) {
-		this.playwright = Playwright
-			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-		this.browser = this.playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
+	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		boolean skip = find() == null && !"true".equals(System.getenv("CI"));
+		return skip ? ConditionEvaluationResult.disabled(MISSING) : ConditionEvaluationResult.enabled(null);
 	}
 
-	/**
-	 * The installed browser, started.
-	 * @throws IllegalStateException where there is none
-	 */
-	static Chromium start() {
+	@Override
+	public void beforeAll(ExtensionContext context) {
 		Path executable = find();
 		if (executable == null) {
 			throw new IllegalStateException(MISSING);
 		}
-		return new Chromium(executable);
+		this.playwright = Playwright
+			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		this.browser = this.playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
 	}
 
 	private static @Nullable Path find() {
@@ -59,25 +61,14 @@ final class Chromium implements AutoCloseable {
 	}
 
 	Browser browser() {
-		return this.browser;
+		return Objects.requireNonNull(this.browser);
 	}
 
 	@Override
-	public void close() {
-		this.playwright.close();
-	}
-
-	/**
-	 * Skips a class where there is no browser, unless on a build server.
-	 */
-	static final class Required implements ExecutionCondition {
-
-		@Override
-		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-			boolean skip = find() == null && !"true".equals(System.getenv("CI"));
-			return skip ? ConditionEvaluationResult.disabled(MISSING) : ConditionEvaluationResult.enabled(null);
+	public void afterAll(ExtensionContext context) {
+		if (this.playwright != null) {
+			this.playwright.close();
 		}
-
 	}
 
 }

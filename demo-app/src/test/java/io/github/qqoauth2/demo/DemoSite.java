@@ -1,56 +1,115 @@
 package io.github.qqoauth2.demo;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
 import io.github.qqoauth2.demo.outbox.Outbox;
 
 /**
  * The shop as its visitors have it: on a port, with its data in a folder, and with the
- * simulated QQ whatever the environment says.
+ * simulated QQ whatever the environment says. As an extension it is open for all tests of
+ * a class, and forgets after each what readers did.
  */
-final class DemoSite implements AutoCloseable {
+final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
-	private final ConfigurableApplicationContext context;
+	private final List<Class<?>> sources;
 
-	private DemoSite(ConfigurableApplicationContext context) {
-		this.context = context;
+	private final List<String> arguments;
+
+	private @Nullable Path ownFolder;
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	private DemoSite(List<Class<?>> sources, List<String> arguments) {
+		this.sources = sources;
+		this.arguments = arguments;
 	}
 
+	/**
+	 * For the tests of a class, not open yet.
+	 */
+	static DemoSite of(String... arguments) {
+		return new DemoSite(List.of(), List.of(arguments));
+	}
+
+	/**
+	 * The same with beans of the tests.
+	 */
+	DemoSite with(Class<?>... beans) {
+		return new DemoSite(List.of(beans), this.arguments);
+	}
+
+	/**
+	 * Open, with its data in this folder.
+	 */
 	static DemoSite open(Path folder, String... arguments) {
-		return open(folder, List.of(), arguments);
+		return of(arguments).openIn(folder);
 	}
 
-	static DemoSite open(Path folder, List<Class<?>> sources, String... arguments) {
+	/**
+	 * This one, opened with its data in this folder.
+	 */
+	DemoSite openIn(Path folder) {
 		List<String> all = new ArrayList<>(
 				List.of("--server.port=0", "--qq.oauth2.app-id=", "--spring.main.banner-mode=off"));
 		all.add("--onepage.data-dir=" + folder);
-		all.addAll(List.of(arguments));
-		return new DemoSite(new SpringApplicationBuilder(OnepageApplication.class, BrokenPage.class)
+		all.addAll(this.arguments);
+		this.context = new SpringApplicationBuilder(OnepageApplication.class, BrokenPage.class)
 			.properties("onepage.guard.captcha-after=1000", "onepage.guard.attempts=1000")
-			.sources(sources.toArray(Class<?>[]::new))
-			.run(all.toArray(String[]::new)));
+			.sources(this.sources.toArray(Class<?>[]::new))
+			.run(all.toArray(String[]::new));
+		return this;
+	}
+
+	@Override
+	public void beforeAll(ExtensionContext test) throws IOException {
+		this.ownFolder = Files.createTempDirectory("shop");
+		openIn(this.ownFolder);
+	}
+
+	@Override
+	public void afterEach(ExtensionContext test) {
+		forgetWhatReadersDid();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext test) throws IOException {
+		close();
+		FileSystemUtils.deleteRecursively(this.ownFolder);
+	}
+
+	private ConfigurableApplicationContext context() {
+		return Objects.requireNonNull(this.context);
 	}
 
 	String url() {
-		return "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
+		return "http://127.0.0.1:" + context().getEnvironment().getRequiredProperty("local.server.port");
 	}
 
 	<T> T bean(Class<T> type) {
-		return this.context.getBean(type);
+		return context().getBean(type);
 	}
 
 	List<String> names(Class<?> type) {
-		return List.of(this.context.getBeanNamesForType(type));
+		return List.of(context().getBeanNamesForType(type));
 	}
 
 	String property(String name) {
-		return this.context.getEnvironment().getRequiredProperty(name);
+		return context().getEnvironment().getRequiredProperty(name);
 	}
 
 	JdbcClient jdbc() {
@@ -83,7 +142,9 @@ final class DemoSite implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
+		if (this.context != null) {
+			this.context.close();
+		}
 	}
 
 }

@@ -1,16 +1,12 @@
 package io.github.qqoauth2.demo;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 import io.github.qqoauth2.demo.outbox.Outbox;
@@ -30,24 +26,11 @@ class ForgottenPasswordIT {
 
 	private static final String NEW = "remembers-now";
 
-	@TempDir
-	static Path folder;
-
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		site = DemoSite.open(folder, List.of(TestClock.Source.class));
-	}
-
-	@AfterAll
-	static void close() {
-		site.close();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of().with(TestClock.Source.class);
 
 	@AfterEach
 	void forget() {
-		site.forgetWhatReadersDid();
 		site.jdbc()
 			.sql("update account set password = ? where username = 'alice'")
 			.param(site.bean(PasswordEncoder.class).encode("reads-at-night"))

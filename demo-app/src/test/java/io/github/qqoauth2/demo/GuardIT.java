@@ -2,15 +2,13 @@ package io.github.qqoauth2.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import cn.hutool.captcha.generator.CodeGenerator;
 import cn.hutool.captcha.generator.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,30 +27,18 @@ class GuardIT {
 	private static final String CAPTCHA = "name=\"captcha\"";
 
 	@TempDir
-	static Path folder;
-
-	@TempDir
 	static Path otherFolder;
 
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		site = open(folder, "--onepage.guard.captcha-after=3");
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of("--onepage.guard.captcha-after=3")
+		.with(TestClock.Source.class, KnownAnswer.class);
 
 	private static DemoSite open(Path folder, String... arguments) {
-		return DemoSite.open(folder, List.of(TestClock.Source.class, KnownAnswer.class), arguments);
-	}
-
-	@AfterAll
-	static void close() {
-		site.close();
+		return DemoSite.of(arguments).with(TestClock.Source.class, KnownAnswer.class).openIn(folder);
 	}
 
 	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
+	void waitUntilForgotten() {
 		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
 	}
 

@@ -1,16 +1,12 @@
 package io.github.qqoauth2.demo;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,25 +24,8 @@ class RegisterIT {
 
 	private static final String ACCOUNTS = "select username from account order by id";
 
-	@TempDir
-	static Path folder;
-
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		site = DemoSite.open(folder, List.of(TestClock.Source.class));
-	}
-
-	@AfterAll
-	static void close() {
-		site.close();
-	}
-
-	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of().with(TestClock.Source.class);
 
 	private static ShopVisitor visitor() {
 		return new ShopVisitor(site).comesByQq(QqPerson.XIAO_MING).opens("/bind?tab=register");

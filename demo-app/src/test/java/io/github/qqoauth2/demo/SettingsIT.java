@@ -1,14 +1,9 @@
 package io.github.qqoauth2.demo;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.qqoauth2.simulator.QqPerson;
 
@@ -20,25 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SettingsIT {
 
-	@TempDir
-	static Path folder;
-
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		site = DemoSite.open(folder, List.of(TestClock.Source.class), "--spring.profiles.active=auto-register");
-	}
-
-	@AfterAll
-	static void close() {
-		site.close();
-	}
-
-	@AfterEach
-	void forget() {
-		site.forgetWhatReadersDid();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of("--spring.profiles.active=auto-register").with(TestClock.Source.class);
 
 	private static ShopVisitor newcomer() {
 		ShopVisitor visitor = new ShopVisitor(site).comesByQq(QqPerson.XIAO_MING);

@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,27 +26,14 @@ class SpaIT {
 	private static final String ALICE = "username=alice&password=reads-at-night";
 
 	@TempDir
-	static Path folder;
-
-	@TempDir
 	Path otherFolder;
 
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		site = DemoSite.open(folder, List.of(TestClock.Source.class, GuardIT.KnownAnswer.class),
-				"--onepage.guard.captcha-after=3");
-	}
-
-	@AfterAll
-	static void close() {
-		site.close();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of("--onepage.guard.captcha-after=3")
+		.with(TestClock.Source.class, GuardIT.KnownAnswer.class);
 
 	@AfterEach
 	void forget() {
-		site.forgetWhatReadersDid();
 		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
 	}
 

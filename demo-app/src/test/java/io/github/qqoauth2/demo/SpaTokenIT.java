@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.qqoauth2.simulator.QqPerson;
@@ -28,27 +27,14 @@ class SpaTokenIT {
 	private static final Pattern ADDRESS = Pattern.compile("\"authorizationUrl\":\"([^\"]+)\"");
 
 	@TempDir
-	static Path folder;
-
-	@TempDir
 	Path otherFolder;
 
-	static DemoSite site;
-
-	@BeforeAll
-	static void open() {
-		site = DemoSite.open(folder);
-	}
-
-	@AfterAll
-	static void close() {
-		site.close();
-	}
+	@RegisterExtension
+	static final DemoSite site = DemoSite.of();
 
 	@AfterEach
 	void forget() {
 		site.jdbc().sql("update account set locked = false where username = 'alice'").update();
-		site.forgetWhatReadersDid();
 	}
 
 	private static ShopVisitor page(DemoSite site, String mode) {

@@ -50,8 +50,15 @@ interface Answer {
 	 */
 	void done(Authentication account, @Nullable String target) throws IOException;
 
-	/** A login has failed. */
-	void failed(LoginErrorRepository.Shown error) throws IOException;
+	/**
+	 * A login has failed.
+	 * @param cause why, where an authentication was tried
+	 */
+	void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause)
+			throws IOException, ServletException;
+
+	/** Whoever is signed in has come back from QQ with one that cannot be bound. */
+	void refused(LoginErrorRepository.Shown error) throws IOException;
 
 	/** A request cannot be done, or is asked how a login failed. */
 	void error(LoginErrorRepository.Shown error) throws IOException;

@@ -2,9 +2,11 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticationException;
 
 /**
  * Gives each request the kind of answer that it wants.
@@ -34,9 +36,16 @@ final class Answers {
 	/**
 	 * A login that has failed.
 	 */
-	void failed(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
-			throws IOException {
-		to(request, response).failed(this.pages.errors().create(request, error, null, next));
+	void failed(HttpServletRequest request, HttpServletResponse response, LoginError error,
+			@Nullable AuthenticationException cause, @Nullable String next) throws IOException, ServletException {
+		to(request, response).failed(this.pages.errors().create(request, error, null, next), cause);
+	}
+
+	/**
+	 * A QQ that cannot be bound to whoever is signed in.
+	 */
+	void refused(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
+		to(request, response).refused(this.pages.errors().create(request, error, null, null));
 	}
 
 	/**

@@ -14,6 +14,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
@@ -48,10 +50,6 @@ final class JsonAnswer implements Answer {
 		write(this.models.pending(this.request, pending));
 	}
 
-	/**
-	 * A wrong password is a failed login, which the application may answer in its own
-	 * way.
-	 */
 	@Override
 	public void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure)
 			throws IOException, ServletException {
@@ -61,14 +59,7 @@ final class JsonAnswer implements Answer {
 			return;
 		}
 		LoginError error = (pending.error() != null) ? pending.error() : LoginError.INTERNAL;
-		Map<String, Object> problem = this.models.problem(this.request, error, null, null);
-		AuthenticationFailureHandler own = this.chain.ownFailureHandler();
-		if (own == null || failure == null) {
-			problem(problem);
-			return;
-		}
-		this.request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, problem);
-		own.onAuthenticationFailure(this.request, this.response, failure);
+		failed(new LoginErrorRepository.Shown(error, null, null, null), failure);
 	}
 
 	@Override
@@ -114,14 +105,36 @@ final class JsonAnswer implements Answer {
 		write(account, target);
 	}
 
+	/**
+	 * Which the application may answer in its own way.
+	 */
 	@Override
-	public void failed(LoginErrorRepository.Shown error) throws IOException {
+	public void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause)
+			throws IOException, ServletException {
+		AuthenticationFailureHandler own = this.chain.ownFailureHandler();
+		if (own == null) {
+			error(error);
+			return;
+		}
+		Map<String, Object> problem = problem(error);
+		String sentence = String.valueOf(problem.get("detail"));
+		this.request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, problem);
+		own.onAuthenticationFailure(this.request, this.response, new OAuth2AuthenticationException(
+				new OAuth2Error(error.error().code(), sentence, null), sentence, cause));
+	}
+
+	@Override
+	public void refused(LoginErrorRepository.Shown error) throws IOException {
 		error(error);
 	}
 
 	@Override
 	public void error(LoginErrorRepository.Shown error) throws IOException {
-		problem(this.models.problem(this.request, error.error(), error.id(), error.qqCode()));
+		problem(problem(error));
+	}
+
+	private Map<String, Object> problem(LoginErrorRepository.Shown error) {
+		return this.models.problem(this.request, error.error(), error.id(), error.qqCode());
 	}
 
 	private void write(Authentication account, @Nullable String next) throws IOException {
@@ -154,7 +167,7 @@ final class JsonAnswer implements Answer {
 		this.response.setCharacterEncoding("UTF-8");
 		this.response.setHeader("Cache-Control", "no-store, private");
 		this.response.setHeader("X-Content-Type-Options", "nosniff");
-		this.response.setHeader("Vary", "Accept, Accept-Language, X-Requested-With");
+		this.response.addHeader("Vary", "Accept, Accept-Language, X-Requested-With");
 		this.response.getWriter().write(JSONObjectUtils.toJSONString(model));
 		this.response.flushBuffer();
 	}

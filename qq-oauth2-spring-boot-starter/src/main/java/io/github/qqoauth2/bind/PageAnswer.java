@@ -87,7 +87,12 @@ final class PageAnswer implements Answer {
 	}
 
 	@Override
-	public void failed(LoginErrorRepository.Shown error) throws IOException {
+	public void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause) throws IOException {
+		refused(error);
+	}
+
+	@Override
+	public void refused(LoginErrorRepository.Shown error) throws IOException {
 		this.pages.errors().save(this.request, this.response, error);
 		redirect(QqLogin.ERROR_PAGE);
 	}

@@ -6,8 +6,8 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -45,7 +45,7 @@ final class QqApiFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
 			throws ServletException, IOException {
 		if (!request.getMethod().equals("POST")) {
-			pass(request, response, filters);
+			passUnchanged(request, response, filters);
 			return;
 		}
 		if (!ApiRequest.isJsonBody(request)) {
@@ -61,16 +61,38 @@ final class QqApiFilter extends OncePerRequestFilter {
 	}
 
 	/**
+	 * What a front end got from QQ it passes on by POST, as all that changes something:
+	 * an answer to a login may carry a token, which is for the body of a POST.
+	 */
+	private void passUnchanged(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
+			throws ServletException, IOException {
+		if (this.chain.isQqCallback(request)) {
+			response.setHeader(HttpHeaders.ALLOW, "POST");
+			this.answers.error(request, response, LoginError.METHOD_NOT_ALLOWED, null);
+			return;
+		}
+		pass(request, response, filters);
+	}
+
+	/**
 	 * An entry point that only sets a status, as that of a resource server does, leaves
 	 * the body to us.
 	 */
 	private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
 			throws ServletException, IOException {
 		filters.doFilter(request, new ProblemResponse(request, response));
-		LoginError error = refusal(response.getStatus());
-		if (error != null && !response.isCommitted() && response.getContentType() == null) {
+		if (!response.isCommitted() && response.getContentType() == null) {
+			isAnswered(request, response, response.getStatus());
+		}
+	}
+
+	private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, int status)
+			throws IOException {
+		LoginError error = refusal(status);
+		if (error != null) {
 			this.answers.error(request, response, error, null);
 		}
+		return error != null;
 	}
 
 	private static @Nullable LoginError refusal(int status) {
@@ -83,38 +105,15 @@ final class QqApiFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * A refusal by the CSRF protection or by the application's rules would become the
-	 * container's error page, and a login that is due a redirect to a page.
+	 * Neither an error nor, where a login is due, a redirect to a page.
 	 */
-	private final class ProblemResponse extends HttpServletResponseWrapper {
+	private final class ProblemResponse extends RefusalResponse {
 
 		private final HttpServletRequest request;
 
-		private final HttpServletResponse response;
-
 		ProblemResponse(HttpServletRequest request, HttpServletResponse response) {
-			super(response);
+			super(response, (status) -> isAnswered(request, response, status));
 			this.request = request;
-			this.response = response;
-		}
-
-		@Override
-		public void sendError(int status) throws IOException {
-			LoginError error = refusal(status);
-			if (error == null) {
-				super.sendError(status);
-				return;
-			}
-			QqApiFilter.this.answers.error(this.request, this.response, error, null);
-		}
-
-		@Override
-		public void sendError(int status, String message) throws IOException {
-			if (refusal(status) == null) {
-				super.sendError(status, message);
-				return;
-			}
-			sendError(status);
 		}
 
 		@Override

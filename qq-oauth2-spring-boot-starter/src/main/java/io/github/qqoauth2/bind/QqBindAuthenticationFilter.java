@@ -49,9 +49,9 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 
 	@Override
 	@Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
-			throws IOException {
+			throws IOException, ServletException {
 		if (!this.pendings.tries().begin(pending)) {
-			end(request, response, pending);
+			end(request, response, pending, null);
 			return null;
 		}
 		String username = request.getParameter("username");
@@ -94,7 +94,7 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 		}
 		PendingBinding failed = afterFailure(pending, failure);
 		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
-			end(request, response, pending);
+			end(request, response, pending, failure);
 			return;
 		}
 		this.pendings.save(request, response, failed);
@@ -113,10 +113,10 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 		return pending.withFailure();
 	}
 
-	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
-			throws IOException {
+	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending,
+			@Nullable AuthenticationException cause) throws IOException, ServletException {
 		this.pendings.remove(request, response);
-		this.answers.failed(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
+		this.answers.failed(request, response, LoginError.TOO_MANY_ATTEMPTS, cause, pending.target());
 	}
 
 }

@@ -81,15 +81,15 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 	 * not written again, and the visitor gets no 500.
 	 */
 	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
-			throws IOException {
+			throws IOException, ServletException {
 		Answer answer = this.answers.to(request, response);
 		try {
-			answer.failed(shown);
+			answer.failed(shown, null);
 			request.removeAttribute(SPRING_SESSION);
 		}
 		catch (IllegalStateException ex) {
 			request.removeAttribute(SPRING_SESSION);
-			answer.failed(shown);
+			answer.failed(shown, null);
 		}
 	}
 

@@ -189,20 +189,22 @@ public final class QqLogin {
 		BindingDecision decision = new BindingDecision(signedIn, this.bindings, this.accounts, this.outcomes);
 		PendingBindingRepository pendings = this.states.pendings(chain);
 		LoginErrorRepository errors = this.states.errors(chain);
-		ApiModels models = new ApiModels(this.bindings, decision, pendings, this.registration, this.tokenIssuer,
+		boolean hasBindForm = !this.settings.bindPage().equals(chain.loginPage());
+		RegistrationForm registration = hasBindForm ? this.registration : null;
+		ApiModels models = new ApiModels(this.bindings, decision, pendings, registration, this.tokenIssuer,
 				this.messages, this.clock);
 		Answers answers = new Answers(new Answers.Pages(chain, this.settings.bindPage(),
-				new QqBindPage(this.page, this.messages, chain, this.registration),
+				new QqBindPage(this.page, this.messages, chain, registration),
 				new QqAccountPage(this.bindings, this.page, this.messages, this.clock),
 				new QqErrorPage(this.page, this.messages, chain), errors), models, pendings);
 		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, signedIn, pendings, answers, this.outcomes);
 		AccountPassword password = new AccountPassword();
 		Confirmation confirmation = new Confirmation(pendings, decision, password, otherSessions, answers);
-		return new QqLoginParts(chain, this.settings.bindPage(), this.client, userService(signedIn), outcomeHandler,
+		return new QqLoginParts(chain, hasBindForm, this.client, userService(signedIn), outcomeHandler,
 				new QqCallbackFilter(chain, signedIn, outcomeHandler), new QqNothingPendingFilter(pendings, answers),
 				new QqLoginPagesFilter(pendings, this.page, answers, errors, this.settings.bindPage()),
 				new QqBindAuthenticationFilter(chain, pendings, decision, answers),
-				registerFilter(chain, pendings, answers),
+				registerFilter(chain, pendings, registration, answers),
 				new QqAccountPageFilter(signedIn, pendings, this.bindings, confirmation, password, otherSessions,
 						answers, this.outcomes),
 				password, new QqApiFilter(chain, answers), answers, models, errors, this.messages, this.outcomes);
@@ -215,9 +217,9 @@ public final class QqLogin {
 	}
 
 	private @Nullable QqRegisterAuthenticationFilter registerFilter(LoginChain chain, PendingBindingRepository pendings,
-			Answers answers) {
-		return (this.registration != null)
-				? new QqRegisterAuthenticationFilter(chain, pendings, this.registration, answers, this.outcomes) : null;
+			@Nullable RegistrationForm registration, Answers answers) {
+		return (registration != null)
+				? new QqRegisterAuthenticationFilter(chain, pendings, registration, answers, this.outcomes) : null;
 	}
 
 	static boolean isAt(HttpServletRequest request, String path) {

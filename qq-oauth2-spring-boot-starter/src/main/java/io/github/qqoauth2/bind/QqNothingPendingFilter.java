@@ -6,7 +6,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -36,43 +35,13 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 			this.answers.error(request, response, this.pendings.absence(request));
 			return;
 		}
-		chain.doFilter(request, new FormResponse(request, response));
-	}
-
-	/**
-	 * A form refused for want of a CSRF token ends here: the container's error page may
-	 * itself want a login, and would make a redirect of the refusal.
-	 */
-	private final class FormResponse extends HttpServletResponseWrapper {
-
-		private final HttpServletRequest request;
-
-		private final HttpServletResponse response;
-
-		FormResponse(HttpServletRequest request, HttpServletResponse response) {
-			super(response);
-			this.request = request;
-			this.response = response;
-		}
-
-		@Override
-		public void sendError(int status) throws IOException {
-			if (status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.isWanted(this.request)) {
-				QqNothingPendingFilter.this.answers.error(this.request, this.response, LoginError.FORM_REFUSED);
-				return;
+		chain.doFilter(request, new RefusalResponse(response, (status) -> {
+			boolean form = status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.isWanted(request);
+			if (form) {
+				this.answers.error(request, response, LoginError.FORM_REFUSED);
 			}
-			super.sendError(status);
-		}
-
-		@Override
-		public void sendError(int status, String message) throws IOException {
-			if (status == HttpServletResponse.SC_FORBIDDEN) {
-				sendError(status);
-				return;
-			}
-			super.sendError(status, message);
-		}
-
+			return form;
+		}));
 	}
 
 }

@@ -55,7 +55,7 @@ final class QqOutcomeHandler {
 				answer.confirmationRequired(account());
 			}
 			case SAME_ACCOUNT -> answer.done(account(), target(request, response, callback));
-			case OTHER_ACCOUNT -> this.answers.failed(request, response, LoginError.OTHER_ACCOUNT, null);
+			case OTHER_ACCOUNT -> this.answers.refused(request, response, LoginError.OTHER_ACCOUNT);
 			case FAILED_WHILE_SIGNED_IN -> Objects.requireNonNull(this.failureHandler)
 				.onAuthenticationFailure(request, response, outcome.failure());
 		}

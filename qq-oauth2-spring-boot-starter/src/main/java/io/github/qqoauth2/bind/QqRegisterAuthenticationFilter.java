@@ -87,9 +87,9 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 	 * so; one that takes no passwords at all logs in by its QQ.
 	 */
 	private void notLoggedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-			throws IOException {
+			throws IOException, ServletException {
 		if (failure instanceof AccountStatusException) {
-			this.answers.failed(request, response, LoginError.ACCOUNT_STATUS, null);
+			this.answers.failed(request, response, LoginError.ACCOUNT_STATUS, failure, null);
 			return;
 		}
 		this.answers.to(request, response).login();

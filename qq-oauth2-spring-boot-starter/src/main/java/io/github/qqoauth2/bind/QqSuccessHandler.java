@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -79,7 +78,7 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 		try {
 			answer = this.models.login(request, authentication, (saved != null) ? saved : next);
 		}
-		catch (DataAccessException ex) {
+		catch (RuntimeException ex) {
 			logger.warn("The login of account '" + authentication.getName() + "' could not be told", ex);
 			this.answers.error(request, response, LoginError.INTERNAL, null);
 			return;

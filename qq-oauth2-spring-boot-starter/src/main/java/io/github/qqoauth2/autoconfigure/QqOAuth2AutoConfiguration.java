@@ -10,6 +10,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,6 +30,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.StringUtils;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
 
 import io.github.qqoauth2.account.QqAccountBindingStore;
@@ -220,7 +222,8 @@ public final class QqOAuth2AutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(VisitorLocale.class)
-		VisitorLocale qqVisitorLocale(ObjectProvider<LocaleResolver> resolvers) {
+		VisitorLocale qqVisitorLocale(
+				@Qualifier(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME) ObjectProvider<LocaleResolver> resolvers) {
 			return (request) -> {
 				LocaleResolver resolver = resolvers.getIfAvailable();
 				return (resolver != null) ? resolver.resolveLocale(request) : VisitorLocale.fromHeader(request);

@@ -28,6 +28,8 @@ import io.github.qqoauth2.account.QqTokenIssuer;
  */
 final class ApiModels {
 
+	private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
 	private final QqAccountBindings bindings;
 
 	private final BindingDecision decision;
@@ -90,14 +92,14 @@ final class ApiModels {
 		putIfPresent(model, "next", next);
 		PendingBinding pending = this.pendings.load(request);
 		if (pending != null) {
-			model.put("pending", question(this.decision.question(pending, account)));
+			model.put("pending", question(this.decision.question(request, pending, account)));
 		}
 		return model;
 	}
 
 	/**
 	 * Of the application's own user object; a token as principal has an id of another
-	 * kind.
+	 * kind. A script cannot read a greater number without changing it.
 	 */
 	private static @Nullable Object id(@Nullable Object principal) {
 		if (!(principal instanceof UserDetails)) {
@@ -105,7 +107,8 @@ final class ApiModels {
 		}
 		BeanWrapper user = PropertyAccessorFactory.forBeanPropertyAccess(principal);
 		Object id = user.isReadableProperty("id") ? user.getPropertyValue("id") : null;
-		return (id == null || id instanceof Number) ? id : id.toString();
+		boolean number = id instanceof Number value && Math.abs(value.longValue()) <= MAX_SAFE_INTEGER;
+		return (id == null || number) ? id : id.toString();
 	}
 
 	private Map<String, Object> question(BindingQuestion question) {

@@ -60,12 +60,15 @@ final class ApiRequest extends ParameterRequest {
 	}
 
 	/**
-	 * Whether the body claims to be JSON, which no form of another site can.
+	 * Whether the body claims to be JSON, which is UTF-8 (RFC 8259 section 8.1), and
+	 * which no form of another site can.
 	 */
 	static boolean isJsonBody(HttpServletRequest request) {
 		try {
 			String type = request.getContentType();
-			return type != null && MediaType.parseMediaType(type).equalsTypeAndSubtype(MediaType.APPLICATION_JSON);
+			MediaType media = (type != null) ? MediaType.parseMediaType(type) : MediaType.ALL;
+			return media.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
+					&& (media.getCharset() == null || StandardCharsets.UTF_8.equals(media.getCharset()));
 		}
 		catch (InvalidMediaTypeException ex) {
 			return false;

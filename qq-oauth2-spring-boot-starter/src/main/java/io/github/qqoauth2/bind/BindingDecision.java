@@ -1,10 +1,12 @@
 package io.github.qqoauth2.bind;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
+import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -18,6 +20,8 @@ final class BindingDecision {
 
 	private static final Log logger = LogFactory.getLog(BindingDecision.class);
 
+	private final boolean stateless;
+
 	private final SignedIn signedIn;
 
 	private final QqAccountBindings bindings;
@@ -26,7 +30,9 @@ final class BindingDecision {
 
 	private final OutcomeCounter outcomes;
 
-	BindingDecision(SignedIn signedIn, QqAccountBindings bindings, QqAccountLoader accounts, OutcomeCounter outcomes) {
+	BindingDecision(boolean stateless, SignedIn signedIn, QqAccountBindings bindings, QqAccountLoader accounts,
+			OutcomeCounter outcomes) {
+		this.stateless = stateless;
 		this.signedIn = signedIn;
 		this.bindings = bindings;
 		this.accounts = accounts;
@@ -35,13 +41,14 @@ final class BindingDecision {
 
 	/**
 	 * What whoever is signed in is to be asked. A session left open, or a remembered one,
-	 * proves less than the QQ that was proved just now; and nobody loses a QQ without the
-	 * password.
+	 * proves less than the QQ that was proved just now, and so does a token where the QQ
+	 * waits in a session; and nobody loses a QQ without the password.
 	 */
-	BindingQuestion question(PendingBinding pending, Authentication account) {
+	BindingQuestion question(HttpServletRequest request, PendingBinding pending, Authentication account) {
 		QqAccountBinding losing = movable(pending, account.getName());
 		boolean passwordRequired = pending.isNewerThanProofOf(account.getName()) || losing != null
-				|| this.signedIn.isRemembered(account);
+				|| this.signedIn.isRemembered(account)
+				|| (!this.stateless && !this.signedIn.isInSession(request, account));
 		return new BindingQuestion(pending, account, losing, passwordRequired);
 	}
 
@@ -55,7 +62,7 @@ final class BindingDecision {
 			QqAccountBinding holds = (ofQq != null && !isLeftOver(ofQq, account)) ? ofQq : this.bindings.find(account);
 			return (holds != null) ? refuse(conflict(holds, pending, account), account) : null;
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			return notSaved(account, ex);
 		}
 	}

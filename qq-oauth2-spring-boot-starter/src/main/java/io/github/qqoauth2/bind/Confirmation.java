@@ -36,7 +36,7 @@ final class Confirmation {
 
 	void ask(HttpServletRequest request, HttpServletResponse response, Authentication account, PendingBinding pending)
 			throws IOException {
-		this.answers.to(request, response).question(this.decision.question(pending, account), null);
+		this.answers.to(request, response).question(this.decision.question(request, pending, account), null);
 	}
 
 	void answer(HttpServletRequest request, HttpServletResponse response, Authentication account) throws IOException {
@@ -53,7 +53,7 @@ final class Confirmation {
 			leave(request, response, account, pending);
 			return;
 		}
-		BindingQuestion question = this.decision.question(pending, account);
+		BindingQuestion question = this.decision.question(request, pending, account);
 		if (!question.passwordRequired()) {
 			confirm(request, response, question);
 		}
@@ -108,7 +108,8 @@ final class Confirmation {
 			return;
 		}
 		this.pendings.save(request, response, failed);
-		this.answers.to(request, response).question(this.decision.question(failed, account), LoginError.WRONG_PASSWORD);
+		this.answers.to(request, response)
+			.question(this.decision.question(request, failed, account), LoginError.WRONG_PASSWORD);
 	}
 
 	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)

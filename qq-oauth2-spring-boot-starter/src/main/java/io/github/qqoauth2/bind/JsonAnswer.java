@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.ServletException;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -111,7 +111,7 @@ final class JsonAnswer implements Answer {
 	@Override
 	public void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause)
 			throws IOException, ServletException {
-		AuthenticationFailureHandler own = this.chain.ownFailureHandler();
+		AuthenticationFailureHandler own = this.chain.ownFailureHandler(this.request);
 		if (own == null) {
 			error(error);
 			return;
@@ -141,7 +141,7 @@ final class JsonAnswer implements Answer {
 		try {
 			write(this.models.account(this.request, account, next));
 		}
-		catch (DataAccessException ex) {
+		catch (RuntimeException ex) {
 			logger.warn("What a front end asked of account '" + account.getName() + "' could not be looked up", ex);
 			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
 		}
@@ -152,8 +152,7 @@ final class JsonAnswer implements Answer {
 	}
 
 	private void problem(Map<String, Object> model) throws IOException {
-		write((Integer) model.getOrDefault("status", HttpServletResponse.SC_SERVICE_UNAVAILABLE),
-				MediaType.APPLICATION_PROBLEM_JSON_VALUE, model);
+		write((Integer) Objects.requireNonNull(model.get("status")), MediaType.APPLICATION_PROBLEM_JSON_VALUE, model);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.qqoauth2.bind;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -16,11 +15,13 @@ import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationF
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.rememberme.AbstractRememberMeServices;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -171,10 +172,13 @@ final class LoginChain {
 	}
 
 	/**
-	 * The application's failure handler, or {@code null} where it has none of its own.
+	 * The application's failure handler, or {@code null} where it has none of its own. A
+	 * front end has no use for the redirect that {@code failureUrl} sets.
 	 */
-	@Nullable AuthenticationFailureHandler ownFailureHandler() {
-		return this.ownFailureHandler;
+	@Nullable AuthenticationFailureHandler ownFailureHandler(HttpServletRequest request) {
+		boolean redirects = this.ownFailureHandler != null
+				&& this.ownFailureHandler.getClass() == SimpleUrlAuthenticationFailureHandler.class;
+		return (redirects && ApiRequest.isWanted(request)) ? null : this.ownFailureHandler;
 	}
 
 	boolean remembers() {
@@ -194,11 +198,10 @@ final class LoginChain {
 		if (saved == null) {
 			return null;
 		}
-		URI uri = UriComponentsBuilder.fromUriString(saved.getRedirectUrl())
+		UriComponents uri = UriComponentsBuilder.fromUriString(saved.getRedirectUrl())
 			.replaceQueryParam("continue")
-			.build()
-			.toUri();
-		String path = uri.getRawPath() + ((uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "");
+			.build();
+		String path = uri.getPath() + ((uri.getQuery() != null) ? "?" + uri.getQuery() : "");
 		String contextPath = request.getContextPath();
 		return LocalPath.orNull(path.startsWith(contextPath + "/") ? path.substring(contextPath.length()) : path);
 	}

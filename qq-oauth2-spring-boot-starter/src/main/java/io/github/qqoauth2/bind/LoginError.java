@@ -7,6 +7,7 @@ import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
 import io.github.qqoauth2.client.QqOAuth2Error;
 
@@ -114,7 +115,7 @@ enum LoginError {
 	}
 
 	static LoginError of(AuthenticationException failure) {
-		if (failure instanceof AccountStatusException) {
+		if (failure instanceof AccountStatusException || failure instanceof SessionAuthenticationException) {
 			return ACCOUNT_STATUS;
 		}
 		String code = (failure instanceof OAuth2AuthenticationException oauth2) ? oauth2.getError().getErrorCode() : "";

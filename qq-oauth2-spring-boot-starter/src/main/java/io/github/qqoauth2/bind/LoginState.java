@@ -37,10 +37,10 @@ interface LoginState {
 	boolean isOpen(HttpServletRequest request);
 
 	/**
-	 * How long a string can be.
+	 * Whether a string is not too long to be kept.
 	 */
-	default int maxLength() {
-		return Integer.MAX_VALUE;
+	default boolean hasRoomFor(String value) {
+		return true;
 	}
 
 }

@@ -46,6 +46,8 @@ final class OAuth2LoginHook {
 
 	private final ClientRegistrationRepository registrations;
 
+	private final String loginPage;
+
 	private final boolean stateless;
 
 	OAuth2LoginHook(QqLogin qq, HttpSecurity http, OAuth2LoginConfigurer<HttpSecurity> login,
@@ -53,6 +55,7 @@ final class OAuth2LoginHook {
 		this.qq = qq;
 		this.login = login;
 		this.context = context;
+		this.loginPage = SpringSecurityAccess.loginPage(http, login);
 		this.stateless = SpringSecurityAccess.isStateless(http) && qq.states().canDoWithoutSessions();
 		ClientRegistrationRepository shared = http.getSharedObject(ClientRegistrationRepository.class);
 		this.registrations = (shared != null) ? shared : context.getBean(ClientRegistrationRepository.class);
@@ -70,7 +73,7 @@ final class OAuth2LoginHook {
 		}
 		LoginChain chain = new LoginChain(Objects.requireNonNull(registration.getRedirectUri()));
 		chain.authorizationBaseUri(SpringSecurityAccess.authorizationBaseUri(this.login));
-		chain.loginPage(SpringSecurityAccess.loginPage(this.login));
+		chain.loginPage(this.loginPage);
 		chain.ownFailureHandler(SpringSecurityAccess.failureHandler(this.login));
 		chain.stateless(this.stateless);
 		SignedIn signedIn = new SignedIn(bean(SecurityContextHolderStrategy.class)

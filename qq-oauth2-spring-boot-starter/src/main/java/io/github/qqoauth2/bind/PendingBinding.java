@@ -1,7 +1,9 @@
 package io.github.qqoauth2.bind;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 
 	static final int FAILURES_ALLOWED = 5;
 
+	private static final Set<String> KEPT_FIELDS = Set.of("nickname", "gender", "is_lost");
+
 	@Nullable String nickname() {
 		return (this.profile != null) ? this.profile.nickname() : null;
 	}
@@ -56,6 +60,25 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	PendingBinding withoutValues() {
 		return (this.registration != null)
 				? withRegistration(new RefusedRegistration(Map.of(), this.registration.errors())) : this;
+	}
+
+	/**
+	 * With just those of QQ's fields that a binding keeps.
+	 */
+	PendingBinding withShortProfile() {
+		if (this.profile == null) {
+			return this;
+		}
+		Map<String, String> fields = new HashMap<>(this.profile.attributes());
+		fields.entrySet()
+			.removeIf((field) -> !KEPT_FIELDS.contains(field.getKey()) && !field.getValue().equals(avatarUrl()));
+		return new PendingBinding(this.id, this.identity, QqProfile.of(fields), this.expiresAt, this.failures,
+				this.error, this.target, this.afterAccount, this.provedAccount, this.registration);
+	}
+
+	PendingBinding withoutTarget() {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error, null,
+				this.afterAccount, this.provedAccount, this.registration);
 	}
 
 	/**

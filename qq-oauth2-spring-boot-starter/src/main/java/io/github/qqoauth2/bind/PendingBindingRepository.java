@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +31,9 @@ final class PendingBindingRepository {
 	static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
 
 	private static final String VERSION = "1";
+
+	private static final List<UnaryOperator<PendingBinding>> LESS = List.of(PendingBinding::withoutValues,
+			PendingBinding::withShortProfile, PendingBinding::withoutTarget);
 
 	private final PasswordTries tries = new PasswordTries();
 
@@ -57,12 +62,14 @@ final class PendingBindingRepository {
 	}
 
 	/**
-	 * Keeps it, without what was typed into a form where there is no room for that.
+	 * Keeps it; where there is no room, without what it can do without.
 	 */
 	void save(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
-		String text = write(pending);
-		this.state.put(request, response,
-				(text.length() <= this.state.maxLength()) ? text : write(pending.withoutValues()));
+		PendingBinding kept = pending;
+		for (UnaryOperator<PendingBinding> less : LESS) {
+			kept = this.state.hasRoomFor(write(kept)) ? kept : less.apply(kept);
+		}
+		this.state.put(request, response, write(kept));
 	}
 
 	@Nullable PendingBinding load(HttpServletRequest request) {

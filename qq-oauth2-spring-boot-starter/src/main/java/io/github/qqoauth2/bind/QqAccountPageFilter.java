@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.github.qqoauth2.account.QqAccountBinding;
@@ -71,7 +72,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		try {
 			answer(request, response, account);
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			logger.warn("The binding of account '" + account.getName() + "' could not be looked up", ex);
 			this.answers.error(request, response,
 					request.getMethod().equals("POST") ? LoginError.NOT_SAVED : LoginError.INTERNAL);

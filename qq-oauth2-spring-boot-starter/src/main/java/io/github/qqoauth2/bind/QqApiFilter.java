@@ -16,6 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class QqApiFilter extends OncePerRequestFilter {
 
+	private static final String READ = "GET, HEAD, OPTIONS";
+
 	private final LoginChain chain;
 
 	private final Answers answers;
@@ -27,7 +29,7 @@ final class QqApiFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !ApiRequest.isWanted(request) || !isOurs(request);
+		return !isOurs(request) || !ApiRequest.isWanted(request);
 	}
 
 	private boolean isOurs(HttpServletRequest request) {
@@ -44,8 +46,14 @@ final class QqApiFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
 			throws ServletException, IOException {
+		String allowed = allowedMethods(request);
+		if (!allowed.contains(request.getMethod())) {
+			response.setHeader(HttpHeaders.ALLOW, allowed);
+			this.answers.error(request, response, LoginError.METHOD_NOT_ALLOWED, null);
+			return;
+		}
 		if (!request.getMethod().equals("POST")) {
-			passUnchanged(request, response, filters);
+			pass(request, response, filters);
 			return;
 		}
 		if (!ApiRequest.isJsonBody(request)) {
@@ -64,14 +72,11 @@ final class QqApiFilter extends OncePerRequestFilter {
 	 * What a front end got from QQ it passes on by POST, as all that changes something:
 	 * an answer to a login may carry a token, which is for the body of a POST.
 	 */
-	private void passUnchanged(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
-			throws ServletException, IOException {
-		if (this.chain.isQqCallback(request)) {
-			response.setHeader(HttpHeaders.ALLOW, "POST");
-			this.answers.error(request, response, LoginError.METHOD_NOT_ALLOWED, null);
-			return;
+	private String allowedMethods(HttpServletRequest request) {
+		if (QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE) || QqLogin.isAt(request, QqLogin.BIND_PAGE)) {
+			return READ + ", POST";
 		}
-		pass(request, response, filters);
+		return (QqLogin.isAt(request, QqLogin.ERROR_PAGE) || this.chain.isStart(request)) ? READ : "POST";
 	}
 
 	/**

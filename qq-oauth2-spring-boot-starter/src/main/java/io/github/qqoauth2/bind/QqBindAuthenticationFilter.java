@@ -13,6 +13,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
 /**
  * The bind page's form "I have an account": a login by username and password that binds
@@ -87,6 +88,10 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 
 	private void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException, ServletException {
+		if (failure instanceof SessionAuthenticationException) {
+			this.answers.failed(request, response, LoginError.of(failure), failure, null);
+			return;
+		}
 		PendingBinding pending = this.pendings.load(request);
 		if (pending == null || !isOfForm(pending, request)) {
 			this.answers.error(request, response, LoginError.BINDING_EXPIRED);

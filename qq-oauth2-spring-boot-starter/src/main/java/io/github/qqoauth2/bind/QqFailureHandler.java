@@ -63,7 +63,7 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 		LoginErrorRepository.Shown shown = this.errors.create(request, error, qqCode, callback.next());
 		log(error, shown, failure);
 		this.outcomes.count(error.code());
-		if (this.chain.ownFailureHandler() == null) {
+		if (this.chain.ownFailureHandler(request) == null) {
 			answer(request, response, shown);
 			return;
 		}

@@ -186,7 +186,8 @@ public final class QqLogin {
 
 	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
 		this.chains.incrementAndGet();
-		BindingDecision decision = new BindingDecision(signedIn, this.bindings, this.accounts, this.outcomes);
+		BindingDecision decision = new BindingDecision(chain.isStateless(), signedIn, this.bindings, this.accounts,
+				this.outcomes);
 		PendingBindingRepository pendings = this.states.pendings(chain);
 		LoginErrorRepository errors = this.states.errors(chain);
 		boolean hasBindForm = !this.settings.bindPage().equals(chain.loginPage());

@@ -13,7 +13,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 
 /**
  * Answers a callback that was neither a login nor a failure. Nothing here touches the
- * security context, the session's id or a cookie.
+ * security context or the remember-me cookie.
  */
 final class QqOutcomeHandler {
 
@@ -66,11 +66,15 @@ final class QqOutcomeHandler {
 	}
 
 	/**
-	 * Without sessions nothing tells how old the proof of an account is that may come
-	 * with the next request, so it counts as the older one.
+	 * What was proved here is for this browser alone: a session that somebody else knows
+	 * gets another id, as at a login. Without sessions nothing tells how old the proof of
+	 * an account is that may come with the next request, so it counts as the older one.
 	 */
 	private PendingBinding keep(HttpServletRequest request, HttpServletResponse response, QqLoginOutcome outcome,
 			QqCallbackFilter.Callback callback, boolean signedIn) {
+		if (!signedIn && !this.chain.isStateless() && request.getSession(false) != null) {
+			request.changeSessionId();
+		}
 		PendingBinding pending = this.pendings.create(outcome.identity(), outcome.profile(),
 				target(request, response, callback), signedIn || this.chain.isStateless());
 		this.pendings.save(request, response, pending);

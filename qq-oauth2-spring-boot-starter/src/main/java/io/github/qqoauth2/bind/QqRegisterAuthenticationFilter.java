@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
@@ -88,7 +89,7 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 	 */
 	private void notLoggedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException, ServletException {
-		if (failure instanceof AccountStatusException) {
+		if (failure instanceof AccountStatusException || failure instanceof SessionAuthenticationException) {
 			this.answers.failed(request, response, LoginError.ACCOUNT_STATUS, failure, null);
 			return;
 		}

@@ -2,6 +2,8 @@ package io.github.qqoauth2.bind;
 
 import java.util.List;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
@@ -9,6 +11,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /**
  * Who is signed in on this thread, if anybody.
@@ -40,6 +43,18 @@ final class SignedIn {
 
 	void end() {
 		this.contexts.clearContext();
+	}
+
+	/**
+	 * Whether the session holds this account's login. A token proves who asks, and not
+	 * when that was proved.
+	 */
+	boolean isInSession(HttpServletRequest request, Authentication account) {
+		HttpSession session = request.getSession(false);
+		Object context = (session != null)
+				? session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) : null;
+		return context instanceof SecurityContext kept && kept.getAuthentication() != null
+				&& kept.getAuthentication().getName().equals(account.getName());
 	}
 
 	boolean isRemembered(Authentication authentication) {

@@ -15,6 +15,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractAuthenticationFilterConfigurer;
+import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -76,10 +77,15 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 				: http.getSharedObject(SessionCreationPolicy.class)) == SessionCreationPolicy.STATELESS;
 	}
 
-	static String loginPage(OAuth2LoginConfigurer<?> login) {
+	/**
+	 * That of {@code oauth2Login} where it has one, else that of {@code formLogin}.
+	 */
+	@SuppressWarnings("unchecked")
+	static String loginPage(HttpSecurity http, OAuth2LoginConfigurer<?> login) {
 		Object custom = get(login, "loginPage");
-		Object inherited = get(AbstractAuthenticationFilterConfigurer.class, login, "loginPage");
-		return (String) Objects.requireNonNull((custom != null) ? custom : inherited);
+		FormLoginConfigurer<HttpSecurity> form = http.getConfigurer(FormLoginConfigurer.class);
+		return (String) Objects.requireNonNull((custom != null) ? custom
+				: get(AbstractAuthenticationFilterConfigurer.class, (form != null) ? form : login, "loginPage"));
 	}
 
 	static boolean hasOwnAuthenticationManager(HttpSecurity http) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +47,9 @@ final class TicketAuthorizationRequestRepository implements AuthorizationRequest
 			this.others.saveAuthorizationRequest(authorization, request, response);
 			return;
 		}
-		this.state.put(request, response, write(authorization));
+		String text = write(authorization, (name) -> true);
+		this.state.put(request, response, this.state.hasRoomFor(text) ? text
+				: write(authorization, (name) -> !name.equals(QqAuthorizationRequestResolver.NEXT)));
 	}
 
 	@Override
@@ -73,7 +76,7 @@ final class TicketAuthorizationRequestRepository implements AuthorizationRequest
 				&& own.getState().equals(request.getParameter(OAuth2ParameterNames.STATE))) ? own : null;
 	}
 
-	private String write(OAuth2AuthorizationRequest authorization) {
+	private String write(OAuth2AuthorizationRequest authorization, Predicate<String> kept) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("v", VERSION);
 		json.put("expiresAt", this.clock.instant().plus(this.timeout).toString());
@@ -83,7 +86,7 @@ final class TicketAuthorizationRequestRepository implements AuthorizationRequest
 		json.put("state", authorization.getState());
 		Map<String, Object> attributes = new LinkedHashMap<>();
 		authorization.getAttributes().forEach((name, value) -> {
-			if (value instanceof String) {
+			if (value instanceof String && kept.test(name)) {
 				attributes.put(name, value);
 			}
 		});

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.bind;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import jakarta.servlet.http.Cookie;
@@ -15,8 +16,11 @@ import org.springframework.http.ResponseCookie;
  */
 final class TicketState implements LoginState {
 
-	/** A cookie with its name and attributes may have 4096 bytes. */
-	private static final int MAX_TEXT = 2700;
+	/**
+	 * Browsers drop a cookie whose name and value are longer than 4096 bytes. Sealed, a
+	 * text is four thirds as long, and some 160 bytes.
+	 */
+	private static final int MAX_BYTES = 2900;
 
 	private final TicketCipher cipher;
 
@@ -69,8 +73,8 @@ final class TicketState implements LoginState {
 	}
 
 	@Override
-	public int maxLength() {
-		return MAX_TEXT;
+	public boolean hasRoomFor(String value) {
+		return value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
 	}
 
 	private void send(HttpServletRequest request, HttpServletResponse response, String ticket, Duration age) {

@@ -11,6 +11,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.qqoauth2.simulator.QqEndpoint;
@@ -277,7 +278,7 @@ abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
 		String body = "{\"binding\":\"" + binding + "\",\"username\":\"alice\",\"password\":\"alice-password\"}";
 		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data",
-				"text/plain; charset=application/json", "nonsense")) {
+				"text/plain; charset=application/json", "application/json; charset=GBK", "nonsense")) {
 			isProblem(this.frontEnd.post(path, type, body), 415, "unsupported-media-type");
 		}
 		for (String broken : List.of("", "{", "[]", "null", "\"x\"", body + "x", "{\"a\":1,\"a\":2}",
@@ -285,6 +286,23 @@ abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 			isProblem(this.frontEnd.post(path, "application/json", broken), 400, "invalid-request");
 		}
 		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ':', textBlock = """
+			PUT    : login/qq/bind        : GET, HEAD, OPTIONS, POST
+			DELETE : account/qq           : GET, HEAD, OPTIONS, POST
+			PUT    : oauth2/authorization/qq : GET, HEAD, OPTIONS
+			POST   : login/qq/error       : GET, HEAD, OPTIONS
+			GET    : login/qq/register    : POST
+			GET    : account/qq/link      : POST
+			GET    : account/qq/unlink    : POST
+			""")
+	void addressWhenAskedInAWayItDoesNotAnswerThenSaysWhichItDoes(String method, String path, String allowed) {
+		Browser.Page page = this.frontEnd.browser().header("Accept", "application/json").send(method, path);
+		assertThat(page.status()).isEqualTo(405);
+		assertThat(page.header("Allow")).isEqualTo(allowed);
+		assertThat(page.body()).contains("\"code\":\"method-not-allowed\"");
 	}
 
 	@ParameterizedTest

@@ -135,6 +135,18 @@ class BindPageIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-11")
+	void sessionWhenAQqWaitsInItThenWhoeverPlantedItSeesNothing() {
+		this.visit.browser().get("orders");
+		String planted = this.visit.browser().cookie("JSESSIONID");
+		this.visit.comeBack(QqPerson.XIAO_MING);
+		Browser attacker = application.browser();
+		attacker.cookie("JSESSIONID", String.valueOf(planted));
+		assertThat(attacker.get("login/qq/bind").status()).isEqualTo(410);
+		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(200);
+	}
+
+	@Test
+	@Tag("T-11")
 	void sessionWhenLoggedInOrBoundThenHasAnotherId() {
 		this.visit.browser().get("orders");
 		String planted = this.visit.browser().cookie("JSESSIONID");

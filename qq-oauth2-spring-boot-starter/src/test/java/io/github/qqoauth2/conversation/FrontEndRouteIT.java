@@ -3,6 +3,7 @@ package io.github.qqoauth2.conversation;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * QQ returns to a route of the front end, and the site's user object has an id.
  */
 class FrontEndRouteIT {
+
+	/** As Snowflake makes them: no number that a script can read. */
+	private static final long LONG_ID = 1_820_000_000_000_000_001L;
 
 	private static final QqSimulator qq = QqSimulator.start();
 
@@ -54,6 +58,16 @@ class FrontEndRouteIT {
 				.containsEntry("nickname", "小明");
 			assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(2)
 				.allMatch((request) -> (application.url() + route).equals(request.parameter("redirect_uri")));
+		}
+	}
+
+	@Test
+	void loginWhenTheIdIsTooLongForAScriptsNumbersThenIsText() {
+		try (Application application = Application.with(qq).source(RouteSite.class).start()) {
+			FrontEnd frontEnd = new FrontEnd(application, qq);
+			FrontEnd.Answer bound = frontEnd.post(FrontEnd.BIND,
+					AbstractFrontEndVisit.proof(frontEnd.comeBack(QqPerson.XIAO_MING).binding(), "bob"));
+			assertThat(bound.json()).containsEntry("id", "1820000000000000001");
 		}
 	}
 
@@ -95,13 +109,16 @@ class FrontEndRouteIT {
 
 		private static final long serialVersionUID = 1L;
 
+		private final long id;
+
 		Member(String name) {
 			super(name, "{noop}" + name + "-password", AuthorityUtils.createAuthorityList("ROLE_USER"));
+			this.id = name.equals("bob") ? LONG_ID : 42;
 		}
 
 		@Override
 		public long getId() {
-			return 42;
+			return this.id;
 		}
 
 		@Override

@@ -171,6 +171,7 @@ class PasswordTriesIT {
 			Browser tab = application.browser();
 			this.visit.browser().cookies().forEach(tab::cookie);
 			new Visit(tab, qq).comeBack(QqPerson.PANDA);
+			tab.cookies().forEach(this.visit.browser()::cookie);
 			assertThat(answer.get().status()).isEqualTo(410);
 			for (int i = 0; i < 4; i++) {
 				assertThat(this.visit.bind("alice", "wrong").location()).isEqualTo("/login/qq/bind");

@@ -2,8 +2,7 @@ package io.github.qqoauth2.conversation;
 
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -133,24 +132,24 @@ final class Site {
 	 */
 	static class Sessions implements HttpSessionListener {
 
-		private final Map<String, HttpSession> sessions = new ConcurrentHashMap<>();
+		private final Set<HttpSession> sessions = ConcurrentHashMap.newKeySet();
 
 		@Override
 		public void sessionCreated(HttpSessionEvent event) {
-			this.sessions.put(event.getSession().getId(), event.getSession());
+			this.sessions.add(event.getSession());
 		}
 
 		@Override
 		public void sessionDestroyed(HttpSessionEvent event) {
-			this.sessions.remove(event.getSession().getId());
+			this.sessions.remove(event.getSession());
 		}
 
 		List<HttpSession> all() {
-			return List.copyOf(this.sessions.values());
+			return List.copyOf(this.sessions);
 		}
 
 		HttpSession ofCookie(String value) {
-			return Objects.requireNonNull(this.sessions.get(value));
+			return this.sessions.stream().filter((session) -> session.getId().equals(value)).findFirst().orElseThrow();
 		}
 
 	}

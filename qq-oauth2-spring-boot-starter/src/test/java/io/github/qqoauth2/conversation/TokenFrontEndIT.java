@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
@@ -207,6 +209,48 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 			assertThat(other.post(FrontEnd.CALLBACK, parameters).status()).isEqualTo(400);
 		}
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	/**
+	 * A browser drops a longer cookie without a word.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1000, 2040 })
+	void ticketWhenThereIsMuchToKeepThenABrowserStillKeepsIt(int length) {
+		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/" + "a/".repeat(length / 2)));
+		assertThat(waiting.object("pending")).containsEntry("nickname", "小明").containsKey("avatarUrl");
+		this.frontEnd.browser()
+			.cookies()
+			.forEach((name, value) -> assertThat("__Host-" + name + "=" + value).hasSizeLessThan(4096));
+		Map<String, Object> form = with(waiting.binding(),
+				Map.of("username", "alice", "nickname", "昵".repeat(500), "mobile", "1".repeat(500), "terms", true));
+		isProblem(this.frontEnd.post(FrontEnd.REGISTER, form), 400, "invalid-registration");
+		this.frontEnd.browser()
+			.cookies()
+			.forEach((name, value) -> assertThat("__Host-" + name + "=" + value).hasSizeLessThan(4096));
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice")).status()).isEqualTo(200);
+	}
+
+	/**
+	 * Its cookie stays behind by SameSite, in browsers that know it; the QQ's name, which
+	 * another site cannot know, is what counts.
+	 */
+	@Test
+	@Tag("T-41")
+	void bindWhenAFormOfAnotherSiteBringsTheTicketThenItLacksWhatNamesTheQq() {
+		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		Browser browser = this.frontEnd.browser().header("Accept", "text/html");
+		for (String path : List.of(FrontEnd.BIND, FrontEnd.REGISTER)) {
+			assertThat(browser.post(path, Map.of("username", "bob", "password", "bob-password")).status())
+				.isEqualTo(409);
+			assertThat(
+					browser.post(path, Map.of("binding", "0".repeat(32), "username", "bob", "password", "bob-password"))
+						.status())
+				.isEqualTo(409);
+		}
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(accounts()).containsExactly("alice", "bob");
 	}
 
 	/**

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserSecurityIT {
 
 	private static final String COOKIE = "--server.servlet.session.cookie.same-site=";
+
+	private static final String READ = """
+			() => ['location.href', 'document', 'sessionStorage', 'localStorage', 'name'].map((path) => {
+			  try {
+			    return String(path.split('.').reduce((object, name) => object[name], opened));
+			  } catch (ex) {
+			    return ex.name;
+			  }
+			})""";
 
 	@RegisterExtension
 	static final Chromium chromium = new Chromium();
@@ -55,6 +65,79 @@ class BrowserSecurityIT {
 		List<Frame> frames = page.frames();
 		assertThat(frames).hasSize(2);
 		return frames.get(1).url();
+	}
+
+	/**
+	 * Who opened the window in which somebody logs in sees neither it nor the token, and
+	 * is told nothing. The last message is the page's own: it does listen.
+	 */
+	@Test
+	@Tag("T-40")
+	void loginWhenItsWindowWasOpenedByAnotherSiteThenThatHearsAndReadsNothing() {
+		try (DemoSite site = DemoSite.open(this.folder);
+				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
+			List<String> addresses = new CopyOnWriteArrayList<>();
+			visitor.page().context().onRequest((request) -> addresses.add(request.url()));
+			Page attacker = visitor.page();
+			Page opened = opened(attacker, site.url() + "/app/login");
+			opened.onFrameNavigated((frame) -> addresses.add(frame.url()));
+			opened.locator(".switch label", new Page.LocatorOptions().setHasText("Token")).click();
+			opened.locator("button", new Page.LocatorOptions().setHasText("Sign in with QQ")).click();
+			readsNothing(attacker);
+			opened.locator("input[name=person][value=xiaoming]").check();
+			opened.locator("button", new Page.LocatorOptions().setHasText("Agree and sign in")).click();
+			opened.locator("[name=username]").fill("alice");
+			readsNothing(attacker);
+			opened.locator("[name=password]:not([hidden])").fill("reads-at-night");
+			opened.locator("button", new Page.LocatorOptions().setHasText("Sign in and link")).click();
+			opened.getByText("Welcome back, 小明").first().waitFor();
+			assertThat(String.valueOf(opened.evaluate("sessionStorage.getItem('onepage.token')"))).contains("eyJ");
+			readsNothing(attacker);
+			attacker.evaluate("postMessage('its own')");
+			attacker.waitForFunction("heard.includes('its own')");
+			assertThat(attacker.evaluate("heard")).isEqualTo(List.of("its own"));
+			assertThat(addresses).anyMatch((address) -> address.contains("/app/callback?"))
+				.noneMatch((address) -> BrowserVisitor.TOKEN.matcher(address).find());
+		}
+	}
+
+	/**
+	 * The starter's own pages leave the group of windows altogether.
+	 */
+	@Test
+	@Tag("T-40")
+	void pagesWhenOpenedByAnotherSiteThenAreCutOff() {
+		try (DemoSite site = DemoSite.open(this.folder);
+				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
+			visitor.opens(site.url() + "/login");
+			visitor.signsIn("alice", "reads-at-night");
+			for (String path : List.of("/login/qq/error", "/account/qq")) {
+				Page opened = opened(visitor.page(), site.url() + path);
+				assertThat(opened.url()).isEqualTo(site.url() + path);
+				assertThat(opened.evaluate("opener")).as(path).isNull();
+				assertThat(visitor.page().evaluate("opened.closed")).as(path).isEqualTo(true);
+			}
+			Page other = opened(visitor.page(), "about:blank");
+			assertThat(other.evaluate("opener !== null")).isEqualTo(true);
+			assertThat(visitor.page().evaluate("opened.closed")).isEqualTo(false);
+		}
+	}
+
+	private static Page opened(Page page, String address) {
+		page.route("http://attacker.test/",
+				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")
+					.setBody("<script>var heard = [];"
+							+ "addEventListener('message', (message) => heard.push(message.data));</script>")));
+		page.navigate("http://attacker.test/");
+		Page opened = page.waitForPopup(() -> page.evaluate("(url) => { window.opened = open(url); }", address));
+		opened.waitForLoadState();
+		return opened;
+	}
+
+	private static void readsNothing(Page attacker) {
+		assertThat(attacker.evaluate(READ)).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.hasSize(5)
+			.containsOnly("SecurityError");
 	}
 
 	@Test

@@ -70,6 +70,7 @@ class BrowserSpaWalkIT {
 			visitor.looksAt("04-bind", screen.says("小明，你好！", "Hello, 小明!"),
 					screen.says("这个 QQ 还没有绑定账号", "This QQ is not linked to an account yet"));
 			assertThat(visitor.address()).isEqualTo("/app/bind");
+			visitor.keepsWhatWaits();
 			visitor.browser().seesAvatar("main .avatar");
 			visitor.binds("alice", "wrong");
 			visitor.looksAt("05-bind-wrong-password",
@@ -100,6 +101,7 @@ class BrowserSpaWalkIT {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.comesByQq("xiaoming").tab("注册新账号", "I am new");
 			visitor.looksAt("10-register", screen.says("短信验证码", "Code by text message"));
+			visitor.keepsWhatWaits();
 			assertThat(visitor.browser().page().locator("[name=nickname]").inputValue()).isEqualTo("小明");
 			visitor.fills("mobile", "123").button("获取验证码", "Send code");
 			visitor.looksAt("11-register-no-mobile",

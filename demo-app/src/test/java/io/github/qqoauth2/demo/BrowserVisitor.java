@@ -63,7 +63,7 @@ final class BrowserVisitor implements AutoCloseable {
 				+ "alice|bob|Bob|xiaoming|panda|nobody|127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
 	/** A signed or encrypted token: what begins like JSON in Base64, and has dots. */
-	private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.");
+	static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +30,11 @@ class SpaFilesTests {
 	private static final Pattern KEY = Pattern.compile("\"((?:[a-z]+\\.)+[a-z.-]+)\"");
 
 	private static final Pattern BUILT_KEY = Pattern.compile("\\bt\\(`([^`]+)`");
+
+	private static final Pattern TEXT = Pattern.compile(".+\\.(java|js|html|css|properties)");
+
+	/** But {@code rel="noopener"} cuts a window off. */
+	private static final Pattern OTHER_WINDOW = Pattern.compile("postMessage|window\\.open|(?<!no)opener");
 
 	private static List<Path> files() throws IOException {
 		try (Stream<Path> files = Files.list(FOLDER)) {
@@ -59,6 +67,24 @@ class SpaFilesTests {
 			assertThat(Files.readString(file)).as("%s", file)
 				.doesNotContain("eval(", "Function(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
 						"style:", "setAttribute(\"style", "http://", "https://");
+		}
+	}
+
+	/**
+	 * No window talks to another: a login goes through one, and its token through the
+	 * body of an answer.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "src/main", "../qq-oauth2-spring-boot-starter/src/main" })
+	@Tag("T-40")
+	void filesWhenReadThenNoWindowOpensAnotherOrTalksToIt(String folder) throws IOException {
+		List<Path> all;
+		try (Stream<Path> files = Files.walk(Path.of(folder))) {
+			all = files.filter((file) -> TEXT.matcher(file.toString()).matches()).toList();
+		}
+		assertThat(all).hasSizeGreaterThan(30);
+		for (Path file : all) {
+			assertThat(Files.readString(file)).as("%s", file).doesNotContainPattern(OTHER_WINDOW);
 		}
 	}
 

@@ -129,6 +129,15 @@ final class SpaVisitor implements AutoCloseable {
 		assertThat(this.browser.hasCookie("remember-me")).as("remembered").isEqualTo(!token && stays);
 	}
 
+	/**
+	 * Where the login is kept that waits for an account.
+	 */
+	void keepsWhatWaits() {
+		boolean token = this.mode == LoginMode.TOKEN;
+		assertThat(this.browser.hasCookie("qq-pending")).as("ticket").isEqualTo(token);
+		assertThat(this.browser.hasCookie("JSESSIONID")).as("session").isEqualTo(!token);
+	}
+
 	private boolean has(String storage, String key) {
 		return (boolean) this.browser.page().evaluate("(key) => " + storage + ".getItem(key) !== null", key);
 	}

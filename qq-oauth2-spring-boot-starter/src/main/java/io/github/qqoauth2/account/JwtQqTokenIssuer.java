@@ -3,6 +3,7 @@ package io.github.qqoauth2.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -20,7 +21,8 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.util.Assert;
 
 /**
- * Issues JSON Web Tokens by the application's encoder.
+ * Issues JSON Web Tokens by the application's encoder. Their times are whole seconds, so
+ * those that the front end is told are too.
  */
 final class JwtQqTokenIssuer implements QqTokenIssuer {
 
@@ -47,13 +49,13 @@ final class JwtQqTokenIssuer implements QqTokenIssuer {
 		this.header = JwsHeader.with(algorithm).type("JWT").build();
 		this.issuer = issuer;
 		this.audience = audience;
-		this.lifetime = lifetime;
+		this.lifetime = lifetime.truncatedTo(ChronoUnit.SECONDS);
 		this.clock = clock;
 	}
 
 	@Override
 	public OAuth2AccessToken issue(Authentication authentication) {
-		Instant now = this.clock.instant();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		JwtClaimsSet claims = JwtClaimsSet.builder()
 			.id(HexFormat.of().formatHex(this.ids.generateKey()))
 			.issuer(this.issuer)

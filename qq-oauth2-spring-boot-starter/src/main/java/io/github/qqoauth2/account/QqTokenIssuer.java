@@ -33,8 +33,9 @@ public interface QqTokenIssuer {
 	 * @param encoder signs them
 	 * @param algorithm the algorithm of the encoder's key, such as
 	 * {@link org.springframework.security.oauth2.jose.jws.SignatureAlgorithm#ES256}
-	 * @param issuer who issues them: the site's own address
-	 * @param audience whom they are for: the name that the site's resource server checks
+	 * @param issuer who issues them: the site's own address, never blank
+	 * @param audience whom they are for: the name that the site's resource server checks,
+	 * never blank
 	 * @return the issuer
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1">RFC 7519, 4.1</a>
 	 */
@@ -48,8 +49,8 @@ public interface QqTokenIssuer {
 	 * @param algorithm the algorithm of the encoder's key
 	 * @param issuer who issues them
 	 * @param audience whom they are for
-	 * @param lifetime how long each is valid; a stolen token, and one of an account whose
-	 * QQ has been unlinked, is good until its end
+	 * @param lifetime how long each is valid, in whole seconds and at least one; a stolen
+	 * token, and one of an account whose QQ has been unlinked, is good until its end
 	 * @return the issuer
 	 */
 	static QqTokenIssuer jwt(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience,

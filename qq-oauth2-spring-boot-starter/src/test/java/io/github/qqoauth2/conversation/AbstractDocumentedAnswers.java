@@ -136,7 +136,7 @@ abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		this.walks.put("bindByPassword 429", () -> fiveWrong(FrontEnd.BIND, waiting()));
 		this.walks.put("register 200", () -> this.frontEnd.post(FrontEnd.REGISTER, with(waiting(), FORM)));
 		this.walks.put("register 403", () -> {
-			this.application.bean(RegisteringSite.Members.class).disable(true);
+			this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.disable(true));
 			return this.frontEnd.post(FrontEnd.REGISTER, with(waiting(), FORM));
 		});
 		forms("bindByPassword ", FrontEnd.BIND, (binding) -> proof(binding, "alice"));
@@ -153,7 +153,7 @@ abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		this.walks.put(operation + 415, () -> this.frontEnd.post(path, TEXT, "{}"));
 		this.walks.put(operation + 503, () -> {
 			String binding = waiting();
-			events().veto(operation.equals("register ") ? QqAccountEvent.Kind.REGISTERED : QqAccountEvent.Kind.BOUND);
+			veto(operation.equals("register ") ? QqAccountEvent.Kind.REGISTERED : QqAccountEvent.Kind.BOUND);
 			return this.frontEnd.post(path, form.with(binding));
 		});
 	}
@@ -218,7 +218,7 @@ abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		this.walks.put("confirmBinding 429", () -> fiveWrong(FrontEnd.ACCOUNT, linked()));
 		this.walks.put("confirmBinding 503", () -> {
 			String binding = linked();
-			events().veto(QqAccountEvent.Kind.BOUND);
+			veto(QqAccountEvent.Kind.BOUND);
 			return this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "alice-password")));
 		});
 		this.walks.put("startLinking 200", () -> {

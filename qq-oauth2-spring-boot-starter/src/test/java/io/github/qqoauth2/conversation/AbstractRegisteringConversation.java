@@ -3,8 +3,10 @@ package io.github.qqoauth2.conversation;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
+import io.github.qqoauth2.account.QqAccountEvent;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
@@ -34,8 +36,8 @@ abstract class AbstractRegisteringConversation {
 		}
 		this.application.jdbc().sql("delete from member").update();
 		this.application.jdbc().sql("delete from qq_account_binding").update();
-		events().veto(null);
-		events().drain();
+		veto(null);
+		this.application.beans(RegisteringSite.AccountEvents.class).forEach(RegisteringSite.AccountEvents::drain);
 		for (RegisteringSite.Members members : this.application.beans(RegisteringSite.Members.class)) {
 			members.refuse(false);
 			members.disable(false);
@@ -48,6 +50,13 @@ abstract class AbstractRegisteringConversation {
 
 	RegisteringSite.AccountEvents events() {
 		return this.application.bean(RegisteringSite.AccountEvents.class);
+	}
+
+	/**
+	 * Every node objects.
+	 */
+	void veto(QqAccountEvent.@Nullable Kind kind) {
+		this.application.beans(RegisteringSite.AccountEvents.class).forEach((events) -> events.veto(kind));
 	}
 
 	List<String> accounts() {

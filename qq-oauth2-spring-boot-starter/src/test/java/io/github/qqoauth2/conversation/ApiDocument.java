@@ -75,11 +75,12 @@ final class ApiDocument {
 	/**
 	 * Compares an answer with the document.
 	 * @return operation and status; {@code null} where this is none of the documented
-	 * addresses
+	 * addresses, or none of its methods
 	 */
 	static @Nullable String check(String method, String path, Browser.Page page) {
 		JsonNode operation = operation(method, path);
 		if (operation.isMissingNode()) {
+			checkRefused(method, path, page);
 			return null;
 		}
 		String answer = name(operation) + " " + page.status();
@@ -97,8 +98,22 @@ final class ApiDocument {
 		return answer;
 	}
 
+	/**
+	 * A documented address does nothing by a method that the document does not have.
+	 */
+	private static void checkRefused(String method, String path, Browser.Page page) {
+		if (!address(path).isMissingNode()) {
+			assertThat(page.status()).as("%s %s is not documented: %s", method, path, page.body()).isEqualTo(405);
+			assertThat(errors(document.at("/components/schemas/Problem"), page.body())).as(page.body()).isEmpty();
+		}
+	}
+
+	private static JsonNode address(String path) {
+		return document.path("paths").path("/" + path.split("\\?", 2)[0]);
+	}
+
 	private static JsonNode operation(String method, String path) {
-		return document.path("paths").path("/" + path.split("\\?", 2)[0]).path(method);
+		return address(path).path(method);
 	}
 
 	private static String name(JsonNode operation) {

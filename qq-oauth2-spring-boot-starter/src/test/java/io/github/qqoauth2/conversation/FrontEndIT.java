@@ -8,6 +8,8 @@ import java.util.Objects;
 import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.qqoauth2.simulator.QqPerson;
 
@@ -47,16 +49,47 @@ class FrontEndIT extends AbstractFrontEndConversation {
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { FrontEnd.CALLBACK, FrontEnd.BIND, FrontEnd.REGISTER, FrontEnd.ACCOUNT, "account/qq/link",
+			"account/qq/unlink" })
 	@Tag("T-41")
-	void postWhenCsrfTokenIsMissingThenForbidden() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void postWhenCsrfTokenIsMissingThenForbiddenAndConsumesNothing(String path) {
+		Map<String, ?> body = ready(path);
+		Map<String, String> bindings = this.application.bindings();
 		this.frontEnd.browser().forget("XSRF-TOKEN");
 		this.frontEnd.browser().header("X-XSRF-TOKEN", null);
-		FrontEnd.Answer answer = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.code()).isEqualTo("forbidden");
-		assertThat(this.application.bindings()).isEmpty();
+		qq.clearRequests();
+		isProblem(this.frontEnd.post(path, body), 403, "forbidden");
+		assertThat(this.application.bindings()).isEqualTo(bindings);
+		assertThat(accounts()).containsExactly("alice", "bob");
+		assertThat(qq.requests()).isEmpty();
+		this.frontEnd.get("login/qq/error");
+		assertThat(this.frontEnd.post(path, body).status()).as("with its token")
+			.isEqualTo(path.equals(FrontEnd.CALLBACK) ? 401 : 200);
+	}
+
+	/**
+	 * Goes where a post to this address is due.
+	 * @return what to post
+	 */
+	private Map<String, ?> ready(String path) {
+		return switch (path) {
+			case FrontEnd.CALLBACK -> this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+			case FrontEnd.BIND -> proof(this.frontEnd.comeBack(QqPerson.XIAO_MING).binding(), "alice");
+			case FrontEnd.REGISTER -> with(this.frontEnd.comeBack(QqPerson.XIAO_MING).binding(), FORM);
+			case FrontEnd.ACCOUNT -> {
+				signIn("alice");
+				yield with(this.frontEnd.link(QqPerson.XIAO_MING, "/").binding(), Map.of("password", "alice-password"));
+			}
+			case "account/qq/link" -> {
+				signIn("alice");
+				yield Map.of("next", "/orders");
+			}
+			default -> {
+				boundTo("alice");
+				yield Map.of("password", "alice-password");
+			}
+		};
 	}
 
 	@Test

@@ -1,24 +1,15 @@
 package io.github.qqoauth2.conversation;
 
 import org.junit.jupiter.api.AfterAll;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 
 /**
- * A front end of a site with two nodes and its sessions in Redis, as JSON: each request
- * is answered by the other node.
+ * A front end of a site with two nodes and its sessions in Redis.
  */
 class RedisFrontEndIT extends AbstractFrontEndConversation {
 
 	private static final Redis redis = Redis.start();
 
-	private static final Application site = Application.with(qq)
-		.source(FrontEndSite.class, Sessions.class)
-		.property("qq.oauth2.redirect-uri", "http://127.0.0.1/login/oauth2/code/qq")
-		.startTwoNodes();
+	private static final Application site = RedisFrontEndSite.start(qq, redis);
 
 	RedisFrontEndIT() {
 		super(site);
@@ -28,18 +19,6 @@ class RedisFrontEndIT extends AbstractFrontEndConversation {
 	static void stop() {
 		site.close();
 		redis.close();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableRedisHttpSession
-	@Import(JsonSessionSerializer.class)
-	static class Sessions {
-
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
-
 	}
 
 }

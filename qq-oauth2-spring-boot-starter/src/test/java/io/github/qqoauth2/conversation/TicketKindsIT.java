@@ -1,10 +1,22 @@
 package io.github.qqoauth2.conversation;
 
+import java.text.ParseException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.DirectEncrypter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Everything that a login hands out, presented wherever something else belongs.
  */
 class TicketKindsIT extends AbstractFrontEndVisit {
+
+	private static final String OTHER_KEY = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
 
 	TicketKindsIT() {
 		super(TokenFrontEndIT.site);
@@ -42,7 +56,59 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 		kinds.put("ticket binding", this.frontEnd.get(FrontEnd.BIND).binding());
 		kinds.put("access", String.valueOf(signIn("bob").object("token").get("accessToken")));
 		this.frontEnd.token(null);
+		foreign(kinds, opened(Objects.requireNonNull(kinds.get("pending"))));
 		return kinds;
+	}
+
+	/**
+	 * What the same site may hand out for other purposes, the key of its tickets in use
+	 * again, and what another site seals.
+	 */
+	private static void foreign(Map<String, String> kinds, String pending) {
+		kinds.put("remember-me", rememberMe());
+		kinds.put("password reset", sealed(TokenSite.KEY, "password-reset", pending));
+		kinds.put("sealed without a type", sealed(TokenSite.KEY, null, pending));
+		kinds.put("pending at another site", sealed(OTHER_KEY, "qq-pending", pending));
+	}
+
+	private static String rememberMe() {
+		Browser browser = FrontEndIT.site.browser();
+		browser.submit(browser.get("login"), "login",
+				Map.of("username", "alice", "password", "alice-password", "remember-me", "on"));
+		return Objects.requireNonNull(browser.cookie("remember-me"));
+	}
+
+	private static String opened(String ticket) {
+		try {
+			JWEObject jwe = JWEObject.parse(ticket);
+			jwe.decrypt(new DirectDecrypter(Base64.getDecoder().decode(TokenSite.KEY)));
+			return jwe.getPayload().toString();
+		}
+		catch (ParseException | JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String sealed(String key, @Nullable String type, String text) {
+		JWEHeader.Builder header = new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM);
+		JWEObject jwe = new JWEObject(((type != null) ? header.type(new JOSEObjectType(type)) : header).build(),
+				new Payload(text));
+		try {
+			jwe.encrypt(new DirectEncrypter(Base64.getDecoder().decode(key)));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return jwe.serialize();
+	}
+
+	/**
+	 * Sealed as the site seals it, so that the others are refused for what they are.
+	 */
+	@Test
+	void ticketWhenSealedWithItsKeyAndTypeThenTaken() {
+		String ticket = sealed(TokenSite.KEY, "qq-pending", opened(pending(this.frontEnd)));
+		assertThat(with("qq-pending", ticket).get(FrontEnd.BIND).status()).isEqualTo(200);
 	}
 
 	private static String pending(FrontEnd frontEnd) {

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -138,13 +137,16 @@ final class JsonAnswer implements Answer {
 	}
 
 	private void write(Authentication account, @Nullable String next) throws IOException {
+		Map<String, Object> model;
 		try {
-			write(this.models.account(this.request, account, next));
+			model = this.models.account(this.request, account, next);
 		}
-		catch (DataAccessException ex) {
+		catch (RuntimeException ex) {
 			logger.warn("What a front end asked of account '" + account.getName() + "' could not be looked up", ex);
 			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
+			return;
 		}
+		write(model);
 	}
 
 	void write(Map<String, Object> model) throws IOException {

@@ -62,6 +62,16 @@ class FailingBeansIT {
 		}
 	}
 
+	@Test
+	void accountWhenTheUserObjectFailsThenProblem() {
+		try (Application application = Application.with(qq).source(PlainSite.class, FailingUsers.class).start()) {
+			FrontEnd frontEnd = new FrontEnd(application, qq);
+			bind(frontEnd);
+			isInternal(frontEnd.get(FrontEnd.ACCOUNT), "readAccount 503");
+			isInternal(frontEnd.comeBack(QqPerson.XIAO_MING), "finishQqLogin 503");
+		}
+	}
+
 	/**
 	 * A site with sessions and no CSRF protection.
 	 */

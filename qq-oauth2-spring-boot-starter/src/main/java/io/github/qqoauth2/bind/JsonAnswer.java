@@ -138,13 +138,16 @@ final class JsonAnswer implements Answer {
 	}
 
 	private void write(Authentication account, @Nullable String next) throws IOException {
+		Map<String, Object> model;
 		try {
-			write(this.models.account(this.request, account, next));
+			model = this.models.account(this.request, account, next);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What a front end asked of account '" + account.getName() + "' could not be looked up", ex);
 			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
+			return;
 		}
+		write(model);
 	}
 
 	void write(Map<String, Object> model) throws IOException {

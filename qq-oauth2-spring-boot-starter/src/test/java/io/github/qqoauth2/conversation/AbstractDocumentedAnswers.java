@@ -88,32 +88,28 @@ abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 
 	private void startAndCallback() {
 		this.walks.put("startQqLogin 200", () -> this.frontEnd.get(FrontEnd.START));
-		for (String operation : List.of("finishQqLogin ", "finishQqLoginByQuery ")) {
-			boolean post = operation.equals("finishQqLogin ");
-			this.walks.put(operation + 200, () -> {
-				boundTo("alice");
-				return passOn(new FrontEnd(this.application, qq), post);
-			});
-			this.walks.put(operation + 400, () -> {
-				boundTo("alice");
-				return post ? this.frontEnd.post(FrontEnd.CALLBACK, Map.of("state", "x", "code", "y"))
-						: this.frontEnd.get(FrontEnd.CALLBACK + "?state=x&code=y");
-			});
-			this.walks.put(operation + 401, () -> passOn(this.frontEnd, post));
-			this.walks.put(operation + 403, () -> {
-				disabledWithQq();
-				return passOn(this.frontEnd, post);
-			});
-			this.walks.put(operation + 409, () -> {
-				bound(QqPerson.XIAO_MING, "bob");
-				signIn("alice");
-				return passOn(this.frontEnd, this.frontEnd.post(LINK, Map.of()), post);
-			});
-			this.walks.put(operation + 503, () -> {
-				qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-				return passOn(this.frontEnd, post);
-			});
-		}
+		this.walks.put("finishQqLogin 200", () -> {
+			boundTo("alice");
+			return new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING);
+		});
+		this.walks.put("finishQqLogin 400", () -> {
+			boundTo("alice");
+			return this.frontEnd.post(FrontEnd.CALLBACK, Map.of("state", "x", "code", "y"));
+		});
+		this.walks.put("finishQqLogin 401", () -> this.frontEnd.comeBack(QqPerson.XIAO_MING));
+		this.walks.put("finishQqLogin 403", () -> {
+			disabledWithQq();
+			return this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		});
+		this.walks.put("finishQqLogin 409", () -> {
+			bound(QqPerson.XIAO_MING, "bob");
+			signIn("alice");
+			return this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		});
+		this.walks.put("finishQqLogin 503", () -> {
+			qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
+			return this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		});
 		this.walks.put("finishQqLogin 415", () -> this.frontEnd.post(FrontEnd.CALLBACK, TEXT, "{}"));
 	}
 
@@ -260,16 +256,6 @@ abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 	private FrontEnd.Answer unlink(String password) {
 		boundTo("alice");
 		return this.frontEnd.post(UNLINK, Map.of("password", password));
-	}
-
-	private static FrontEnd.Answer passOn(FrontEnd frontEnd, boolean post) {
-		return passOn(frontEnd, frontEnd.get(FrontEnd.START), post);
-	}
-
-	private static FrontEnd.Answer passOn(FrontEnd frontEnd, FrontEnd.Answer started, boolean post) {
-		var callback = qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING);
-		return post ? frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(callback))
-				: frontEnd.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
 	}
 
 	private FrontEnd.Answer returned(FrontEnd.Answer started) {

@@ -73,12 +73,21 @@ abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 			.containsExactly(QqEndpoint.AUTHORIZE, QqEndpoint.TOKEN);
 	}
 
+	/**
+	 * The answer to a login may carry a token, which is for the body of a POST.
+	 */
 	@Test
-	void callbackWhenPassedOnByGetThenIsTheSame() {
+	@Tag("T-40")
+	void callbackWhenPassedOnByGetThenRefusedAndConsumesNothing() {
 		boundTo("alice");
+		qq.clearRequests();
 		FrontEnd again = new FrontEnd(this.application, qq);
 		URI callback = qq.approve(FrontEnd.authorizationUrl(again.get(FrontEnd.START)), QqPerson.XIAO_MING);
-		FrontEnd.Answer answer = again.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		FrontEnd.Answer refused = again.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		isProblem(refused, 405, "method-not-allowed");
+		assertThat(refused.page().header("Allow")).isEqualTo("POST");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
+		FrontEnd.Answer answer = again.post(FrontEnd.CALLBACK, FrontEnd.parameters(callback));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.text("username")).isEqualTo("alice");
 	}
@@ -345,14 +354,17 @@ abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * Strict or blocked cookies, or another browser.
+	 * Strict or blocked cookies, or another browser; the site's CSRF token alone is
+	 * there.
 	 */
 	@Test
 	@Tag("T-48")
 	void callbackWhenTheBrowserBringsNoCookieThenSaysSo() {
-		URI callback = qq.approve(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)), QqPerson.XIAO_MING);
+		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
 		FrontEnd other = new FrontEnd(this.application, qq);
-		FrontEnd.Answer answer = other.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		other.get(FrontEnd.ACCOUNT);
+		List.of("JSESSIONID", "SESSION").forEach(other.browser()::forget);
+		FrontEnd.Answer answer = other.post(FrontEnd.CALLBACK, callback);
 		isProblem(answer, 400, "no-session");
 		assertThat(answer.text("detail")).contains("cookie");
 		isProblem(new FrontEnd(this.application, qq).get("login/qq/error"), 400, "no-session");

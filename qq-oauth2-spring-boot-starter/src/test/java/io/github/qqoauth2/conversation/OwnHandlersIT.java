@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -66,6 +68,17 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		assertThat(answer.json()).containsOnlyKeys("code", "errmsg", "data").containsEntry("code", code);
 	}
 
+	/**
+	 * The exception that the site's handler gets says what the visitor would have been
+	 * told.
+	 */
+	private static void isFailure(FrontEnd.Answer answer, int status, String code) {
+		isEnvelope(answer, code);
+		assertThat(answer.text("errmsg")).isNotBlank();
+		assertThat(answer.object("data")).containsEntry("status", (long) status)
+			.containsEntry("detail", answer.text("errmsg"));
+	}
+
 	@Override
 	void bound(QqPerson person, String account) {
 		FrontEnd other = another();
@@ -108,24 +121,48 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 	void loginWhenItFailsThenTheSitesFailureHandlerWritesTheAnswer() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "redirect uri is illegal"));
 		FrontEnd.Answer failed = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		isEnvelope(failed, "misconfigured");
-		assertThat(failed.object("data")).containsEntry("status", 503L)
-			.containsEntry("qqCode", 100010L)
-			.containsEntry("detail", failed.text("errmsg"))
-			.containsKey("errorId");
+		isFailure(failed, 503, "misconfigured");
+		assertThat(failed.object("data")).containsEntry("qqCode", 100010L).containsKey("errorId");
 		Map<String, String> cancelled = FrontEnd
 			.parameters(qq.cancel(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START))));
-		isEnvelope(this.frontEnd.post(FrontEnd.CALLBACK, cancelled), "cancelled");
+		isFailure(this.frontEnd.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
 	}
 
 	@Test
 	void bindWhenPasswordIsWrongThenTheSitesFailureHandlerWritesTheAnswer() {
 		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		FrontEnd.Answer wrong = this.frontEnd.post(FrontEnd.BIND,
-				with(binding, Map.of("username", "alice", "password", "x")));
-		isEnvelope(wrong, "credentials");
-		assertThat(wrong.object("data")).containsEntry("status", 401L);
+		isFailure(wrong(binding), 401, "credentials");
 		isEnvelope(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), "0");
+	}
+
+	private FrontEnd.Answer wrong(String binding) {
+		return this.frontEnd.post(FrontEnd.BIND, with(binding, Map.of("username", "alice", "password", "x")));
+	}
+
+	@Test
+	@Tag("T-31")
+	void bindWhenWrongFiveTimesThenTheSitesFailureHandlerWritesTheAnswer() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		for (int i = 0; i < 4; i++) {
+			isFailure(wrong(binding), 401, "credentials");
+		}
+		isFailure(wrong(binding), 429, "too-many-attempts");
+		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 410, "binding-expired");
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-33")
+	void registerAndBindWhenTheAccountMayNotLogInThenTheSitesFailureHandlerWritesTheAnswer() {
+		this.application.bean(RegisteringSite.Members.class).disable(true);
+		FrontEnd other = another();
+		String registered = other.comeBack(QqPerson.PANDA).binding();
+		isFailure(other.post(FrontEnd.REGISTER, with(registered, FORM)), 403, "account-status");
+		assertThat(this.application.bindings()).containsOnlyKeys("dora");
+		isProblem(other.get(FrontEnd.ACCOUNT), 401, "login-required");
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		isFailure(this.frontEnd.post(FrontEnd.BIND, proof(binding, "dora")), 403, "account-status");
+		assertThat(this.application.bindings()).hasSize(1);
 	}
 
 	@Test
@@ -165,18 +202,19 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		@Override
 		SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
 			http.oauth2Login((login) -> login
-				.successHandler((request, response, authentication) -> write(request, response, "0"))
-				.failureHandler((request, response, failure) -> write(request, response, "unknown")));
+				.successHandler((request, response, authentication) -> write(request, response, "0", ""))
+				.failureHandler(
+						(request, response, failure) -> write(request, response, "unknown", failure.getMessage())));
 			return super.chain(http, sessions);
 		}
 
-		private static void write(HttpServletRequest request, HttpServletResponse response, String otherwise)
-				throws IOException {
+		private static void write(HttpServletRequest request, HttpServletResponse response, String otherwise,
+				@Nullable String message) throws IOException {
 			Map<?, ?> answer = (Map<?, ?>) request.getAttribute(QqLogin.ANSWER_ATTRIBUTE);
 			boolean problem = answer != null && answer.containsKey("code");
 			Map<String, Object> envelope = new TreeMap<>();
 			envelope.put("code", problem ? Objects.requireNonNull(answer).get("code") : otherwise);
-			envelope.put("errmsg", problem ? Objects.requireNonNull(answer).get("detail") : "");
+			envelope.put("errmsg", message);
 			envelope.put("data", answer);
 			response.setHeader("X-Handler", "the site's");
 			response.setContentType("application/json");

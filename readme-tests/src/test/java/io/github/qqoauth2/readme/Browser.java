@@ -27,6 +27,8 @@ final class Browser {
 
 	private final URI site;
 
+	private String csrfToken = "";
+
 	Browser(URI site) {
 		this.site = site;
 	}
@@ -61,8 +63,17 @@ final class Browser {
 		return exchange(json(address, token).GET());
 	}
 
+	/**
+	 * Of a site that guards its POSTs: takes the token from the login page's form.
+	 */
+	Browser withCsrfToken() throws IOException, InterruptedException {
+		this.csrfToken = get("/login").hiddenFields().getOrDefault("_csrf", "");
+		return this;
+	}
+
 	Page postJson(String address, String body) throws IOException, InterruptedException {
 		return exchange(json(address, "").header("Content-Type", "application/json")
+			.header("X-CSRF-TOKEN", this.csrfToken)
 			.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 

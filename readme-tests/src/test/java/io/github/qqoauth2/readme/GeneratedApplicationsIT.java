@@ -34,6 +34,8 @@ class GeneratedApplicationsIT {
 
 	private static final String AUTHORIZATION = "/oauth2/authorization/qq";
 
+	private static final String CALLBACK = "/login/oauth2/code/qq";
+
 	private static final String BIND_PAGE = "/login/qq/bind";
 
 	@Test
@@ -41,7 +43,7 @@ class GeneratedApplicationsIT {
 		GeneratedApplication application = Applications.withoutChain();
 		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
-			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+			bindOnceAndLogInAgain(site, CALLBACK);
 		}
 	}
 
@@ -50,7 +52,7 @@ class GeneratedApplicationsIT {
 		GeneratedApplication application = Applications.withChain();
 		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
-			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+			bindOnceAndLogInAgain(site, CALLBACK);
 		}
 	}
 
@@ -62,7 +64,7 @@ class GeneratedApplicationsIT {
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
 				"sa", "SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always"))) {
-			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+			bindOnceAndLogInAgain(site, CALLBACK);
 		}
 		assertThat(column(database, "select table_name from information_schema.tables where table_schema = 'PUBLIC'"))
 			.containsExactly("MEMBER_QQ");
@@ -110,13 +112,13 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithEnvelopeWhenAFrontEndAsksThenWritesItsOwnAnswers() throws Exception {
 		try (Site site = Site.start(Applications.withEnvelope(), Map.of())) {
-			bindOnceAndLogInAgain(site, "/login/oauth2/code/qq");
+			bindOnceAndLogInAgain(site, CALLBACK);
 			Browser browser = site.browser();
 			String callback = agreeInJson(site, browser);
-			assertThat(browser.getJson(callback, "").body()).contains("\"code\":200", "\"errmsg\":\"ok\"", "\"data\":{",
-					"\"username\":\"alice\"", "\"bound\":true");
-			assertThat(site.browser().getJson(callback, "").body()).contains("\"code\":401",
-					"\"errmsg\":\"This sign-in", "\"data\":{", "\"code\":\"no-session\"");
+			assertThat(browser.withCsrfToken().postJson(CALLBACK, callback).body()).contains("\"code\":200",
+					"\"errmsg\":\"ok\"", "\"data\":{", "\"username\":\"alice\"", "\"bound\":true");
+			assertThat(site.browser().withCsrfToken().postJson(CALLBACK, callback).body()).contains("\"code\":401",
+					"\"errmsg\":\"This sign-in", "\"data\":{", "\"code\":\"expired\"");
 		}
 	}
 
@@ -129,7 +131,7 @@ class GeneratedApplicationsIT {
 		}
 		try (Site site = Site.start(Applications.withTokens(), key)) {
 			Browser browser = site.browser();
-			Browser.Page waiting = browser.getJson(agreeInJson(site, browser), "");
+			Browser.Page waiting = browser.postJson(CALLBACK, agreeInJson(site, browser));
 			assertThat(waiting.status()).isEqualTo(401);
 			Browser.Page in = browser.postJson("/login/qq/bind", "{\"binding\":\"" + member(waiting, "binding")
 					+ "\",\"username\":\"alice\",\"password\":\"alice-password\"}");
@@ -141,7 +143,8 @@ class GeneratedApplicationsIT {
 
 	private static String agreeInJson(Site site, Browser browser) throws Exception {
 		String url = member(browser.getJson("/oauth2/authorization/qq", ""), "authorizationUrl");
-		return site.qq().approve(URI.create(url.replace("\\/", "/")), QqPerson.XIAO_MING).toString();
+		URI callback = site.qq().approve(URI.create(url.replace("\\/", "/")), QqPerson.XIAO_MING);
+		return "{\"" + callback.getRawQuery().replace("=", "\":\"").replace("&", "\",\"") + "\"}";
 	}
 
 	private static String member(Browser.Page page, String name) {

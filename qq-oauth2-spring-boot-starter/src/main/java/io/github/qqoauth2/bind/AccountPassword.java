@@ -3,8 +3,12 @@ package io.github.qqoauth2.bind;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -16,6 +20,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetailsS
  * application's limits and events hold.
  */
 final class AccountPassword {
+
+	private static final Log logger = LogFactory.getLog(AccountPassword.class);
 
 	private final WebAuthenticationDetailsSource details = new WebAuthenticationDetailsSource();
 
@@ -30,16 +36,27 @@ final class AccountPassword {
 		return password != null && !password.isEmpty();
 	}
 
-	boolean holds(HttpServletRequest request, Authentication account) {
+	/**
+	 * Checks it.
+	 * @return why it is not proved, or {@code null} where it is
+	 */
+	@Nullable LoginError check(HttpServletRequest request, Authentication account) {
 		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken
 			.unauthenticated(account.getName(), request.getParameter("password"));
 		token.setDetails(this.details.buildDetails(request));
 		try {
 			Authentication proof = Objects.requireNonNull(this.authenticationManager).authenticate(token);
-			return proof.getName().equals(account.getName());
+			return proof.getName().equals(account.getName()) ? null : LoginError.WRONG_PASSWORD;
+		}
+		catch (AccountStatusException ex) {
+			return LoginError.ACCOUNT_STATUS;
+		}
+		catch (InternalAuthenticationServiceException ex) {
+			logger.warn("The password of account '" + account.getName() + "' could not be checked", ex);
+			return LoginError.INTERNAL;
 		}
 		catch (AuthenticationException ex) {
-			return false;
+			return LoginError.WRONG_PASSWORD;
 		}
 	}
 

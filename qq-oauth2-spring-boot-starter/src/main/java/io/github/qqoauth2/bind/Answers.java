@@ -42,6 +42,13 @@ final class Answers {
 	}
 
 	/**
+	 * Whether the browser sent any cookie that a login could have set.
+	 */
+	boolean cookieCame(HttpServletRequest request) {
+		return this.pages.errors().cookieCame(request);
+	}
+
+	/**
 	 * A QQ that cannot be bound to whoever is signed in.
 	 */
 	void refused(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {

@@ -63,11 +63,18 @@ final class Confirmation {
 		else if (!this.pendings.tries().begin(pending)) {
 			end(request, response, pending);
 		}
-		else if (!this.password.holds(request, account)) {
-			refuse(request, response, account, pending.withFailure());
-		}
 		else {
-			confirm(request, response, question);
+			LoginError obstacle = this.password.check(request, account);
+			if (obstacle == null) {
+				confirm(request, response, question);
+			}
+			else if (obstacle == LoginError.WRONG_PASSWORD) {
+				refuse(request, response, account, pending.withFailure());
+			}
+			else {
+				this.pendings.tries().giveBack(pending);
+				this.answers.to(request, response).question(question, obstacle);
+			}
 		}
 	}
 

@@ -36,6 +36,10 @@ final class LoginErrorRepository {
 		return new Shown(told, this.ids.generateKey(), qqCode, next);
 	}
 
+	boolean cookieCame(HttpServletRequest request) {
+		return this.state.cookieCame(request);
+	}
+
 	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {
 		if (this.state.isOpen(request)) {
 			String code = (shown.qqCode() != null) ? shown.qqCode().toString() : "";

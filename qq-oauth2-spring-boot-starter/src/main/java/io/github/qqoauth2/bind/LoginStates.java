@@ -38,6 +38,8 @@ final class LoginStates {
 
 	private volatile boolean lacksKey;
 
+	private volatile boolean tls;
+
 	LoginStates(QqAccountBindings bindings, QqAccountLoader accounts, @Nullable String ticketKey, Duration timeout,
 			Clock clock) {
 		this.bindings = bindings;
@@ -57,6 +59,13 @@ final class LoginStates {
 	boolean canDoWithoutSessions() {
 		this.lacksKey = this.tickets == null;
 		return !this.lacksKey;
+	}
+
+	/**
+	 * Where QQ returns by TLS, browsers come by TLS, whatever a proxy makes of it.
+	 */
+	void returnsTo(String redirectUri) {
+		this.tls = this.tls || redirectUri.startsWith("https:");
 	}
 
 	/**
@@ -81,7 +90,7 @@ final class LoginStates {
 	}
 
 	private LoginState ticket(String kind) {
-		return new TicketState(Objects.requireNonNull(this.tickets), kind, this.timeout);
+		return new TicketState(Objects.requireNonNull(this.tickets), kind, this.timeout, () -> this.tls);
 	}
 
 	/**

@@ -76,6 +76,7 @@ final class OAuth2LoginHook {
 		chain.loginPage(this.loginPage);
 		chain.ownFailureHandler(SpringSecurityAccess.failureHandler(this.login));
 		chain.stateless(this.stateless);
+		this.qq.states().returnsTo(registration.getRedirectUri());
 		SignedIn signedIn = new SignedIn(bean(SecurityContextHolderStrategy.class)
 			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
 		QqLoginParts parts = this.qq.partsFor(chain, signedIn, new OtherSessions(this.context));

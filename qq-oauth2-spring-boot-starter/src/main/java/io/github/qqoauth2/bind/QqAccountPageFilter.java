@@ -132,8 +132,10 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		if (!this.password.came(request)) {
 			return LoginError.PASSWORD_REQUIRED;
 		}
-		if (!this.password.holds(request, account)) {
-			return binding.registered() ? LoginError.SET_PASSWORD_FIRST : LoginError.WRONG_PASSWORD;
+		LoginError obstacle = this.password.check(request, account);
+		if (obstacle != null) {
+			return (obstacle == LoginError.WRONG_PASSWORD && binding.registered()) ? LoginError.SET_PASSWORD_FIRST
+					: obstacle;
 		}
 		return remove(account.getName()) ? null : LoginError.NOT_SAVED;
 	}

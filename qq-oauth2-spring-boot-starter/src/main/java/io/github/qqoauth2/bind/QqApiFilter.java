@@ -91,9 +91,16 @@ final class QqApiFilter extends OncePerRequestFilter {
 		}
 	}
 
+	/**
+	 * A browser that brings no cookie fails the CSRF check of its callback for that, and
+	 * is told so.
+	 */
 	private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, int status)
 			throws IOException {
 		LoginError error = refusal(status);
+		if (error == LoginError.FORBIDDEN && this.chain.isQqCallback(request) && !this.answers.cookieCame(request)) {
+			error = LoginError.NO_SESSION;
+		}
 		if (error != null) {
 			this.answers.error(request, response, error, null);
 		}

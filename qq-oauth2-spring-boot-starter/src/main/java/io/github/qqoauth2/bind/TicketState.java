@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,10 +29,13 @@ final class TicketState implements LoginState {
 
 	private final Duration age;
 
-	TicketState(TicketCipher cipher, String kind, Duration age) {
+	private final BooleanSupplier tls;
+
+	TicketState(TicketCipher cipher, String kind, Duration age, BooleanSupplier tls) {
 		this.cipher = cipher;
 		this.kind = kind;
 		this.age = age;
+		this.tls = tls;
 	}
 
 	@Override
@@ -80,7 +84,7 @@ final class TicketState implements LoginState {
 	private void send(HttpServletRequest request, HttpServletResponse response, String ticket, Duration age) {
 		ResponseCookie cookie = ResponseCookie.from(name(request), ticket)
 			.httpOnly(true)
-			.secure(!isOnLoopback(request))
+			.secure(!isPlain(request))
 			.path("/")
 			.sameSite("Lax")
 			.maxAge(age)
@@ -106,13 +110,17 @@ final class TicketState implements LoginState {
 	 * there is TLS.
 	 */
 	private String name(HttpServletRequest request) {
-		return isOnLoopback(request) ? this.kind : "__Host-" + this.kind;
+		return isPlain(request) ? this.kind : "__Host-" + this.kind;
 	}
 
-	private static boolean isOnLoopback(HttpServletRequest request) {
+	/**
+	 * On a developer's machine, and not behind a proxy that tells neither scheme nor host
+	 * and so makes it look like one.
+	 */
+	private boolean isPlain(HttpServletRequest request) {
 		String host = request.getServerName();
-		return !request.isSecure() && (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]")
-				|| host.equals("0:0:0:0:0:0:0:1"));
+		return !this.tls.getAsBoolean() && !request.isSecure() && (host.equals("localhost") || host.equals("127.0.0.1")
+				|| host.equals("[::1]") || host.equals("0:0:0:0:0:0:0:1"));
 	}
 
 	private String attribute() {

@@ -367,6 +367,7 @@ abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 		FrontEnd.Answer answer = other.post(FrontEnd.CALLBACK, callback);
 		isProblem(answer, 400, "no-session");
 		assertThat(answer.text("detail")).contains("cookie");
+		isProblem(new FrontEnd(this.application, qq).post(FrontEnd.CALLBACK, callback), 400, "no-session");
 		isProblem(new FrontEnd(this.application, qq).get("login/qq/error"), 400, "no-session");
 	}
 

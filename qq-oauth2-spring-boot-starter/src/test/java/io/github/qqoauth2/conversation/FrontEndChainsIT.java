@@ -116,6 +116,48 @@ class FrontEndChainsIT {
 	}
 
 	/**
+	 * Such a proxy makes every request look like one of the machine itself.
+	 */
+	@Test
+	@Tag("T-09")
+	void ticketWhenAProxyTellsNeitherSchemeNorHostThenIsOfThisHostAndForTlsAllTheSame() {
+		try (Application application = site(TokenSite.class).property("qq.oauth2.ticket-key", TokenSite.KEY)
+			.property("qq.oauth2.redirect-uri", "https://shop.example.com/app/callback")
+			.start()) {
+			Browser browser = application.browser().header("Accept", "application/json");
+			assertThat(browser.get(FrontEnd.START).header("Set-Cookie")).startsWith("__Host-qq-authorization=ey")
+				.contains("; Secure", "; HttpOnly", "; Path=/");
+		}
+	}
+
+	/**
+	 * A user store that is away is no wrong password, and costs no try.
+	 */
+	@Test
+	void confirmationWhenThePasswordCannotBeCheckedThenSaysSoAndCostsNoTry() {
+		try (Application application = site(FrontEndSite.class).start()) {
+			FrontEnd frontEnd = new FrontEnd(application, qq);
+			frontEnd.get(FrontEnd.ACCOUNT);
+			Map<String, String> proof = Map.of("username", "alice", "password", "alice-password");
+			assertThat(frontEnd.post("api/login", proof).status()).isEqualTo(200);
+			String binding = frontEnd.link(QqPerson.XIAO_MING, "/").binding();
+			Map<String, String> answer = Map.of("binding", binding, "password", "alice-password");
+			application.jdbc().sql("update users set enabled = false").update();
+			assertThat(frontEnd.post(FrontEnd.ACCOUNT, answer).code()).isEqualTo("account-status");
+			application.jdbc().sql("update users set enabled = true").update();
+			application.jdbc().sql("alter table users rename to elsewhere").update();
+			for (int i = 0; i < 6; i++) {
+				FrontEnd.Answer refused = frontEnd.post(FrontEnd.ACCOUNT, answer);
+				assertThat(refused.code()).isEqualTo("internal");
+				assertThat(refused.status()).isEqualTo(503);
+			}
+			application.jdbc().sql("alter table elsewhere rename to users").update();
+			assertThat(application.bindings()).isEmpty();
+			assertThat(frontEnd.post(FrontEnd.ACCOUNT, answer).json()).containsEntry("bound", true);
+		}
+	}
+
+	/**
 	 * A site with a login page of its own, which {@code oauth2Login} was not told of.
 	 */
 	@Configuration(proxyBeanMethods = false)

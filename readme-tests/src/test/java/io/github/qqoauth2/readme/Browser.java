@@ -2,6 +2,7 @@ package io.github.qqoauth2.readme;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,11 +24,11 @@ final class Browser {
 
 	private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
 
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final CookieManager cookies = new CookieManager();
+
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
 
 	private final URI site;
-
-	private String csrfToken = "";
 
 	Browser(URI site) {
 		this.site = site;
@@ -64,16 +65,18 @@ final class Browser {
 	}
 
 	/**
-	 * Of a site that guards its POSTs: takes the token from the login page's form.
+	 * Posts as a front end does, with the CSRF token that came as a cookie.
 	 */
-	Browser withCsrfToken() throws IOException, InterruptedException {
-		this.csrfToken = get("/login").hiddenFields().getOrDefault("_csrf", "");
-		return this;
-	}
-
 	Page postJson(String address, String body) throws IOException, InterruptedException {
+		String token = this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals("XSRF-TOKEN"))
+			.map(HttpCookie::getValue)
+			.findFirst()
+			.orElse("");
 		return exchange(json(address, "").header("Content-Type", "application/json")
-			.header("X-CSRF-TOKEN", this.csrfToken)
+			.header("X-XSRF-TOKEN", token)
 			.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 

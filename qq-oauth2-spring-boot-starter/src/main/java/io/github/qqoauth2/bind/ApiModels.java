@@ -28,7 +28,8 @@ import io.github.qqoauth2.account.QqTokenIssuer;
  */
 final class ApiModels {
 
-	private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+	/** Numbers with more digits change when a script reads them. */
+	private static final int MAX_DIGITS = 15;
 
 	private final QqAccountBindings bindings;
 
@@ -99,7 +100,7 @@ final class ApiModels {
 
 	/**
 	 * Of the application's own user object; a token as principal has an id of another
-	 * kind. A script cannot read a greater number without changing it.
+	 * kind.
 	 */
 	private static @Nullable Object id(@Nullable Object principal) {
 		if (!(principal instanceof UserDetails)) {
@@ -107,7 +108,7 @@ final class ApiModels {
 		}
 		BeanWrapper user = PropertyAccessorFactory.forBeanPropertyAccess(principal);
 		Object id = user.isReadableProperty("id") ? user.getPropertyValue("id") : null;
-		boolean number = id instanceof Number value && Math.abs(value.longValue()) <= MAX_SAFE_INTEGER;
+		boolean number = id instanceof Number && id.toString().length() <= MAX_DIGITS;
 		return (id == null || number) ? id : id.toString();
 	}
 

@@ -67,7 +67,7 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 			}
 		}
 		else if (obstacle == null) {
-			this.pendings.save(request, response, pending.withError(null));
+			this.pendings.save(request, response, pending.withError(null).withProof(account.getName()));
 			this.chain.savePath(request, response, QqLogin.ACCOUNT_PAGE);
 		}
 		if (obstacle != null) {

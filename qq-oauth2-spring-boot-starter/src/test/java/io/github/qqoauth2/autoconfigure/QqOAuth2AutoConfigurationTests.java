@@ -17,9 +17,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 
 import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -60,6 +63,18 @@ class QqOAuth2AutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(QqOAuth2AutoConfiguration.class))
 			.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(QqLogin.class));
+	}
+
+	/**
+	 * Spring MVC takes it by its name as well.
+	 */
+	@Test
+	void languageWhenThereAreSeveralResolversThenIsThatOfSpringMvcs() {
+		this.runner
+			.withBean("localeResolver", LocaleResolver.class, () -> new FixedLocaleResolver(Locale.SIMPLIFIED_CHINESE))
+			.withBean("otherResolver", LocaleResolver.class, () -> new FixedLocaleResolver(Locale.FRENCH))
+			.run((context) -> assertThat(context.getBean(VisitorLocale.class).of(new MockHttpServletRequest()))
+				.isEqualTo(Locale.SIMPLIFIED_CHINESE));
 	}
 
 	@Test

@@ -27,12 +27,6 @@ abstract class AbstractMultiFactorFrontEndConversation extends AbstractFrontEndV
 	 */
 	abstract void isStepDue(FrontEnd.Answer answer);
 
-	/**
-	 * Whether the password has to come with the confirmation too, since nothing tells
-	 * that it was given after QQ.
-	 */
-	abstract boolean wantsPasswordAgain();
-
 	private static FrontEnd.Answer confirm(FrontEnd frontEnd, String binding, String account) {
 		return frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", account + "-password")));
 	}
@@ -62,13 +56,8 @@ abstract class AbstractMultiFactorFrontEndConversation extends AbstractFrontEndV
 		assertThat(this.application.bindings()).isEmpty();
 		FrontEnd.Answer asked = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(asked.json()).containsEntry("username", "alice").containsEntry("bound", false);
-		assertThat(asked.object("pending")).containsEntry("passwordRequired", wantsPasswordAgain());
+		assertThat(asked.object("pending")).containsEntry("passwordRequired", false);
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
-		if (wantsPasswordAgain()) {
-			isProblem(bound, 403, "password-required");
-			assertThat(this.application.bindings()).isEmpty();
-			bound = confirm(this.frontEnd, binding, "alice");
-		}
 		assertThat(bound.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)
 			.doesNotContainKey("pending");

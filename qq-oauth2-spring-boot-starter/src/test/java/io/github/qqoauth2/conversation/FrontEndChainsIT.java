@@ -115,6 +115,20 @@ class FrontEndChainsIT {
 		}
 	}
 
+	@Test
+	void loginWhenTheSiteAllowsNoFurtherSessionThenSaysSo() {
+		try (Application application = site(OneSession.class).start()) {
+			FrontEnd frontEnd = new FrontEnd(application, qq);
+			String binding = frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+			new Visit(application, qq).login("alice", "alice-password");
+			FrontEnd.Answer bound = frontEnd.post(FrontEnd.BIND, AbstractFrontEndVisit.proof(binding, "alice"));
+			assertThat(bound.code()).isEqualTo("account-status");
+			assertThat(application.bindings()).containsOnlyKeys("alice");
+			assertThat(frontEnd.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
+			assertThat(new FrontEnd(application, qq).comeBack(QqPerson.XIAO_MING).code()).isEqualTo("account-status");
+		}
+	}
+
 	/**
 	 * Such a proxy makes every request look like one of the machine itself.
 	 */
@@ -171,6 +185,29 @@ class FrontEndChainsIT {
 			});
 			http.csrf((csrf) -> csrf.disable());
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * A site whose accounts are signed in in one place only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OneSession extends RegisteringSite {
+
+		@Bean
+		@Override
+		SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin((form) -> {
+			});
+			http.oauth2Login((login) -> {
+			});
+			http.csrf((csrf) -> csrf.disable());
+			http.sessionManagement((management) -> management.maximumSessions(1)
+				.maxSessionsPreventsLogin(true)
+				.sessionRegistry(sessions));
 			return http.build();
 		}
 

@@ -43,11 +43,6 @@ class MultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation {
 		isProblem(answer, 401, "login-required");
 	}
 
-	@Override
-	boolean wantsPasswordAgain() {
-		return false;
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableMultiFactorAuthentication(
 			authorities = { FactorGrantedAuthority.PASSWORD_AUTHORITY, FactorGrantedAuthority.OTT_AUTHORITY })

@@ -51,11 +51,6 @@ class TokenMultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation
 		isProblem(answer, 403, "forbidden");
 	}
 
-	@Override
-	boolean wantsPasswordAgain() {
-		return true;
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	static class TwoFactors extends TokenSite {
 

@@ -209,7 +209,8 @@ class StartupFailureIT {
 			.without("qq.oauth2.app-key")
 			.property("spring.autoconfigure.exclude", NO_DATA_SOURCE)
 			.start()) {
-			assertThat(application.browser().get("login").body()).doesNotContain("QQ");
+			assertThat(application.browser().get("login").body()).contains("name=\"password\"")
+				.doesNotContain("oauth2/authorization");
 			assertThat(application.browser().get("login/qq/error").location()).isEqualTo("/login");
 		}
 	}

@@ -33,7 +33,7 @@ final class AccountPageAccess {
 	 */
 	boolean isGranted(HttpServletRequest request, Authentication account) {
 		try {
-			LocalPathRequest page = new LocalPathRequest(request, QqLogin.ACCOUNT_PAGE);
+			LocalPathRequest page = new LocalPathRequest(request, LoginPaths.ACCOUNT_PAGE);
 			for (SecurityFilterChain chain : this.chains.getObject().getFilterChains()) {
 				if (chain.matches(page)) {
 					return isGranted(chain, page, account);

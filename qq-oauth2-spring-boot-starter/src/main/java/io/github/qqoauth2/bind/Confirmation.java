@@ -45,7 +45,7 @@ final class Confirmation {
 			this.answers.error(request, response, this.pendings.absence(request));
 			return;
 		}
-		if (!pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER))) {
+		if (!pending.id().equals(request.getParameter(LoginPaths.BINDING_PARAMETER))) {
 			this.answers.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}
@@ -84,7 +84,7 @@ final class Confirmation {
 	 */
 	private void confirm(HttpServletRequest request, HttpServletResponse response, BindingQuestion question)
 			throws IOException {
-		if (!Objects.equals(question.from(), request.getParameter(QqLogin.FROM_PARAMETER))) {
+		if (!Objects.equals(question.from(), request.getParameter(LoginPaths.FROM_PARAMETER))) {
 			this.answers.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}

@@ -118,7 +118,7 @@ final class JsonAnswer implements Answer {
 		}
 		Map<String, Object> problem = problem(error);
 		String sentence = String.valueOf(problem.get("detail"));
-		this.request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, problem);
+		this.request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
 		own.onAuthenticationFailure(this.request, this.response, new OAuth2AuthenticationException(
 				new OAuth2Error(error.error().code(), sentence, null), sentence, cause));
 	}

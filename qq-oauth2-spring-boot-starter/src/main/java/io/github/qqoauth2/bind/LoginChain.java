@@ -33,7 +33,7 @@ final class LoginChain {
 	private final String callbackPath;
 
 	private String authorizationUri = OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI
-			+ "/" + QqLogin.REGISTRATION_ID;
+			+ "/" + LoginPaths.REGISTRATION_ID;
 
 	private String loginPage = "/login";
 
@@ -52,7 +52,7 @@ final class LoginChain {
 	private AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequests = new HttpSessionOAuth2AuthorizationRequestRepository();
 
 	LoginChain(String redirectUri) {
-		this.callbackPath = path(redirectUri.replace("{registrationId}", QqLogin.REGISTRATION_ID));
+		this.callbackPath = path(redirectUri.replace("{registrationId}", LoginPaths.REGISTRATION_ID));
 	}
 
 	private static String path(String uri) {
@@ -75,7 +75,7 @@ final class LoginChain {
 
 	void authorizationBaseUri(@Nullable String baseUri) {
 		if (baseUri != null) {
-			this.authorizationUri = baseUri + "/" + QqLogin.REGISTRATION_ID;
+			this.authorizationUri = baseUri + "/" + LoginPaths.REGISTRATION_ID;
 		}
 	}
 
@@ -124,11 +124,11 @@ final class LoginChain {
 	 * Whether the last part of an address names the registration.
 	 */
 	static boolean isOwnCallback(String uri) {
-		return uri.endsWith("/" + QqLogin.REGISTRATION_ID);
+		return uri.endsWith("/" + LoginPaths.REGISTRATION_ID);
 	}
 
 	boolean isStart(HttpServletRequest request) {
-		return QqLogin.isAt(request, this.authorizationUri);
+		return LoginPaths.isAt(request, this.authorizationUri);
 	}
 
 	/**
@@ -139,7 +139,7 @@ final class LoginChain {
 	String begin(HttpServletRequest request, HttpServletResponse response, @Nullable String account) {
 		request.setAttribute(QqAuthorizationRequestResolver.ACCOUNT, account);
 		OAuth2AuthorizationRequest authorization = Objects.requireNonNull(
-				Objects.requireNonNull(this.authorizationRequestResolver).resolve(request, QqLogin.REGISTRATION_ID));
+				Objects.requireNonNull(this.authorizationRequestResolver).resolve(request, LoginPaths.REGISTRATION_ID));
 		this.authorizationRequests.saveAuthorizationRequest(authorization, request, response);
 		return authorization.getAuthorizationRequestUri();
 	}

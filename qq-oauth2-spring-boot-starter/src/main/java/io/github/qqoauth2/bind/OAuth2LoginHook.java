@@ -67,7 +67,7 @@ final class OAuth2LoginHook {
 	 * chain knows no registration {@code qq}
 	 */
 	@Nullable QqLoginParts hookIn() {
-		ClientRegistration registration = this.registrations.findByRegistrationId(QqLogin.REGISTRATION_ID);
+		ClientRegistration registration = this.registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID);
 		if (registration == null) {
 			return null;
 		}

@@ -35,8 +35,8 @@ final class PageAnswer implements Answer {
 	 */
 	@Override
 	public void bindingRequired(PendingBinding pending) throws IOException {
-		if (!this.pages.bindPagePath().equals(QqLogin.BIND_PAGE)) {
-			this.pages.chain().savePath(this.request, this.response, QqLogin.ACCOUNT_PAGE);
+		if (!this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE)) {
+			this.pages.chain().savePath(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
 		}
 		redirect(this.pages.bindPagePath());
 	}
@@ -53,7 +53,7 @@ final class PageAnswer implements Answer {
 
 	@Override
 	public void confirmationRequired(Authentication account) throws IOException {
-		redirect(QqLogin.ACCOUNT_PAGE);
+		redirect(LoginPaths.ACCOUNT_PAGE);
 	}
 
 	@Override
@@ -68,12 +68,12 @@ final class PageAnswer implements Answer {
 
 	@Override
 	public void unlinked(Authentication account) throws IOException {
-		redirect(QqLogin.ACCOUNT_PAGE);
+		redirect(LoginPaths.ACCOUNT_PAGE);
 	}
 
 	@Override
 	public void link(Authentication account) throws IOException {
-		redirect(this.pages.chain().authorizationUri(QqLogin.ACCOUNT_PAGE));
+		redirect(this.pages.chain().authorizationUri(LoginPaths.ACCOUNT_PAGE));
 	}
 
 	@Override
@@ -94,7 +94,7 @@ final class PageAnswer implements Answer {
 	@Override
 	public void refused(LoginErrorRepository.Shown error) throws IOException {
 		this.pages.errors().save(this.request, this.response, error);
-		redirect(QqLogin.ERROR_PAGE);
+		redirect(LoginPaths.ERROR_PAGE);
 	}
 
 	@Override

@@ -33,7 +33,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 
 	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendings,
 			Answers answers) {
-		super((request) -> request.getMethod().equals("POST") && QqLogin.isAt(request, path));
+		super((request) -> request.getMethod().equals("POST") && LoginPaths.isAt(request, path));
 		this.chain = chain;
 		this.pendings = pendings;
 		this.answers = answers;
@@ -74,7 +74,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	}
 
 	static boolean isOfForm(PendingBinding pending, HttpServletRequest request) {
-		return pending.id().equals(request.getParameter(QqLogin.BINDING_PARAMETER));
+		return pending.id().equals(request.getParameter(LoginPaths.BINDING_PARAMETER));
 	}
 
 	/**
@@ -99,10 +99,10 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 		this.pendings.remove(request, response);
 		request.setAttribute(QqSuccessHandler.NEXT, pending.target());
 		String saved = this.chain.savedPath(request, response);
-		if (pending.target() != null && (saved == null || saved.equals(QqLogin.ACCOUNT_PAGE))) {
+		if (pending.target() != null && (saved == null || saved.equals(LoginPaths.ACCOUNT_PAGE))) {
 			this.chain.savePath(request, response, pending.target());
 		}
-		else if (QqLogin.ACCOUNT_PAGE.equals(saved)) {
+		else if (LoginPaths.ACCOUNT_PAGE.equals(saved)) {
 			this.chain.forgetSavedRequest(request, response);
 		}
 	}

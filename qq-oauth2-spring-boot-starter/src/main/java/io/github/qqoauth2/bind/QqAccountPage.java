@@ -44,12 +44,12 @@ final class QqAccountPage {
 		String question = (nickname != null) ? words.text("account.confirm", nickname, account)
 				: words.text("account.confirm.nameless", account);
 		Html fields = new Html().add("{}{}", QqBindPage.csrf(request),
-				Html.hidden(QqLogin.BINDING_PARAMETER, pending.id()));
-		String action = request.getContextPath() + QqLogin.ACCOUNT_PAGE;
+				Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()));
+		String action = request.getContextPath() + LoginPaths.ACCOUNT_PAGE;
 		Html html = new Html().add("{}<h1>{}</h1>\n", QqPage.avatar(nickname, pending.avatarUrl()), question)
 			.add("{}{}", moving(words, losing, account), QqBindPage.alert(words, error))
 			.add("<form method=\"post\" action=\"{}\">\n{}{}{}", action, fields,
-					Html.hidden(QqLogin.FROM_PARAMETER, losing), password(words, asked.passwordRequired()))
+					Html.hidden(LoginPaths.FROM_PARAMETER, losing), password(words, asked.passwordRequired()))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n", words.text("account.submit"))
 			.add("<form method=\"post\" action=\"{}\">\n{}<input type=\"hidden\" name=\"dismiss\" value=\"true\">\n",
 					action, fields)
@@ -112,7 +112,7 @@ final class QqAccountPage {
 		return new Html().add(open ? "<details open>\n" : "<details>\n")
 			.add("<summary class=\"button quiet\">{}</summary>\n", words.text("account.unlink"))
 			.addIf(binding.registered(), "<p class=\"note\">{}</p>\n", words.text("account.no-password"))
-			.add("<form method=\"post\" action=\"{}\">\n{}{}", request.getContextPath() + QqLogin.UNLINK,
+			.add("<form method=\"post\" action=\"{}\">\n{}{}", request.getContextPath() + LoginPaths.UNLINK,
 					QqBindPage.csrf(request), password(words, true))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n</details>\n",
 					words.text("account.unlink"));
@@ -121,7 +121,7 @@ final class QqAccountPage {
 	private void writeNone(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		QqMessages.In words = this.messages.in(request);
 		Html html = new Html().add("{}<h1>{}</h1>\n", QqPage.avatar(null, null), words.text("account.none"))
-			.add("<form method=\"post\" action=\"{}\">\n{}", request.getContextPath() + QqLogin.LINK,
+			.add("<form method=\"post\" action=\"{}\">\n{}", request.getContextPath() + LoginPaths.LINK,
 					QqBindPage.csrf(request))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n{}", words.text("account.link"),
 					back(request, words));

@@ -58,8 +58,8 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE) && !QqLogin.isAt(request, QqLogin.LINK)
-				&& !QqLogin.isAt(request, QqLogin.UNLINK);
+		return !LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) && !LoginPaths.isAt(request, LoginPaths.LINK)
+				&& !LoginPaths.isAt(request, LoginPaths.UNLINK);
 	}
 
 	@Override
@@ -81,7 +81,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	private void answer(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException {
-		boolean page = QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE);
+		boolean page = LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE);
 		if (page && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
 			show(request, response, account);
 		}
@@ -92,7 +92,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 		else if (page) {
 			this.confirmation.answer(request, response, account);
 		}
-		else if (QqLogin.isAt(request, QqLogin.LINK)) {
+		else if (LoginPaths.isAt(request, LoginPaths.LINK)) {
 			this.answers.to(request, response).link(account);
 		}
 		else {

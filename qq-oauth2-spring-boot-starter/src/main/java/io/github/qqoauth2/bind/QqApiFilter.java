@@ -33,14 +33,14 @@ final class QqApiFilter extends OncePerRequestFilter {
 	}
 
 	private boolean isOurs(HttpServletRequest request) {
-		return isAtAccount(request) || QqLogin.isAt(request, QqLogin.BIND_PAGE)
-				|| QqLogin.isAt(request, QqLogin.REGISTER_PAGE) || QqLogin.isAt(request, QqLogin.ERROR_PAGE)
+		return isAtAccount(request) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
+				|| LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE) || LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)
 				|| this.chain.isStart(request) || this.chain.isQqCallback(request);
 	}
 
 	private static boolean isAtAccount(HttpServletRequest request) {
-		return QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE) || QqLogin.isAt(request, QqLogin.LINK)
-				|| QqLogin.isAt(request, QqLogin.UNLINK);
+		return LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) || LoginPaths.isAt(request, LoginPaths.LINK)
+				|| LoginPaths.isAt(request, LoginPaths.UNLINK);
 	}
 
 	@Override
@@ -73,10 +73,10 @@ final class QqApiFilter extends OncePerRequestFilter {
 	 * an answer to a login may carry a token, which is for the body of a POST.
 	 */
 	private String allowedMethods(HttpServletRequest request) {
-		if (QqLogin.isAt(request, QqLogin.ACCOUNT_PAGE) || QqLogin.isAt(request, QqLogin.BIND_PAGE)) {
+		if (LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)) {
 			return READ + ", POST";
 		}
-		return (QqLogin.isAt(request, QqLogin.ERROR_PAGE) || this.chain.isStart(request)) ? READ : "POST";
+		return (LoginPaths.isAt(request, LoginPaths.ERROR_PAGE) || this.chain.isStart(request)) ? READ : "POST";
 	}
 
 	/**

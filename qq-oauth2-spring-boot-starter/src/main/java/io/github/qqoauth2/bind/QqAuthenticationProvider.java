@@ -32,7 +32,7 @@ final class QqAuthenticationProvider implements AuthenticationProvider {
 	@Override
 	public @Nullable Authentication authenticate(Authentication authentication) {
 		OAuth2LoginAuthenticationToken login = (OAuth2LoginAuthenticationToken) authentication;
-		if (!QqLogin.REGISTRATION_ID.equals(login.getClientRegistration().getRegistrationId())) {
+		if (!LoginPaths.REGISTRATION_ID.equals(login.getClientRegistration().getRegistrationId())) {
 			return this.others.authenticate(authentication);
 		}
 		try {

@@ -55,8 +55,8 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 
 	private static @Nullable OAuth2AuthorizationRequest customize(HttpServletRequest request,
 			@Nullable OAuth2AuthorizationRequest authorization) {
-		if (authorization == null
-				|| !QqLogin.REGISTRATION_ID.equals(authorization.getAttribute(OAuth2ParameterNames.REGISTRATION_ID))) {
+		if (authorization == null || !LoginPaths.REGISTRATION_ID
+			.equals(authorization.getAttribute(OAuth2ParameterNames.REGISTRATION_ID))) {
 			return authorization;
 		}
 		String state = StringUtils.trimTrailingCharacter(Objects.requireNonNull(authorization.getState()), '=');

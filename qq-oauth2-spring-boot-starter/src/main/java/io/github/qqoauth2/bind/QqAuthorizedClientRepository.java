@@ -48,7 +48,7 @@ final class QqAuthorizedClientRepository implements OAuth2AuthorizedClientReposi
 	public void saveAuthorizedClient(OAuth2AuthorizedClient authorizedClient, Authentication principal,
 			HttpServletRequest request, HttpServletResponse response) {
 		String registrationId = authorizedClient.getClientRegistration().getRegistrationId();
-		if (!QqLogin.REGISTRATION_ID.equals(registrationId)) {
+		if (!LoginPaths.REGISTRATION_ID.equals(registrationId)) {
 			this.others.saveAuthorizedClient(authorizedClient, principal, request, response);
 			return;
 		}
@@ -76,7 +76,7 @@ final class QqAuthorizedClientRepository implements OAuth2AuthorizedClientReposi
 	}
 
 	private @Nullable QqAuthorizedClients clients(String clientRegistrationId) {
-		return QqLogin.REGISTRATION_ID.equals(clientRegistrationId) ? this.kept.getIfAvailable() : null;
+		return LoginPaths.REGISTRATION_ID.equals(clientRegistrationId) ? this.kept.getIfAvailable() : null;
 	}
 
 }

@@ -33,7 +33,7 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 
 	QqBindAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, BindingDecision decision,
 			Answers answers) {
-		super(QqLogin.BIND_PAGE, chain, pendings, answers);
+		super(LoginPaths.BIND_PAGE, chain, pendings, answers);
 		this.chain = chain;
 		this.pendings = pendings;
 		this.decision = decision;
@@ -68,7 +68,7 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 		}
 		else if (obstacle == null) {
 			this.pendings.save(request, response, pending.withError(null).withProof(account.getName()));
-			this.chain.savePath(request, response, QqLogin.ACCOUNT_PAGE);
+			this.chain.savePath(request, response, LoginPaths.ACCOUNT_PAGE);
 		}
 		if (obstacle != null) {
 			this.answers.error(request, response, obstacle);

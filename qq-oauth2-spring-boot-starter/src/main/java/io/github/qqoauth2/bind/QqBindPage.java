@@ -41,8 +41,8 @@ final class QqBindPage {
 					words.text("bind.lead"))
 			.add("{}{}", tabs(words, path, isNew), alert(words, isNew ? null : pending.error()))
 			.add("<form method=\"post\" action=\"{}\">\n{}{}",
-					path + (isNew ? QqLogin.REGISTER_PAGE : QqLogin.BIND_PAGE), csrf(request),
-					Html.hidden(QqLogin.BINDING_PARAMETER, pending.id()))
+					path + (isNew ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf(request),
+					Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()))
 			.add("{}", isNew ? registrationFields(words, pending) : loginFields(words))
 			.addIf(this.chain.remembers(),
 					"<label class=\"check\"><input type=\"checkbox\" name=\"{}\" value=\"true\"> {}</label>\n",
@@ -71,9 +71,9 @@ final class QqBindPage {
 			return html;
 		}
 		String current = " aria-current=\"page\"";
-		return html.add("<nav class=\"tabs\"><a href=\"{}\"", path + QqLogin.BIND_PAGE + "?tab=login")
+		return html.add("<nav class=\"tabs\"><a href=\"{}\"", path + LoginPaths.BIND_PAGE + "?tab=login")
 			.addIf(!isNew, current)
-			.add(">{}</a> <a href=\"{}\"", words.text("bind.tab.login"), path + QqLogin.BIND_PAGE + "?tab=register")
+			.add(">{}</a> <a href=\"{}\"", words.text("bind.tab.login"), path + LoginPaths.BIND_PAGE + "?tab=register")
 			.addIf(isNew, current)
 			.add(">{}</a></nav>\n", words.text("bind.tab.register"));
 	}

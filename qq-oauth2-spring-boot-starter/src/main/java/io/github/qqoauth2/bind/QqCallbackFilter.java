@@ -117,7 +117,7 @@ final class QqCallbackFilter extends OncePerRequestFilter {
 	}
 
 	static boolean isQq(OAuth2AuthorizationRequest stored) {
-		return QqLogin.REGISTRATION_ID.equals(stored.getAttribute(OAuth2ParameterNames.REGISTRATION_ID));
+		return LoginPaths.REGISTRATION_ID.equals(stored.getAttribute(OAuth2ParameterNames.REGISTRATION_ID));
 	}
 
 	private static @Nullable String single(HttpServletRequest request, String name) {

@@ -67,7 +67,8 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 			answer(request, response, shown);
 			return;
 		}
-		request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, this.models.problem(request, shown.error(), shown.id(), qqCode));
+		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE,
+				this.models.problem(request, shown.error(), shown.id(), qqCode));
 		String sentence = this.messages.in(request).sentence(shown.error(), qqCode);
 		OAuth2Error oauth2Error = new OAuth2Error(code(failure, error), sentence, null);
 		this.delegate.onAuthenticationFailure(request, response,

@@ -29,10 +29,10 @@ import io.github.qqoauth2.client.QqClient;
 public final class QqLogin {
 
 	/** The registration's id in {@code spring.security.oauth2.client.registration}. */
-	public static final String REGISTRATION_ID = "qq";
+	public static final String REGISTRATION_ID = LoginPaths.REGISTRATION_ID;
 
 	/** Where the bind page's form is posted to, and the bind page unless set. */
-	public static final String BIND_PAGE = "/login/qq/bind";
+	public static final String BIND_PAGE = LoginPaths.BIND_PAGE;
 
 	/**
 	 * The request attribute that tells a bind page of the application what waits: a map
@@ -40,29 +40,17 @@ public final class QqLogin {
 	 * {@code next} and {@code error} where there is one; and after a registration that
 	 * will not do {@code values} and {@code errors}, two maps by the names of the fields.
 	 */
-	public static final String BINDING_ATTRIBUTE = "qqBinding";
+	public static final String BINDING_ATTRIBUTE = LoginPaths.BINDING_ATTRIBUTE;
 
 	/**
 	 * The request attribute that tells a success or failure handler of the application,
 	 * when a front end wants JSON, what it would be told without that handler: a map with
 	 * the members of {@code Account} or {@code Problem} of the API.
 	 */
-	public static final String ANSWER_ATTRIBUTE = "qqAnswer";
+	public static final String ANSWER_ATTRIBUTE = LoginPaths.ANSWER_ATTRIBUTE;
 
 	/** Where the bind page's form "I am new" is posted to. */
-	public static final String REGISTER_PAGE = "/login/qq/register";
-
-	static final String ACCOUNT_PAGE = "/account/qq";
-
-	static final String LINK = ACCOUNT_PAGE + "/link";
-
-	static final String UNLINK = ACCOUNT_PAGE + "/unlink";
-
-	static final String ERROR_PAGE = "/login/qq/error";
-
-	static final String BINDING_PARAMETER = "binding";
-
-	static final String FROM_PARAMETER = "from";
+	public static final String REGISTER_PAGE = LoginPaths.REGISTER_PAGE;
 
 	private final AtomicInteger chains = new AtomicInteger();
 
@@ -221,10 +209,6 @@ public final class QqLogin {
 			@Nullable RegistrationForm registration, Answers answers) {
 		return (registration != null)
 				? new QqRegisterAuthenticationFilter(chain, pendings, registration, answers, this.outcomes) : null;
-	}
-
-	static boolean isAt(HttpServletRequest request, String path) {
-		return request.getRequestURI().equals(request.getContextPath() + path);
 	}
 
 	/**

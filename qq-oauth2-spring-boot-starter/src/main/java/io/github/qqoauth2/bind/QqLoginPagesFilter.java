@@ -46,20 +46,20 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 			this.page.writeStyleSheet(response);
 			return;
 		}
-		if (QqLogin.isAt(request, QqLogin.ERROR_PAGE)) {
+		if (LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)) {
 			this.answers.to(request, response).error(this.errors.load(request));
 			return;
 		}
-		boolean ours = QqLogin.isAt(request, QqLogin.BIND_PAGE)
-				&& (this.bindPagePath.equals(QqLogin.BIND_PAGE) || ApiRequest.isWanted(request));
-		PendingBinding pending = (ours || QqLogin.isAt(request, this.bindPagePath)) ? this.pendings.load(request)
+		boolean ours = LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
+				&& (this.bindPagePath.equals(LoginPaths.BIND_PAGE) || ApiRequest.isWanted(request));
+		PendingBinding pending = (ours || LoginPaths.isAt(request, this.bindPagePath)) ? this.pendings.load(request)
 				: null;
 		if (ours) {
 			answer(request, response, pending);
 			return;
 		}
 		if (pending != null) {
-			request.setAttribute(QqLogin.BINDING_ATTRIBUTE, PendingBindingModel.of(pending));
+			request.setAttribute(LoginPaths.BINDING_ATTRIBUTE, PendingBindingModel.of(pending));
 		}
 		chain.doFilter(request, response);
 	}

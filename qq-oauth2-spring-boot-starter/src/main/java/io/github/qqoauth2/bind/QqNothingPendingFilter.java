@@ -25,7 +25,7 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !QqLogin.isAt(request, QqLogin.BIND_PAGE) && !QqLogin.isAt(request, QqLogin.REGISTER_PAGE);
+		return !LoginPaths.isAt(request, LoginPaths.BIND_PAGE) && !LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE);
 	}
 
 	@Override

@@ -35,7 +35,7 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 
 	QqRegisterAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, RegistrationForm form,
 			Answers answers, OutcomeCounter outcomes) {
-		super(QqLogin.REGISTER_PAGE, chain, pendings, answers);
+		super(LoginPaths.REGISTER_PAGE, chain, pendings, answers);
 		this.pendings = pendings;
 		this.form = form;
 		this.answers = answers;

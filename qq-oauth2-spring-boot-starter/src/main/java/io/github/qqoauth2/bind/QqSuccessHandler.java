@@ -66,8 +66,8 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 	 * Other providers' callbacks come here too, and are none of ours.
 	 */
 	private static boolean isFrontEnd(HttpServletRequest request, QqCallbackFilter.@Nullable Callback callback) {
-		boolean qq = callback != null || QqLogin.isAt(request, QqLogin.BIND_PAGE)
-				|| QqLogin.isAt(request, QqLogin.REGISTER_PAGE);
+		boolean qq = callback != null || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
+				|| LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE);
 		return qq && ApiRequest.isWanted(request);
 	}
 
@@ -88,7 +88,7 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 			this.answers.json(request, response).write(answer);
 			return;
 		}
-		request.setAttribute(QqLogin.ANSWER_ATTRIBUTE, answer);
+		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, answer);
 		this.delegate.onAuthenticationSuccess(request, response, authentication);
 	}
 

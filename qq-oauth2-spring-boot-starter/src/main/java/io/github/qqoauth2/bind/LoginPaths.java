@@ -1,0 +1,42 @@
+package io.github.qqoauth2.bind;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * The registration of the QQ login, its paths, parameters and request attributes.
+ */
+final class LoginPaths {
+
+	static final String REGISTRATION_ID = "qq";
+
+	static final String BIND_PAGE = "/login/qq/bind";
+
+	static final String REGISTER_PAGE = "/login/qq/register";
+
+	static final String ERROR_PAGE = "/login/qq/error";
+
+	static final String ACCOUNT_PAGE = "/account/qq";
+
+	static final String LINK = ACCOUNT_PAGE + "/link";
+
+	static final String UNLINK = ACCOUNT_PAGE + "/unlink";
+
+	static final String BINDING_PARAMETER = "binding";
+
+	static final String FROM_PARAMETER = "from";
+
+	static final String BINDING_ATTRIBUTE = "qqBinding";
+
+	static final String ANSWER_ATTRIBUTE = "qqAnswer";
+
+	/** The path of this application that the login under way leads to. */
+	static final String NEXT_ATTRIBUTE = LoginPaths.class.getName() + ".next";
+
+	private LoginPaths() {
+	}
+
+	static boolean isAt(HttpServletRequest request, String path) {
+		return request.getRequestURI().equals(request.getContextPath() + path);
+	}
+
+}

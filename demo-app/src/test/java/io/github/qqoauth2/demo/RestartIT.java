@@ -44,7 +44,7 @@ class RestartIT {
 			appId = site.property("qq.oauth2.app-id");
 			identity = new QqIdentity(appId, "0123456789ABCDEF0123456789ABCDEF", null);
 			accounts = accounts(site);
-			site.bean(QqAccountBindings.class).bind(identity, null, "alice", null);
+			site.bean(QqAccountBindings.class).bind(identity, null, "alice");
 			site.jdbc()
 				.sql("insert into note (account, book_id, text, created_at) values ('alice', 1, '第一回', now())")
 				.update();

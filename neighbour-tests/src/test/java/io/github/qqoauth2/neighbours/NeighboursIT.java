@@ -54,8 +54,8 @@ class NeighboursIT {
 	}
 
 	private boolean register(String name) {
-		return this.bindings.register(QQ, new QqRegistration(name, "password", Map.of(), null, false), this.registrar,
-				null) != null;
+		return this.bindings.register(QQ, new QqRegistration(name, "password", Map.of(), null, false),
+				this.registrar) != null;
 	}
 
 	private List<String> members() {
@@ -76,7 +76,7 @@ class NeighboursIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "jpa-dora", "mybatis-dora" })
 	void registerWhenQqIsTakenThenNeitherIsThere(String name) {
-		this.bindings.bind(QQ, null, "alice", null);
+		this.bindings.bind(QQ, null, "alice");
 		assertThat(register(name)).isFalse();
 		assertThat(members()).isEmpty();
 		assertThat(this.bindings.find(name)).isNull();

@@ -115,23 +115,15 @@ public final class QqAccountBindings {
 	 * @param identity the QQ
 	 * @param profile what QQ said of its user; {@code null} where it could not be asked
 	 * @param account the account's key
-	 * @param leftOver a binding of the same QQ whose account is gone, to be replaced;
-	 * {@code null} where there is none
 	 * @return the binding that holds now: the new one, an equal one that was there
 	 * already, or the one that stands in the way because the QQ has another account or
 	 * the account another QQ; nothing was changed then
 	 * @throws IllegalStateException when the binding was refused by a unique key and the
 	 * row in its way was gone at the second look
 	 */
-	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account,
-			@Nullable QqAccountBinding leftOver) {
+	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account) {
 		QqAccountBinding binding = binding(identity, profile, account, false);
-		boolean bound = inTransaction((status) -> {
-			if (leftOver != null) {
-				this.store.delete(leftOver);
-			}
-			return insert(binding, Kind.BOUND, status);
-		});
+		boolean bound = inTransaction((status) -> insert(binding, Kind.BOUND, status));
 		if (bound) {
 			return binding;
 		}
@@ -148,18 +140,13 @@ public final class QqAccountBindings {
 	 * @param identity the QQ
 	 * @param registration what the account is to be made of
 	 * @param registrar makes the account
-	 * @param leftOver a binding of the same QQ whose account is gone, to be replaced;
-	 * {@code null} where there is none
 	 * @return the new account, or {@code null} where the QQ was bound meanwhile; no
 	 * account was made then
 	 */
 	public @Nullable UserDetails register(QqIdentity identity, QqRegistration registration,
-			QqAccountRegistrar registrar, @Nullable QqAccountBinding leftOver) {
+			QqAccountRegistrar registrar) {
 		Optional<UserDetails> registered = inTransaction((status) -> {
 			UserDetails account = registrar.register(registration);
-			if (leftOver != null) {
-				this.store.delete(leftOver);
-			}
 			QqAccountBinding binding = binding(identity, registration.profile(), account.getUsername(),
 					registration.automatic());
 			return insert(binding, Kind.REGISTERED, status) ? Optional.of(account) : Optional.empty();

@@ -38,7 +38,6 @@ import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqAuthorizedClients;
-import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
@@ -115,18 +114,14 @@ public final class QqOAuth2AutoConfiguration {
 		@ConditionalOnMissingBean
 		QqLogin qqLogin(QqOAuth2Properties properties, QqClient client, QqAccountBindings bindings,
 				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars,
-				ObjectProvider<QqAuthorizedClients> tokens, ObjectProvider<QqTokenIssuer> tokenIssuers,
-				ApplicationContext context, ObjectProvider<VisitorLocale> locale, ObjectProvider<Clock> clock,
-				ObjectProvider<OutcomeMeter> meter) {
+				ObjectProvider<VisitorLocale> locale, ObjectProvider<OutcomeMeter> meter, ApplicationContext context) {
 			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
-			QqAccountRegistrar registrar = registrars.getIfAvailable();
-			PropertyChecks.check(properties, registrar);
+			PropertyChecks.check(properties, registrars.getIfAvailable());
 			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
 					properties.profileMaxAge(), properties.autoRegister(),
 					StringUtils.hasText(properties.ticketKey()) ? properties.ticketKey() : null,
 					context.getEnvironment().getProperty("spring.application.name"));
-			return new QqLogin(client, bindings, accounts, registrar, tokens.getIfAvailable(),
-					tokenIssuers.getIfAvailable(), context, locales::of, clock.getIfUnique(Clock::systemDefaultZone),
+			return new QqLogin(client, bindings, accounts, context, locales::of,
 					meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
 		}
 

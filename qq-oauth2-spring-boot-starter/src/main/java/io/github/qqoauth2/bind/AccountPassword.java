@@ -1,7 +1,5 @@
 package io.github.qqoauth2.bind;
 
-import java.util.Objects;
-
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,9 +23,9 @@ final class AccountPassword {
 
 	private final WebAuthenticationDetailsSource details = new WebAuthenticationDetailsSource();
 
-	private @Nullable AuthenticationManager authenticationManager;
+	private final AuthenticationManager authenticationManager;
 
-	void setAuthenticationManager(AuthenticationManager authenticationManager) {
+	AccountPassword(AuthenticationManager authenticationManager) {
 		this.authenticationManager = authenticationManager;
 	}
 
@@ -45,7 +43,7 @@ final class AccountPassword {
 			.unauthenticated(account.getName(), request.getParameter("password"));
 		token.setDetails(this.details.buildDetails(request));
 		try {
-			Authentication proof = Objects.requireNonNull(this.authenticationManager).authenticate(token);
+			Authentication proof = this.authenticationManager.authenticate(token);
 			return proof.getName().equals(account.getName()) ? null : LoginError.WRONG_PASSWORD;
 		}
 		catch (AccountStatusException ex) {

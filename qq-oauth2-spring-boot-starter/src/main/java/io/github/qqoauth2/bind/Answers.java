@@ -13,13 +13,13 @@ import org.springframework.security.core.AuthenticationException;
  */
 final class Answers {
 
-	private final Pages pages;
+	private final LoginPages pages;
 
 	private final ApiModels models;
 
 	private final PendingBindingRepository pendings;
 
-	Answers(Pages pages, ApiModels models, PendingBindingRepository pendings) {
+	Answers(LoginPages pages, ApiModels models, PendingBindingRepository pendings) {
 		this.pages = pages;
 		this.models = models;
 		this.pendings = pendings;
@@ -68,14 +68,6 @@ final class Answers {
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
 			throws IOException {
 		to(request, response).error(new LoginErrorRepository.Shown(error, null, null, next));
-	}
-
-	/**
-	 * The pages of one chain.
-	 */
-	record Pages(LoginChain chain, String bindPagePath, QqBindPage bindPage, QqAccountPage accountPage,
-			QqErrorPage errorPage, LoginErrorRepository errors) {
-
 	}
 
 }

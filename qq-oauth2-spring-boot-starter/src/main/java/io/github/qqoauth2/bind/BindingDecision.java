@@ -1,5 +1,7 @@
 package io.github.qqoauth2.bind;
 
+import java.util.function.Consumer;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -10,7 +12,7 @@ import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
-import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
 
 /**
  * The one place that writes a binding: one browser has proved a QQ and an account, and
@@ -26,12 +28,12 @@ final class BindingDecision {
 
 	private final QqAccountBindings bindings;
 
-	private final QqAccountLoader accounts;
+	private final BoundAccounts accounts;
 
-	private final OutcomeCounter outcomes;
+	private final Consumer<String> outcomes;
 
-	BindingDecision(boolean stateless, SignedIn signedIn, QqAccountBindings bindings, QqAccountLoader accounts,
-			OutcomeCounter outcomes) {
+	BindingDecision(boolean stateless, SignedIn signedIn, QqAccountBindings bindings, BoundAccounts accounts,
+			Consumer<String> outcomes) {
 		this.stateless = stateless;
 		this.signedIn = signedIn;
 		this.bindings = bindings;
@@ -58,8 +60,8 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError obstacle(PendingBinding pending, String account) {
 		try {
-			QqAccountBinding ofQq = this.bindings.find(pending.identity());
-			QqAccountBinding holds = (ofQq != null && !isLeftOver(ofQq, account)) ? ofQq : this.bindings.find(account);
+			BoundAccount bound = this.accounts.find(pending.identity());
+			QqAccountBinding holds = (bound != null) ? bound.binding() : this.bindings.find(account);
 			return (holds != null) ? refuse(conflict(holds, pending, account), account) : null;
 		}
 		catch (DataAccessException | TransactionException ex) {
@@ -73,17 +75,16 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
-			if (this.accounts.loadAccount(account) == null) {
+			if (!this.accounts.exists(account)) {
 				logger.warn("Account '" + account + "' gets no QQ: the QqAccountLoader does not know it, so that no "
 						+ "QQ login could. Declare one that does.");
 				return LoginError.NOT_SAVED;
 			}
-			QqAccountBinding ofQq = this.bindings.find(pending.identity());
-			QqAccountBinding leftOver = (ofQq != null && isLeftOver(ofQq, account)) ? ofQq : null;
-			QqAccountBinding holds = this.bindings.bind(pending.identity(), pending.profile(), account, leftOver);
+			this.accounts.removeOrphan(pending.identity());
+			QqAccountBinding holds = this.bindings.bind(pending.identity(), pending.profile(), account);
 			LoginError obstacle = refuse(conflict(holds, pending, account), account);
 			if (obstacle == null) {
-				this.outcomes.count("bound");
+				this.outcomes.accept("bound");
 			}
 			return obstacle;
 		}
@@ -97,9 +98,9 @@ final class BindingDecision {
 	 * registration made, and no other.
 	 */
 	private @Nullable QqAccountBinding movable(PendingBinding pending, String account) {
-		QqAccountBinding ofQq = this.bindings.find(pending.identity());
-		return (ofQq != null && ofQq.registered() && !ofQq.account().equals(account) && !isLeftOver(ofQq, account))
-				? ofQq : null;
+		BoundAccount bound = this.accounts.find(pending.identity());
+		return (bound != null && bound.binding().registered() && !bound.binding().account().equals(account))
+				? bound.binding() : null;
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class BindingDecision {
 	@Nullable LoginError move(QqAccountBinding binding, String account) {
 		try {
 			if (this.bindings.move(binding, account)) {
-				this.outcomes.count("moved");
+				this.outcomes.accept("moved");
 				return null;
 			}
 			return refuse((this.bindings.find(account) != null) ? LoginError.OTHER_QQ : LoginError.BINDING_CHANGED,
@@ -120,16 +121,9 @@ final class BindingDecision {
 		}
 	}
 
-	/**
-	 * A row whose account is gone belongs to nobody and blocks nobody.
-	 */
-	private boolean isLeftOver(QqAccountBinding binding, String account) {
-		return !binding.account().equals(account) && this.accounts.loadAccount(binding.account()) == null;
-	}
-
 	private @Nullable LoginError refuse(@Nullable LoginError obstacle, String account) {
 		if (obstacle != null) {
-			this.outcomes.count(obstacle.code());
+			this.outcomes.accept(obstacle.code());
 			this.bindings.refused(account, obstacle.code());
 		}
 		return obstacle;
@@ -141,7 +135,7 @@ final class BindingDecision {
 	 */
 	private LoginError notSaved(String account, RuntimeException failure) {
 		logger.warn("The binding of account '" + account + "' was not saved", failure);
-		this.outcomes.count(LoginError.NOT_SAVED.code());
+		this.outcomes.accept(LoginError.NOT_SAVED.code());
 		return LoginError.NOT_SAVED;
 	}
 

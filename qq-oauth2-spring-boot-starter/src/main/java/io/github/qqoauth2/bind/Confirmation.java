@@ -23,11 +23,14 @@ final class Confirmation {
 
 	private final OtherSessions otherSessions;
 
+	private final EndedLogins ended;
+
 	private final Answers answers;
 
 	Confirmation(PendingBindingRepository pendings, BindingDecision decision, AccountPassword password,
-			OtherSessions otherSessions, Answers answers) {
+			OtherSessions otherSessions, EndedLogins ended, Answers answers) {
 		this.pendings = pendings;
+		this.ended = ended;
 		this.decision = decision;
 		this.password = password;
 		this.otherSessions = otherSessions;
@@ -68,12 +71,8 @@ final class Confirmation {
 			if (obstacle == null) {
 				confirm(request, response, question);
 			}
-			else if (obstacle == LoginError.WRONG_PASSWORD) {
-				refuse(request, response, account, pending.withFailure());
-			}
 			else {
-				this.pendings.tries().giveBack(pending);
-				this.answers.to(request, response).question(question, obstacle);
+				refuse(request, response, question, obstacle);
 			}
 		}
 	}
@@ -105,18 +104,23 @@ final class Confirmation {
 	private void leave(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			PendingBinding pending) throws IOException {
 		this.pendings.remove(request, response);
+		String target = (pending.target() != null) ? pending.target() : "/";
+		this.ended.add(request, pending.id(), EndedLogins.End.SIGNED_IN, request.getContextPath() + target);
 		this.answers.to(request, response).done(account, pending.target());
 	}
 
-	private void refuse(HttpServletRequest request, HttpServletResponse response, Authentication account,
-			PendingBinding failed) throws IOException {
-		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
-			end(request, response, failed);
+	private void refuse(HttpServletRequest request, HttpServletResponse response, BindingQuestion question,
+			LoginError obstacle) throws IOException {
+		PendingBinding left = this.pendings.tries().end(question.pending(), obstacle);
+		if (left == null) {
+			end(request, response, question.pending());
 			return;
 		}
-		this.pendings.save(request, response, failed);
+		if (obstacle == LoginError.WRONG_PASSWORD) {
+			this.pendings.save(request, response, left);
+		}
 		this.answers.to(request, response)
-			.question(this.decision.question(request, failed, account), LoginError.WRONG_PASSWORD);
+			.question(this.decision.question(request, left, question.account()), obstacle);
 	}
 
 	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)

@@ -88,12 +88,12 @@ final class JsonAnswer implements Answer {
 
 	@Override
 	public void link(Authentication account) throws IOException {
-		toQq(this.chain.begin(this.request, this.response, account.getName()));
+		toQq(this.chain.start().begin(this.request, this.response, account.getName()));
 	}
 
 	@Override
 	public void login() throws IOException {
-		toQq(this.chain.begin(this.request, this.response, null));
+		toQq(this.chain.start().begin(this.request, this.response, null));
 	}
 
 	void toQq(String authorizationUrl) throws IOException {
@@ -103,6 +103,11 @@ final class JsonAnswer implements Answer {
 	@Override
 	public void done(Authentication account, @Nullable String target) throws IOException {
 		write(account, target);
+	}
+
+	@Override
+	public void repeated(Authentication account, @Nullable String location) throws IOException {
+		write(account, null);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.bind;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,8 +17,6 @@ import org.springframework.security.crypto.keygen.StringKeyGenerator;
 final class LoginErrorRepository {
 
 	static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
-
-	private static final Pattern STORED = Pattern.compile("[12]\\|([A-Z_]+)\\|([0-9a-f]+)\\|(-?[0-9]*)(?:\\|(.*))?");
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
@@ -42,31 +41,22 @@ final class LoginErrorRepository {
 
 	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {
 		if (this.state.isOpen(request)) {
-			String code = (shown.qqCode() != null) ? shown.qqCode().toString() : "";
-			String path = (shown.next() != null) ? shown.next() : "";
-			this.state.put(request, response, "2|" + shown.error().name() + "|" + shown.id() + "|" + code + "|" + path);
+			this.state.put(request, response, shown.write());
 		}
 	}
 
 	Shown load(HttpServletRequest request) {
-		String text = this.state.get(request);
-		Shown shown = (text != null) ? read(text) : null;
+		Shown shown = stored(request);
 		return (shown != null) ? shown : new Shown(
 				this.state.cookieCame(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
 	}
 
-	private static @Nullable Shown read(String text) {
-		var matcher = STORED.matcher(text);
-		if (!matcher.matches()) {
-			return null;
-		}
-		try {
-			Integer code = matcher.group(3).isEmpty() ? null : Integer.valueOf(matcher.group(3));
-			return new Shown(LoginError.valueOf(matcher.group(1)), matcher.group(2), code, matcher.group(4));
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
+	/**
+	 * Returns the last error of this browser, or {@code null} if there is none.
+	 */
+	@Nullable Shown stored(HttpServletRequest request) {
+		String text = this.state.get(request);
+		return (text != null) ? Shown.read(text) : null;
 	}
 
 	/**
@@ -76,11 +66,64 @@ final class LoginErrorRepository {
 	 * @param id the number by which the operator finds it in the log
 	 * @param qqCode QQ's own number, where it had one
 	 * @param next the page that the login was started for, a path of this application
+	 * @param state the state of the callback, if this browser had no authorization
+	 * request with it
 	 */
-	record Shown(LoginError error, @Nullable String id, @Nullable Integer qqCode, @Nullable String next) {
+	record Shown(LoginError error, @Nullable String id, @Nullable Integer qqCode, @Nullable String next,
+			@Nullable String state) {
+
+		private static final Pattern STORED = Pattern
+			.compile("3\\|([A-Z_]+)\\|([0-9a-f]*)\\|(-?[0-9]*)\\|([0-9A-Za-z_-]*)\\|(.*)");
+
+		private static final Pattern EARLIER = Pattern
+			.compile("[12]\\|([A-Z_]+)\\|([0-9a-f]+)\\|(-?[0-9]*)()(?:\\|(.*))?");
+
+		private static final Pattern STATE = Pattern.compile("[0-9A-Za-z_-]{1,64}");
 
 		Shown {
 			next = LocalPath.orNull(next);
+			state = (state != null && STATE.matcher(state).matches()) ? state : null;
+		}
+
+		Shown(LoginError error, @Nullable String id, @Nullable Integer qqCode, @Nullable String next) {
+			this(error, id, qqCode, next, null);
+		}
+
+		Shown withState(@Nullable String state) {
+			return new Shown(this.error, this.id, this.qqCode, this.next, state);
+		}
+
+		String write() {
+			String code = (this.qqCode != null) ? this.qqCode.toString() : "";
+			return String.join("|", "3", this.error.name(), orEmpty(this.id), code, orEmpty(this.state),
+					orEmpty(this.next));
+		}
+
+		/**
+		 * Reads an error.
+		 * @return the error, or {@code null} if the text is damaged or of another version
+		 */
+		static @Nullable Shown read(String text) {
+			Matcher matcher = (text.startsWith("3") ? STORED : EARLIER).matcher(text);
+			if (!matcher.matches()) {
+				return null;
+			}
+			try {
+				Integer code = matcher.group(3).isEmpty() ? null : Integer.valueOf(matcher.group(3));
+				return new Shown(LoginError.valueOf(matcher.group(1)), orNull(matcher.group(2)), code, matcher.group(5),
+						orNull(matcher.group(4)));
+			}
+			catch (IllegalArgumentException ex) {
+				return null;
+			}
+		}
+
+		private static String orEmpty(@Nullable String text) {
+			return (text != null) ? text : "";
+		}
+
+		private static @Nullable String orNull(String text) {
+			return text.isEmpty() ? null : text;
 		}
 
 	}

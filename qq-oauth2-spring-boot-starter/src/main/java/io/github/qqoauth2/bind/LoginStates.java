@@ -12,9 +12,7 @@ import org.springframework.security.oauth2.client.web.AuthorizationRequestReposi
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.transaction.TransactionException;
 
-import io.github.qqoauth2.account.QqAccountBinding;
-import io.github.qqoauth2.account.QqAccountBindings;
-import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
 import io.github.qqoauth2.client.QqIdentity;
 
 /**
@@ -22,9 +20,7 @@ import io.github.qqoauth2.client.QqIdentity;
  */
 final class LoginStates {
 
-	private final QqAccountBindings bindings;
-
-	private final QqAccountLoader accounts;
+	private final BoundAccounts accounts;
 
 	private final Duration timeout;
 
@@ -40,9 +36,7 @@ final class LoginStates {
 
 	private volatile boolean tls;
 
-	LoginStates(QqAccountBindings bindings, QqAccountLoader accounts, @Nullable String ticketKey, Duration timeout,
-			Clock clock) {
-		this.bindings = bindings;
+	LoginStates(BoundAccounts accounts, @Nullable String ticketKey, Duration timeout, Clock clock) {
 		this.accounts = accounts;
 		this.timeout = timeout;
 		this.clock = clock;
@@ -56,9 +50,12 @@ final class LoginStates {
 	/**
 	 * Whether a chain without sessions can have a login.
 	 */
-	boolean canDoWithoutSessions() {
-		this.lacksKey = this.tickets == null;
-		return !this.lacksKey;
+	boolean hasTicketKey() {
+		return this.tickets != null;
+	}
+
+	void lackTicketKey() {
+		this.lacksKey = true;
 	}
 
 	/**
@@ -75,18 +72,26 @@ final class LoginStates {
 		return this.lacksKey;
 	}
 
-	PendingBindingRepository pendings(LoginChain chain) {
-		return chain.isStateless() ? Objects.requireNonNull(this.inTickets) : this.inSessions;
+	PendingBindingRepository pendings(boolean stateless) {
+		return stateless ? Objects.requireNonNull(this.inTickets) : this.inSessions;
 	}
 
-	LoginErrorRepository errors(LoginChain chain) {
+	LoginErrorRepository errors(boolean stateless) {
 		return new LoginErrorRepository(
-				chain.isStateless() ? ticket("qq-error") : new SessionState(LoginErrorRepository.ATTRIBUTE));
+				stateless ? ticket("qq-error") : new SessionState(LoginErrorRepository.ATTRIBUTE));
 	}
 
-	AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequests(
-			AuthorizationRequestRepository<OAuth2AuthorizationRequest> others) {
-		return new TicketAuthorizationRequestRepository(others, ticket("qq-authorization"), this.timeout, this.clock);
+	/**
+	 * Where a chain keeps the authorization requests of {@code qq}.
+	 * @param own the repository that the application has set, if any
+	 */
+	AuthorizationRequestStore authorizationRequests(boolean stateless,
+			@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> own) {
+		if (stateless) {
+			return new TicketAuthorizationRequestStore(ticket("qq-authorization"), this.timeout, this.clock);
+		}
+		return (own != null) ? new ApplicationAuthorizationRequestStore(own)
+				: new SessionAuthorizationRequestStore(this.clock);
 	}
 
 	private LoginState ticket(String kind) {
@@ -117,8 +122,8 @@ final class LoginStates {
 	 */
 	private boolean isUsedUp(QqIdentity identity) {
 		try {
-			QqAccountBinding binding = this.bindings.find(identity);
-			return binding != null && !binding.registered() && this.accounts.loadAccount(binding.account()) != null;
+			BoundAccount bound = this.accounts.find(identity);
+			return bound != null && !bound.binding().registered();
 		}
 		catch (DataAccessException | TransactionException ex) {
 			return false;

@@ -17,13 +17,13 @@ final class PageAnswer implements Answer {
 
 	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
 
-	private final Answers.Pages pages;
+	private final LoginPages pages;
 
 	private final HttpServletRequest request;
 
 	private final HttpServletResponse response;
 
-	PageAnswer(Answers.Pages pages, HttpServletRequest request, HttpServletResponse response) {
+	PageAnswer(LoginPages pages, HttpServletRequest request, HttpServletResponse response) {
 		this.pages = pages;
 		this.request = request;
 		this.response = response;
@@ -36,7 +36,7 @@ final class PageAnswer implements Answer {
 	@Override
 	public void bindingRequired(PendingBinding pending) throws IOException {
 		if (!this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE)) {
-			this.pages.chain().savePath(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
+			this.pages.chain().savedPages().save(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
 		}
 		redirect(this.pages.bindPagePath());
 	}
@@ -73,17 +73,27 @@ final class PageAnswer implements Answer {
 
 	@Override
 	public void link(Authentication account) throws IOException {
-		redirect(this.pages.chain().authorizationUri(LoginPaths.ACCOUNT_PAGE));
+		redirect(this.pages.chain().start().path(LoginPaths.ACCOUNT_PAGE));
 	}
 
 	@Override
 	public void login() throws IOException {
-		redirect(this.pages.chain().authorizationUri());
+		redirect(this.pages.chain().start().path(null));
 	}
 
 	@Override
 	public void done(Authentication account, @Nullable String target) throws IOException {
 		redirect((target != null) ? target : "/");
+	}
+
+	@Override
+	public void repeated(Authentication account, @Nullable String location) throws IOException {
+		if (location == null) {
+			redirect("/");
+		}
+		else {
+			this.response.sendRedirect(location);
+		}
 	}
 
 	@Override

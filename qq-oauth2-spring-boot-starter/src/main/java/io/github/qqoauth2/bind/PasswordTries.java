@@ -3,6 +3,8 @@ package io.github.qqoauth2.bind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The passwords tried on this node for each waiting identity, counted before they are
  * checked. The session's own count comes too late for posts in parallel: all of them read
@@ -37,9 +39,20 @@ final class PasswordTries {
 	}
 
 	/**
-	 * Gives a try back that said nothing about the password.
+	 * Ends a try that failed. One that says nothing about the password is given back.
+	 * @param error why it failed
+	 * @return the pending binding after it, or {@code null} if this was the last try
 	 */
-	synchronized void giveBack(PendingBinding pending) {
+	@Nullable PendingBinding end(PendingBinding pending, LoginError error) {
+		if (error == LoginError.WRONG_PASSWORD) {
+			PendingBinding failed = pending.withFailure();
+			return (failed.failures() < PendingBinding.FAILURES_ALLOWED) ? failed : null;
+		}
+		giveBack(pending);
+		return pending.withError(error);
+	}
+
+	private synchronized void giveBack(PendingBinding pending) {
 		this.made.computeIfPresent(pending.id(), (id, tries) -> tries - 1);
 	}
 

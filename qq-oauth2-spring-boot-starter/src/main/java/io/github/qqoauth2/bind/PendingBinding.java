@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -91,6 +92,31 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	PendingBinding withRegistration(RefusedRegistration registration) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, null,
 				this.target, this.afterAccount, this.provedAccount, registration);
+	}
+
+	/**
+	 * What a page of the application may know: neither openid nor profile beyond name and
+	 * picture.
+	 */
+	Map<String, Object> model() {
+		Map<String, Object> model = new LinkedHashMap<>();
+		model.put("binding", this.id);
+		model.put("expiresAt", this.expiresAt);
+		putIfPresent(model, "nickname", nickname());
+		putIfPresent(model, "avatarUrl", avatarUrl());
+		putIfPresent(model, "next", this.target);
+		putIfPresent(model, "error", (this.error != null) ? this.error.code() : null);
+		if (this.registration != null) {
+			model.put("values", this.registration.values());
+			model.put("errors", this.registration.errors());
+		}
+		return model;
+	}
+
+	private static void putIfPresent(Map<String, Object> model, String name, @Nullable String value) {
+		if (value != null) {
+			model.put(name, value);
+		}
 	}
 
 	@Override

@@ -2,21 +2,15 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
-import org.springframework.security.web.authentication.RememberMeServices;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
  * A login that begins with a waiting identity and a form of the bind page. It goes
@@ -31,31 +25,15 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 
 	private final Answers answers;
 
+	private final EndedLogins ended;
+
 	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendings,
-			Answers answers) {
+			EndedLogins ended, Answers answers) {
 		super((request) -> request.getMethod().equals("POST") && LoginPaths.isAt(request, path));
 		this.chain = chain;
 		this.pendings = pendings;
+		this.ended = ended;
 		this.answers = answers;
-	}
-
-	/**
-	 * Takes from the chain what its other login filters take.
-	 */
-	void useSharedObjectsOf(HttpSecurity http) {
-		SessionAuthenticationStrategy sessions = http.getSharedObject(SessionAuthenticationStrategy.class);
-		if (sessions != null) {
-			setSessionAuthenticationStrategy(sessions);
-		}
-		RememberMeServices rememberMe = http.getSharedObject(RememberMeServices.class);
-		if (rememberMe != null) {
-			setRememberMeServices(rememberMe);
-		}
-		SecurityContextRepository contexts = http.getSharedObject(SecurityContextRepository.class);
-		setSecurityContextRepository((contexts != null) ? contexts : new HttpSessionSecurityContextRepository());
-		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
-		setSecurityContextHolderStrategy(context.getBeanProvider(SecurityContextHolderStrategy.class)
-			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
 	}
 
 	@Override
@@ -92,18 +70,37 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	}
 
 	/**
+	 * A bind page that is visited afterwards leads where this login leads.
+	 */
+	@Override
+	protected final void successfulAuthentication(HttpServletRequest request, HttpServletResponse response,
+			FilterChain filters, Authentication authentication) throws IOException, ServletException {
+		String binding = String.valueOf(request.getParameter(LoginPaths.BINDING_PARAMETER));
+		super.successfulAuthentication(request,
+				new RedirectRecorder(response,
+						(location) -> this.ended.add(request, binding, EndedLogins.End.SIGNED_IN, location)),
+				filters, authentication);
+	}
+
+	/**
+	 * Answers a failed login.
+	 */
+	abstract void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+			throws IOException, ServletException;
+
+	/**
 	 * The binding holds: nothing waits any more, and the login leads to the page first
 	 * wanted.
 	 */
 	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
 		this.pendings.remove(request, response);
-		request.setAttribute(QqSuccessHandler.NEXT, pending.target());
-		String saved = this.chain.savedPath(request, response);
+		request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, pending.target());
+		String saved = this.chain.savedPages().path(request, response);
 		if (pending.target() != null && (saved == null || saved.equals(LoginPaths.ACCOUNT_PAGE))) {
-			this.chain.savePath(request, response, pending.target());
+			this.chain.savedPages().save(request, response, pending.target());
 		}
 		else if (LoginPaths.ACCOUNT_PAGE.equals(saved)) {
-			this.chain.forgetSavedRequest(request, response);
+			this.chain.savedPages().forget(request, response);
 		}
 	}
 

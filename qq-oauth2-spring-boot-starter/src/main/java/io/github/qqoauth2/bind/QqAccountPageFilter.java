@@ -1,6 +1,7 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -41,11 +42,11 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	private final Answers answers;
 
-	private final OutcomeCounter outcomes;
+	private final Consumer<String> outcomes;
 
 	QqAccountPageFilter(SignedIn signedIn, PendingBindingRepository pendings, QqAccountBindings bindings,
 			Confirmation confirmation, AccountPassword password, OtherSessions otherSessions, Answers answers,
-			OutcomeCounter outcomes) {
+			Consumer<String> outcomes) {
 		this.signedIn = signedIn;
 		this.pendings = pendings;
 		this.bindings = bindings;
@@ -147,7 +148,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 	private boolean remove(String account) {
 		try {
 			if (this.bindings.remove(account)) {
-				this.outcomes.count("unbound");
+				this.outcomes.accept("unbound");
 			}
 			return true;
 		}

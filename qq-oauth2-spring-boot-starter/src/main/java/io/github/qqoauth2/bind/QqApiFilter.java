@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,12 +19,15 @@ final class QqApiFilter extends OncePerRequestFilter {
 
 	private static final String READ = "GET, HEAD, OPTIONS";
 
-	private final LoginChain chain;
+	private final RequestMatcher start;
+
+	private final RequestMatcher callback;
 
 	private final Answers answers;
 
-	QqApiFilter(LoginChain chain, Answers answers) {
-		this.chain = chain;
+	QqApiFilter(RequestMatcher start, RequestMatcher callback, Answers answers) {
+		this.start = start;
+		this.callback = callback;
 		this.answers = answers;
 	}
 
@@ -35,7 +39,7 @@ final class QqApiFilter extends OncePerRequestFilter {
 	private boolean isOurs(HttpServletRequest request) {
 		return isAtAccount(request) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
 				|| LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE) || LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)
-				|| this.chain.isStart(request) || this.chain.isQqCallback(request);
+				|| this.start.matches(request) || this.callback.matches(request);
 	}
 
 	private static boolean isAtAccount(HttpServletRequest request) {
@@ -76,7 +80,7 @@ final class QqApiFilter extends OncePerRequestFilter {
 		if (LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)) {
 			return READ + ", POST";
 		}
-		return (LoginPaths.isAt(request, LoginPaths.ERROR_PAGE) || this.chain.isStart(request)) ? READ : "POST";
+		return (LoginPaths.isAt(request, LoginPaths.ERROR_PAGE) || this.start.matches(request)) ? READ : "POST";
 	}
 
 	/**
@@ -98,7 +102,7 @@ final class QqApiFilter extends OncePerRequestFilter {
 	private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, int status)
 			throws IOException {
 		LoginError error = refusal(status);
-		if (error == LoginError.FORBIDDEN && this.chain.isQqCallback(request) && !this.answers.cookieCame(request)) {
+		if (error == LoginError.FORBIDDEN && this.callback.matches(request) && !this.answers.cookieCame(request)) {
 			error = LoginError.NO_SESSION;
 		}
 		if (error != null) {

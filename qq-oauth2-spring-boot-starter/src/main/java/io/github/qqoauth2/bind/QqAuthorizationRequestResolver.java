@@ -29,12 +29,6 @@ import org.springframework.util.StringUtils;
  */
 final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequestResolver {
 
-	static final String NEXT = "qq.next";
-
-	static final String REMEMBER_ME = "qq.remember-me";
-
-	static final String ACCOUNT = "qq.account";
-
 	private static final Pattern PHONE = Pattern.compile("Mobile|Android|iPhone|iPod|Windows Phone");
 
 	private final OAuth2AuthorizationRequestResolver delegate;
@@ -55,8 +49,7 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 
 	private static @Nullable OAuth2AuthorizationRequest customize(HttpServletRequest request,
 			@Nullable OAuth2AuthorizationRequest authorization) {
-		if (authorization == null || !LoginPaths.REGISTRATION_ID
-			.equals(authorization.getAttribute(OAuth2ParameterNames.REGISTRATION_ID))) {
+		if (authorization == null || !QqAuthorizationRequest.isQq(authorization)) {
 			return authorization;
 		}
 		String state = StringUtils.trimTrailingCharacter(Objects.requireNonNull(authorization.getState()), '=');
@@ -86,14 +79,14 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 		attributes.remove(PkceParameterNames.CODE_VERIFIER);
 		String next = LocalPath.orNull(single(request, "next"));
 		if (next != null) {
-			attributes.put(NEXT, next);
+			attributes.put(QqAuthorizationRequest.NEXT, next);
 		}
 		if (Boolean.parseBoolean(single(request, "remember-me"))) {
-			attributes.put(REMEMBER_ME, "true");
+			attributes.put(QqAuthorizationRequest.REMEMBER_ME, "true");
 		}
-		Object account = request.getAttribute(ACCOUNT);
+		Object account = request.getAttribute(QqAuthorizationRequest.ACCOUNT);
 		if (account != null) {
-			attributes.put(ACCOUNT, account);
+			attributes.put(QqAuthorizationRequest.ACCOUNT, account);
 		}
 		return attributes;
 	}

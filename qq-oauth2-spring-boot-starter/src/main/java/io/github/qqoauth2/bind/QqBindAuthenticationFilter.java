@@ -6,13 +6,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
 /**
@@ -29,23 +26,16 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 
 	private final Answers answers;
 
-	private @Nullable AccountPageAccess accountPage;
+	private final AccountPageAccess accountPage;
 
-	QqBindAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, BindingDecision decision,
-			Answers answers) {
-		super(LoginPaths.BIND_PAGE, chain, pendings, answers);
+	QqBindAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, EndedLogins ended,
+			BindingDecision decision, AccountPageAccess accountPage, Answers answers) {
+		super(LoginPaths.BIND_PAGE, chain, pendings, ended, answers);
 		this.chain = chain;
 		this.pendings = pendings;
 		this.decision = decision;
+		this.accountPage = accountPage;
 		this.answers = answers;
-		setAuthenticationFailureHandler(this::failed);
-	}
-
-	@Override
-	void useSharedObjectsOf(HttpSecurity http) {
-		super.useSharedObjectsOf(http);
-		this.accountPage = new AccountPageAccess(
-				http.getSharedObject(ApplicationContext.class).getBeanProvider(FilterChainProxy.class));
 	}
 
 	@Override
@@ -68,7 +58,7 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 		}
 		else if (obstacle == null) {
 			this.pendings.save(request, response, pending.withError(null).withProof(account.getName()));
-			this.chain.savePath(request, response, LoginPaths.ACCOUNT_PAGE);
+			this.chain.savedPages().save(request, response, LoginPaths.ACCOUNT_PAGE);
 		}
 		if (obstacle != null) {
 			this.answers.error(request, response, obstacle);
@@ -83,10 +73,11 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 	 * goes on waiting for it.
 	 */
 	private boolean mayConfirm(HttpServletRequest request, Authentication account) {
-		return this.accountPage != null && this.accountPage.isGranted(request, account);
+		return this.accountPage.isGranted(request, account);
 	}
 
-	private void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+	@Override
+	void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException, ServletException {
 		if (failure instanceof SessionAuthenticationException) {
 			this.answers.failed(request, response, LoginError.of(failure), failure, null);
@@ -97,25 +88,21 @@ final class QqBindAuthenticationFilter extends PendingBindingAuthenticationFilte
 			this.answers.error(request, response, LoginError.BINDING_EXPIRED);
 			return;
 		}
-		PendingBinding failed = afterFailure(pending, failure);
-		if (failed.failures() >= PendingBinding.FAILURES_ALLOWED) {
+		PendingBinding left = this.pendings.tries().end(pending, error(failure));
+		if (left == null) {
 			end(request, response, pending, failure);
 			return;
 		}
-		this.pendings.save(request, response, failed);
-		this.answers.to(request, response).tryAgain(failed, failure);
+		this.pendings.save(request, response, left);
+		this.answers.to(request, response).tryAgain(left, failure);
 	}
 
-	private PendingBinding afterFailure(PendingBinding pending, AuthenticationException failure) {
+	private static LoginError error(AuthenticationException failure) {
 		if (failure instanceof AccountStatusException) {
-			this.pendings.tries().giveBack(pending);
-			return pending.withError(LoginError.ACCOUNT_STATUS);
+			return LoginError.ACCOUNT_STATUS;
 		}
-		if (failure instanceof InternalAuthenticationServiceException) {
-			this.pendings.tries().giveBack(pending);
-			return pending.withError(LoginError.INTERNAL);
-		}
-		return pending.withFailure();
+		return (failure instanceof InternalAuthenticationServiceException) ? LoginError.INTERNAL
+				: LoginError.WRONG_PASSWORD;
 	}
 
 	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending,

@@ -50,7 +50,7 @@ final class QqBindPage {
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n",
 					words.text(isNew ? "bind.register" : "bind.submit"))
 			.add("<p class=\"links\"><a href=\"{}\">{}</a> <a href=\"{}\">{}</a></p>\n",
-					path + this.chain.authorizationUri(pending.target()), words.text("bind.other-qq"),
+					path + this.chain.start().path(pending.target()), words.text("bind.other-qq"),
 					path + this.chain.loginPage(), words.text("bind.login"))
 			.add("<p class=\"small\">{}</p>\n", words.text("bind.afterwards"));
 		this.page.write(request, response, HttpServletResponse.SC_OK, words, words.text("bind.title"), html);

@@ -42,7 +42,7 @@ final class QqErrorPage {
 
 	private String target(HttpServletRequest request, LoginErrorRepository.Shown shown) {
 		return request.getContextPath() + switch (shown.error().way()) {
-			case QQ -> this.chain.authorizationUri(shown.next());
+			case QQ -> this.chain.start().path(shown.next());
 			case LOGIN -> this.chain.loginPage();
 			case BACK -> "/";
 		};

@@ -1,6 +1,8 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,8 +26,6 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	private static final Log logger = LogFactory.getLog(QqFailureHandler.class);
 
-	private static final String SPRING_SESSION = "org.springframework.session.SessionRepository.CURRENT_SESSION";
-
 	private final AuthenticationFailureHandler delegate;
 
 	private final LoginChain chain;
@@ -36,60 +36,77 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 
 	private final LoginErrorRepository errors;
 
-	private final QqMessages messages;
+	private final EndedLogins ended;
 
-	private final OutcomeCounter outcomes;
+	private final Consumer<String> outcomes;
 
-	QqFailureHandler(AuthenticationFailureHandler delegate, QqLoginParts parts) {
+	QqFailureHandler(AuthenticationFailureHandler delegate, LoginChain chain, Answers answers, ApiModels models,
+			LoginErrorRepository errors, EndedLogins ended, Consumer<String> outcomes) {
 		this.delegate = delegate;
-		this.chain = parts.chain();
-		this.answers = parts.answers();
-		this.models = parts.models();
-		this.errors = parts.errors();
-		this.messages = parts.messages();
-		this.outcomes = parts.outcomes();
+		this.chain = chain;
+		this.answers = answers;
+		this.models = models;
+		this.errors = errors;
+		this.ended = ended;
+		this.outcomes = outcomes;
 	}
 
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException, ServletException {
-		QqCallbackFilter.Callback callback = QqCallbackFilter.current(request);
-		if (callback == null) {
-			this.delegate.onAuthenticationFailure(request, response, failure);
-			return;
-		}
 		LoginError error = LoginError.of(failure);
-		Integer qqCode = qqCode(failure);
-		LoginErrorRepository.Shown shown = this.errors.create(request, error, qqCode, callback.next());
+		LoginErrorRepository.Shown shown = this.errors.create(request, error, qqCode(failure),
+				(String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE));
+		QqCallback callback = QqCallback.current(request);
+		if (callback != null && callback.state() != null) {
+			if (callback.stored() != null) {
+				this.ended.add(request, callback.state(), EndedLogins.End.FAILED, shown.write());
+			}
+			else {
+				shown = shown.withState(callback.state());
+			}
+		}
 		log(error, shown, failure);
-		this.outcomes.count(error.code());
+		this.outcomes.accept(error.code());
+		answer(request, response, shown, failure);
+	}
+
+	/**
+	 * Answers a callback whose login failed before.
+	 */
+	void repeat(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
+			throws IOException, ServletException {
+		OAuth2Error error = new OAuth2Error(shown.error().code());
+		answer(request, response, shown, new OAuth2AuthenticationException(error, error.getErrorCode()));
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown,
+			AuthenticationException failure) throws IOException, ServletException {
 		if (this.chain.ownFailureHandler(request) == null) {
 			answer(request, response, shown);
 			return;
 		}
-		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE,
-				this.models.problem(request, shown.error(), shown.id(), qqCode));
-		String sentence = this.messages.in(request).sentence(shown.error(), qqCode);
-		OAuth2Error oauth2Error = new OAuth2Error(code(failure, error), sentence, null);
+		Map<String, Object> problem = this.models.problem(request, shown.error(), shown.id(), shown.qqCode());
+		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
+		String sentence = String.valueOf(problem.get("detail"));
+		OAuth2Error oauth2Error = new OAuth2Error(code(failure, shown.error()), sentence, null);
 		this.delegate.onAuthenticationFailure(request, response,
 				new OAuth2AuthenticationException(oauth2Error, sentence, failure));
 	}
 
 	/**
-	 * Of two clicks, the second finds that the first has logged in and the session has
-	 * got another id. Spring Session writes a session before an answer and once more
-	 * after all filters, and Redis refuses one of that kind. Taken from the request it is
-	 * not written again, and the visitor gets no 500.
+	 * Spring Session writes a session before the response is committed. Redis refuses one
+	 * whose id another request has changed meanwhile; removed from the request it is not
+	 * written.
 	 */
 	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
 			throws IOException, ServletException {
 		Answer answer = this.answers.to(request, response);
 		try {
 			answer.failed(shown, null);
-			request.removeAttribute(SPRING_SESSION);
 		}
 		catch (IllegalStateException ex) {
-			request.removeAttribute(SPRING_SESSION);
+			CurrentSession.detach(request);
 			answer.failed(shown, null);
 		}
 	}
@@ -108,6 +125,9 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 		String message = "QQ login ended with '" + error.code() + "' [" + shown.id() + "]: " + failure.getMessage();
 		if (error == LoginError.CANCELLED) {
 			logger.info("QQ_DENIED: " + message);
+		}
+		else if (error == LoginError.INTERNAL) {
+			logger.warn(message, failure.getCause());
 		}
 		else {
 			logger.warn(message);

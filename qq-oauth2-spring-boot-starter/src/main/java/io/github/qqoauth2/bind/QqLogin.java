@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.MessageSource;
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -58,19 +58,17 @@ public final class QqLogin {
 
 	private final QqAccountBindings bindings;
 
-	private final QqAccountLoader accounts;
+	private final BoundAccounts accounts;
 
 	private final @Nullable RegistrationForm registration;
 
-	private final @Nullable QqAuthorizedClients tokens;
-
-	private final @Nullable QqTokenIssuer tokenIssuer;
+	private final ApplicationContext context;
 
 	private final QqMessages messages;
 
 	private final Clock clock;
 
-	private final OutcomeCounter outcomes;
+	private final Consumer<String> outcomes;
 
 	private final Settings settings;
 
@@ -79,37 +77,31 @@ public final class QqLogin {
 	private final QqPage page;
 
 	/**
-	 * Puts the parts together.
-	 * @param client what speaks to QQ
-	 * @param bindings which QQ belongs to which account
+	 * Creates the login. Of the application's optional beans it takes those of the types
+	 * {@link QqAccountRegistrar}, {@link QqAuthorizedClients}, {@link QqTokenIssuer} and
+	 * {@link Clock}.
+	 * @param client calls QQ
+	 * @param bindings the bindings
 	 * @param accounts loads the account that a binding names
-	 * @param registrar makes accounts for QQs that have none; {@code null} where they
-	 * must have one already
-	 * @param tokens keeps QQ's tokens; {@code null} where they are dropped
-	 * @param tokenIssuer issues the site's own token to front ends; {@code null} where
-	 * they have a session, or none
-	 * @param messages the application's messages, asked before ours
+	 * @param context the application, whose messages are asked before ours
 	 * @param locales the language of a visitor
-	 * @param clock the time, and the zone that dates are shown in
-	 * @param outcomes told how each login and each binding ends, in one word of a closed
-	 * set
-	 * @param settings what the application's properties say
+	 * @param outcomes receives how each login and each binding ends, as one of a closed
+	 * set of words
+	 * @param settings the application's properties
 	 */
-	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
-			@Nullable QqAccountRegistrar registrar, @Nullable QqAuthorizedClients tokens,
-			@Nullable QqTokenIssuer tokenIssuer, MessageSource messages, Function<HttpServletRequest, Locale> locales,
-			Clock clock, Consumer<String> outcomes, Settings settings) {
+	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts, ApplicationContext context,
+			Function<HttpServletRequest, Locale> locales, Consumer<String> outcomes, Settings settings) {
 		this.client = client;
 		this.bindings = bindings;
-		this.accounts = accounts;
-		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, accounts) : null;
-		this.tokens = tokens;
-		this.tokenIssuer = tokenIssuer;
-		this.messages = new QqMessages(messages, locales);
-		this.clock = clock;
-		this.outcomes = outcomes::accept;
+		this.accounts = new BoundAccounts(bindings, accounts);
+		this.context = context;
+		QqAccountRegistrar registrar = context.getBeanProvider(QqAccountRegistrar.class).getIfAvailable();
+		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, this.accounts) : null;
+		this.messages = new QqMessages(context, locales);
+		this.clock = context.getBeanProvider(Clock.class).getIfUnique(Clock::systemDefaultZone);
+		this.outcomes = outcomes;
 		this.settings = settings;
-		this.states = new LoginStates(bindings, accounts, settings.ticketKey(), settings.pendingTimeout(), clock);
+		this.states = new LoginStates(this.accounts, settings.ticketKey(), settings.pendingTimeout(), this.clock);
 		this.page = new QqPage(settings.siteName());
 	}
 
@@ -140,7 +132,7 @@ public final class QqLogin {
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
 		PendingBinding pending = this.states.pending(request);
-		return (pending != null) ? PendingBindingModel.of(pending) : null;
+		return (pending != null) ? pending.model() : null;
 	}
 
 	/**
@@ -168,47 +160,69 @@ public final class QqLogin {
 		this.states.accountProved(request, response, account);
 	}
 
+	/**
+	 * Whether this request is a login by QQ: true for the handlers and the listeners of
+	 * authentication events that Spring Security calls during it. The
+	 * {@code Authentication} itself is the same after QQ and after a password.
+	 * @param request the request
+	 * @return {@code true} while a callback of QQ is handled that answers an
+	 * authorization request of this browser
+	 */
+	public static boolean isQqLogin(HttpServletRequest request) {
+		QqCallback callback = QqCallback.current(request);
+		return callback != null && callback.stored() != null;
+	}
+
+	void hookedIn() {
+		this.chains.incrementAndGet();
+	}
+
+	QqClient client() {
+		return this.client;
+	}
+
+	QqAccountBindings bindings() {
+		return this.bindings;
+	}
+
+	BoundAccounts accounts() {
+		return this.accounts;
+	}
+
+	@Nullable RegistrationForm registration() {
+		return this.registration;
+	}
+
+	@Nullable QqAuthorizedClients tokens() {
+		return this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable();
+	}
+
+	@Nullable QqTokenIssuer tokenIssuer() {
+		return this.context.getBeanProvider(QqTokenIssuer.class).getIfAvailable();
+	}
+
+	QqMessages messages() {
+		return this.messages;
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	Consumer<String> outcomes() {
+		return this.outcomes;
+	}
+
+	Settings settings() {
+		return this.settings;
+	}
+
 	LoginStates states() {
 		return this.states;
 	}
 
-	QqLoginParts partsFor(LoginChain chain, SignedIn signedIn, OtherSessions otherSessions) {
-		this.chains.incrementAndGet();
-		BindingDecision decision = new BindingDecision(chain.isStateless(), signedIn, this.bindings, this.accounts,
-				this.outcomes);
-		PendingBindingRepository pendings = this.states.pendings(chain);
-		LoginErrorRepository errors = this.states.errors(chain);
-		boolean hasBindForm = !this.settings.bindPage().equals(chain.loginPage());
-		RegistrationForm registration = hasBindForm ? this.registration : null;
-		ApiModels models = new ApiModels(this.bindings, decision, pendings, registration, this.tokenIssuer,
-				this.messages, this.clock);
-		Answers answers = new Answers(new Answers.Pages(chain, this.settings.bindPage(),
-				new QqBindPage(this.page, this.messages, chain, registration),
-				new QqAccountPage(this.bindings, this.page, this.messages, this.clock),
-				new QqErrorPage(this.page, this.messages, chain), errors), models, pendings);
-		QqOutcomeHandler outcomeHandler = new QqOutcomeHandler(chain, signedIn, pendings, answers, this.outcomes);
-		AccountPassword password = new AccountPassword();
-		Confirmation confirmation = new Confirmation(pendings, decision, password, otherSessions, answers);
-		return new QqLoginParts(chain, hasBindForm, this.client, userService(signedIn), outcomeHandler,
-				new QqCallbackFilter(chain, signedIn, outcomeHandler), new QqNothingPendingFilter(pendings, answers),
-				new QqLoginPagesFilter(pendings, this.page, answers, errors, this.settings.bindPage()),
-				new QqBindAuthenticationFilter(chain, pendings, decision, answers),
-				registerFilter(chain, pendings, registration, answers),
-				new QqAccountPageFilter(signedIn, pendings, this.bindings, confirmation, password, otherSessions,
-						answers, this.outcomes),
-				password, new QqApiFilter(chain, answers), answers, models, errors, this.messages, this.outcomes);
-	}
-
-	private QqUserService userService(SignedIn signedIn) {
-		return new QqUserService(this.client, this.bindings, this.accounts,
-				this.settings.autoRegister() ? this.registration : null, this.tokens, signedIn,
-				this.settings.profileMaxAge(), this.clock);
-	}
-
-	private @Nullable QqRegisterAuthenticationFilter registerFilter(LoginChain chain, PendingBindingRepository pendings,
-			@Nullable RegistrationForm registration, Answers answers) {
-		return (registration != null)
-				? new QqRegisterAuthenticationFilter(chain, pendings, registration, answers, this.outcomes) : null;
+	QqPage page() {
+		return this.page;
 	}
 
 	/**

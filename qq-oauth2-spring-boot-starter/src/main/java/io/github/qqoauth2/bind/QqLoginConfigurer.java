@@ -1,58 +1,117 @@
 package io.github.qqoauth2.bind;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2ClientConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
-import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
- * Joins every filter chain that has {@code oauth2Login()}, through the chain's own
- * configurer and for the registration {@code qq} only. Spring applies it to each
- * {@link HttpSecurity}; it does nothing without a {@link QqLogin} bean.
+ * Adds the login by QQ to every filter chain that has {@code oauth2Login()}, for the
+ * registration {@code qq} only. Spring Security applies it to each {@link HttpSecurity},
+ * before the application's own configurers; it does nothing without a {@link QqLogin}
+ * bean.
  */
 final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, HttpSecurity> {
 
-	private static final Log logger = LogFactory.getLog(QqLoginConfigurer.class);
+	private boolean initialized;
 
-	private @Nullable QqLoginParts parts;
+	private @Nullable AuthenticationFailureHandler ownFailureHandler;
 
+	/**
+	 * What cannot wait until all configurers are initialized: form login for Boot's own
+	 * chain, and whether the application has set a failure handler, since
+	 * {@code oauth2Login} then sets a default.
+	 */
 	@Override
 	public void init(HttpSecurity http) {
-		if (!join(http)) {
-			http.with(new LastLook(this), Customizer.withDefaults());
+		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+		OAuth2LoginConfigurer<HttpSecurity> login = oauth2Login(http);
+		if (login == null || qqLogin(context) == null) {
+			return;
+		}
+		this.initialized = true;
+		this.ownFailureHandler = SpringSecurityAccess.failureHandler(login);
+		if (registration(http) != null && isBootsOwnChain(context) && hasUserDetailsService(context)) {
+			http.formLogin(Customizer.withDefaults());
 		}
 	}
 
 	/**
-	 * Before {@code oauth2Login} is initialized itself, so that what is set on it here
-	 * counts.
+	 * Runs before {@code oauth2Login} and {@code oauth2Client} are configured, so that
+	 * what is set on them here counts, and after all have been initialized.
 	 */
-	private boolean join(HttpSecurity http) {
+	@Override
+	public void configure(HttpSecurity http) {
 		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
-		QqLogin qq = (context != null) ? context.getBeanProvider(QqLogin.class).getIfAvailable() : null;
+		QqLogin qq = qqLogin(context);
 		OAuth2LoginConfigurer<HttpSecurity> login = oauth2Login(http);
-		if (context == null || qq == null || login == null) {
+		ClientRegistration registration = (qq != null && login != null) ? registration(http) : null;
+		if (qq == null || login == null || registration == null) {
+			return;
+		}
+		boolean stateless = isStateless(http, qq);
+		qq.states().returnsTo(String.valueOf(registration.getRedirectUri()));
+		OAuth2LoginHook hook = new OAuth2LoginHook(context, registrations(http), login, oauth2Client(http));
+		AuthorizationRequestStore requests = qq.states().authorizationRequests(stateless, hook.settings().repository());
+		LoginChain chain = new LoginChain(new AuthorizationStart(hook.settings().baseUri(), hook.resolver(), requests),
+				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
+				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
+				ownFailureHandler(login));
+		QqLoginFilters filters = new QqLoginFilters(qq, http, registration, chain, requests);
+		hook.customize(chain, requests, filters.answers());
+		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
+
+			@Override
+			public <O extends OAuth2LoginAuthenticationFilter> O postProcess(O finished) {
+				filters.addTo(http, finished, hook.repository(requests), QqLoginConfigurer.this::postProcess);
+				return finished;
+			}
+
+		});
+		qq.hookedIn();
+	}
+
+	/**
+	 * A chain without sessions needs tickets. Where there is no key for them the start-up
+	 * check fails.
+	 */
+	private static boolean isStateless(HttpSecurity http, QqLogin qq) {
+		boolean stateless = SpringSecurityAccess.isStateless(http);
+		if (stateless && !qq.states().hasTicketKey()) {
+			qq.states().lackTicketKey();
 			return false;
 		}
-		this.parts = new OAuth2LoginHook(qq, http, login, context).hookIn();
-		if (this.parts != null && isBootsOwnChain(context) && hasUserDetailsService(context)) {
-			http.formLogin(Customizer.withDefaults());
-		}
-		return true;
+		return stateless;
+	}
+
+	/**
+	 * The failure handler that the application has set. One that another configurer has
+	 * set in its {@code init} is told from the default by its address.
+	 */
+	private @Nullable AuthenticationFailureHandler ownFailureHandler(OAuth2LoginConfigurer<HttpSecurity> login) {
+		boolean isDefault = this.initialized || SpringSecurityAccess.hasDefaultFailureUrl(login);
+		return isDefault ? this.ownFailureHandler : SpringSecurityAccess.failureHandler(login);
+	}
+
+	private static @Nullable QqLogin qqLogin(@Nullable ApplicationContext context) {
+		return (context != null) ? context.getBeanProvider(QqLogin.class).getIfAvailable() : null;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -60,9 +119,29 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		return http.getConfigurer(OAuth2LoginConfigurer.class);
 	}
 
+	@SuppressWarnings("unchecked")
+	private static @Nullable OAuth2ClientConfigurer<HttpSecurity> oauth2Client(HttpSecurity http) {
+		return http.getConfigurer(OAuth2ClientConfigurer.class);
+	}
+
+	private static @Nullable ClientRegistration registration(HttpSecurity http) {
+		return registrations(http).findByRegistrationId(LoginPaths.REGISTRATION_ID);
+	}
+
+	private static ClientRegistrationRepository registrations(HttpSecurity http) {
+		return shared(http, ClientRegistrationRepository.class,
+				() -> http.getSharedObject(ApplicationContext.class).getBean(ClientRegistrationRepository.class));
+	}
+
+	private static <T> T shared(HttpSecurity http, Class<T> type, Supplier<T> otherwise) {
+		T shared = http.getSharedObject(type);
+		return (shared != null) ? shared : otherwise.get();
+	}
+
 	/**
-	 * Boot's chain for OAuth2 clients leaves form login out and sends everybody to the
-	 * one provider, which would take the password login away that the application had.
+	 * Boot's chain for OAuth2 clients leaves form login out and sends every visitor to
+	 * the one provider, which would take the password login away that the application
+	 * had.
 	 */
 	private static boolean isBootsOwnChain(ApplicationContext context) {
 		String[] chains = context.getBeanNamesForType(SecurityFilterChain.class, true, false);
@@ -77,58 +156,6 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 
 	private static boolean hasUserDetailsService(ApplicationContext context) {
 		return context.getBeanNamesForType(UserDetailsService.class, true, false).length > 0;
-	}
-
-	@Override
-	public void configure(HttpSecurity http) {
-		if (this.parts == null) {
-			return;
-		}
-		if (SpringSecurityAccess.hasOwnAuthenticationManager(http)) {
-			logger
-				.warn("A filter chain has both oauth2Login() and http.authenticationManager(..), which switches every "
-						+ "OAuth2 login of that chain off, QQ's too. Use http.authenticationProvider(..) instead.");
-		}
-		this.parts.chain().requestCache(http.getSharedObject(RequestCache.class));
-		this.parts.chain().rememberMe(http.getSharedObject(RememberMeServices.class));
-		this.parts.password().setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
-		http.addFilterBefore(this.parts.apiFilter(), CsrfFilter.class);
-		http.addFilterBefore(this.parts.pagesFilter(), OAuth2LoginAuthenticationFilter.class);
-		if (this.parts.hasBindForm()) {
-			http.addFilterBefore(this.parts.nothingPendingFilter(), CsrfFilter.class);
-			http.addFilterBefore(loginFilter(http, this.parts.bindFilter()), OAuth2LoginAuthenticationFilter.class);
-			if (this.parts.registerFilter() != null) {
-				http.addFilterBefore(loginFilter(http, this.parts.registerFilter()),
-						OAuth2LoginAuthenticationFilter.class);
-			}
-		}
-		http.addFilterBefore(this.parts.callbackFilter(), OAuth2LoginAuthenticationFilter.class);
-		http.addFilterAfter(this.parts.accountFilter(), AuthorizationFilter.class);
-	}
-
-	private <F extends PendingBindingAuthenticationFilter> F loginFilter(HttpSecurity http, F filter) {
-		filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
-		filter.useSharedObjectsOf(http);
-		return postProcess(filter);
-	}
-
-	/**
-	 * A second look, after all other configurers: one of them may have added
-	 * {@code oauth2Login} in its own {@code init}.
-	 */
-	private static final class LastLook extends AbstractHttpConfigurer<LastLook, HttpSecurity> {
-
-		private final QqLoginConfigurer configurer;
-
-		LastLook(QqLoginConfigurer configurer) {
-			this.configurer = configurer;
-		}
-
-		@Override
-		public void init(HttpSecurity http) {
-			this.configurer.join(http);
-		}
-
 	}
 
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -19,19 +20,25 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 
 	private final QqPage page;
 
+	private final LoginPages pages;
+
 	private final Answers answers;
 
-	private final LoginErrorRepository errors;
+	private final SignedIn signedIn;
 
-	private final String bindPagePath;
+	private final EndedLogins ended;
 
-	QqLoginPagesFilter(PendingBindingRepository pendings, QqPage page, Answers answers, LoginErrorRepository errors,
-			String bindPagePath) {
+	private final RepeatedCallback repeated;
+
+	QqLoginPagesFilter(PendingBindingRepository pendings, QqPage page, LoginPages pages, Answers answers,
+			SignedIn signedIn, EndedLogins ended, RepeatedCallback repeated) {
 		this.pendings = pendings;
 		this.page = page;
+		this.pages = pages;
 		this.answers = answers;
-		this.errors = errors;
-		this.bindPagePath = bindPagePath;
+		this.signedIn = signedIn;
+		this.ended = ended;
+		this.repeated = repeated;
 	}
 
 	@Override
@@ -47,27 +54,49 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 			return;
 		}
 		if (LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)) {
-			this.answers.to(request, response).error(this.errors.load(request));
+			answerError(request, response);
 			return;
 		}
 		boolean ours = LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
-				&& (this.bindPagePath.equals(LoginPaths.BIND_PAGE) || ApiRequest.isWanted(request));
-		PendingBinding pending = (ours || LoginPaths.isAt(request, this.bindPagePath)) ? this.pendings.load(request)
-				: null;
+				&& (this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || ApiRequest.isWanted(request));
+		PendingBinding pending = (ours || LoginPaths.isAt(request, this.pages.bindPagePath()))
+				? this.pendings.load(request) : null;
 		if (ours) {
 			answer(request, response, pending);
 			return;
 		}
 		if (pending != null) {
-			request.setAttribute(LoginPaths.BINDING_ATTRIBUTE, PendingBindingModel.of(pending));
+			request.setAttribute(LoginPaths.BINDING_ATTRIBUTE, pending.model());
 		}
 		chain.doFilter(request, response);
 	}
 
+	/**
+	 * Shows the last error. A signed-in user who comes without one, or with that of a
+	 * state that another request has logged in with meanwhile, has no failed login to
+	 * read of.
+	 */
+	private void answerError(HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException {
+		LoginErrorRepository.Shown shown = this.pages.errors().stored(request);
+		Authentication account = ApiRequest.isWanted(request) ? null : this.signedIn.get();
+		if (account != null && shown == null) {
+			this.answers.to(request, response).repeated(account, this.ended.latestTarget(request));
+		}
+		else if (account == null || shown == null || !this.repeated.answer(request, response, shown.state())) {
+			this.answers.to(request, response).error(this.pages.errors().load(request));
+		}
+	}
+
 	private void answer(HttpServletRequest request, HttpServletResponse response, @Nullable PendingBinding pending)
 			throws IOException {
+		Authentication account = ApiRequest.isWanted(request) ? null : this.signedIn.get();
+		String target = (pending == null && account != null) ? this.ended.latestTarget(request) : null;
 		if (pending != null) {
 			this.answers.to(request, response).pending(pending);
+		}
+		else if (account != null && target != null) {
+			this.answers.to(request, response).repeated(account, target);
 		}
 		else {
 			this.answers.error(request, response, this.pendings.absence(request));

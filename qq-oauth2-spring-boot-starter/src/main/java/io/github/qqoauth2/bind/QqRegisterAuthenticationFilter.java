@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,16 +32,15 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 
 	private final Answers answers;
 
-	private final OutcomeCounter outcomes;
+	private final Consumer<String> outcomes;
 
-	QqRegisterAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, RegistrationForm form,
-			Answers answers, OutcomeCounter outcomes) {
-		super(LoginPaths.REGISTER_PAGE, chain, pendings, answers);
+	QqRegisterAuthenticationFilter(LoginChain chain, PendingBindingRepository pendings, EndedLogins ended,
+			RegistrationForm form, Answers answers, Consumer<String> outcomes) {
+		super(LoginPaths.REGISTER_PAGE, chain, pendings, ended, answers);
 		this.pendings = pendings;
 		this.form = form;
 		this.answers = answers;
 		this.outcomes = outcomes;
-		setAuthenticationFailureHandler(this::notLoggedIn);
 	}
 
 	@Override
@@ -50,7 +50,7 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 		if (registered == null) {
 			return null;
 		}
-		this.outcomes.count("registered");
+		this.outcomes.accept("registered");
 		bound(request, response, pending);
 		return authenticate(request, registered.account().getUsername(), registered.password());
 	}
@@ -66,12 +66,12 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 				.withRegistration(new RefusedRegistration(this.form.withoutPasswords(typed), ex.getErrors())));
 		}
 		catch (RegistrationForm.QqBoundMeanwhileException ex) {
-			this.outcomes.count(LoginError.OTHER_ACCOUNT.code());
+			this.outcomes.accept(LoginError.OTHER_ACCOUNT.code());
 			this.answers.error(request, response, LoginError.OTHER_ACCOUNT);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("An account for a QQ was not made", ex);
-			this.outcomes.count(LoginError.NOT_SAVED.code());
+			this.outcomes.accept(LoginError.NOT_SAVED.code());
 			this.answers.error(request, response, LoginError.NOT_SAVED);
 		}
 		return null;
@@ -87,7 +87,8 @@ final class QqRegisterAuthenticationFilter extends PendingBindingAuthenticationF
 	 * Account and binding are there. An account that has to be activated first is told
 	 * so; one that takes no passwords at all logs in by its QQ.
 	 */
-	private void notLoggedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+	@Override
+	void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException, ServletException {
 		if (failure instanceof AccountStatusException || failure instanceof SessionAuthenticationException) {
 			this.answers.failed(request, response, LoginError.ACCOUNT_STATUS, failure, null);

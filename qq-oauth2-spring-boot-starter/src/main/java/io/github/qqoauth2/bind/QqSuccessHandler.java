@@ -23,9 +23,6 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 
 	private static final Log logger = LogFactory.getLog(QqSuccessHandler.class);
 
-	/** The page that a waiting QQ's visitor first wanted. */
-	static final String NEXT = QqSuccessHandler.class.getName() + ".next";
-
 	private final AuthenticationSuccessHandler delegate;
 
 	private final LoginChain chain;
@@ -34,46 +31,30 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 
 	private final ApiModels models;
 
-	private final OutcomeCounter outcomes;
-
-	QqSuccessHandler(AuthenticationSuccessHandler delegate, QqLoginParts parts) {
+	QqSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, Answers answers, ApiModels models) {
 		this.delegate = delegate;
-		this.chain = parts.chain();
-		this.answers = parts.answers();
-		this.models = parts.models();
-		this.outcomes = parts.outcomes();
+		this.chain = chain;
+		this.answers = answers;
+		this.models = models;
 	}
 
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException, ServletException {
-		QqCallbackFilter.Callback callback = QqCallbackFilter.current(request);
-		if (callback != null && callback.stored() != null) {
-			this.outcomes.count("logged-in");
-		}
-		String next = (callback != null) ? callback.next() : (String) request.getAttribute(NEXT);
-		if (isFrontEnd(request, callback)) {
+		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
+		if (ApiRequest.isWanted(request)) {
 			tellFrontEnd(request, response, authentication, next);
 			return;
 		}
-		if (next != null && this.chain.savedPath(request, response) == null) {
-			this.chain.savePath(request, response, next);
+		if (next != null && this.chain.savedPages().path(request, response) == null) {
+			this.chain.savedPages().save(request, response, next);
 		}
 		this.delegate.onAuthenticationSuccess(request, response, authentication);
 	}
 
-	/**
-	 * Other providers' callbacks come here too, and are none of ours.
-	 */
-	private static boolean isFrontEnd(HttpServletRequest request, QqCallbackFilter.@Nullable Callback callback) {
-		boolean qq = callback != null || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
-				|| LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE);
-		return qq && ApiRequest.isWanted(request);
-	}
-
 	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
 			@Nullable String next) throws IOException, ServletException {
-		String saved = this.chain.savedPath(request, response);
+		String saved = this.chain.savedPages().path(request, response);
 		Map<String, Object> answer;
 		try {
 			answer = this.models.login(request, authentication, (saved != null) ? saved : next);
@@ -84,7 +65,7 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 			return;
 		}
 		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
-			this.chain.forgetSavedRequest(request, response);
+			this.chain.savedPages().forget(request, response);
 			this.answers.json(request, response).write(answer);
 			return;
 		}

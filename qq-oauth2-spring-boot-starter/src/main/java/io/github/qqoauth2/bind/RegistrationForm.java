@@ -14,9 +14,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.keygen.BytesKeyGenerator;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
-import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
-import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqRegistration;
 import io.github.qqoauth2.account.QqRegistrationException;
@@ -44,9 +42,9 @@ final class RegistrationForm {
 
 	private final QqAccountBindings bindings;
 
-	private final QqAccountLoader accounts;
+	private final BoundAccounts accounts;
 
-	RegistrationForm(QqAccountRegistrar registrar, QqAccountBindings bindings, QqAccountLoader accounts) {
+	RegistrationForm(QqAccountRegistrar registrar, QqAccountBindings bindings, BoundAccounts accounts) {
 		this.registrar = registrar;
 		this.bindings = bindings;
 		this.accounts = accounts;
@@ -109,9 +107,9 @@ final class RegistrationForm {
 	 * @throws QqRegistrationException when the registrar will not make one
 	 */
 	@Nullable UserDetails registerAutomatically(QqIdentity identity, @Nullable QqProfile profile) {
+		this.accounts.removeOrphan(identity);
 		return this.bindings.register(identity,
-				new QqRegistration(madeUpName(), randomPassword(), Map.of(), profile, true), this.registrar,
-				leftOver(identity));
+				new QqRegistration(madeUpName(), randomPassword(), Map.of(), profile, true), this.registrar);
 	}
 
 	private Map<String, String> check(Map<String, String> typed) {
@@ -129,7 +127,7 @@ final class RegistrationForm {
 	}
 
 	private boolean isTaken(@Nullable String username) {
-		return username != null && (username.startsWith(MADE_UP) || this.accounts.loadAccount(username) != null);
+		return username != null && (username.startsWith(MADE_UP) || this.accounts.exists(username));
 	}
 
 	private QqRegistration registration(Map<String, String> typed, @Nullable QqProfile profile) {
@@ -147,7 +145,8 @@ final class RegistrationForm {
 	 */
 	private @Nullable UserDetails create(QqIdentity identity, QqRegistration registration) {
 		try {
-			return this.bindings.register(identity, registration, this.registrar, leftOver(identity));
+			this.accounts.removeOrphan(identity);
+			return this.bindings.register(identity, registration, this.registrar);
 		}
 		catch (DuplicateKeyException ex) {
 			throw refusal(USERNAME, "taken", ex);
@@ -163,14 +162,6 @@ final class RegistrationForm {
 	private RuntimeException refusal(String field, String code, RuntimeException cause) {
 		boolean declared = fields().stream().anyMatch((candidate) -> candidate.name().equals(field));
 		return declared ? new QqRegistrationException(field, code) : cause;
-	}
-
-	/**
-	 * A row whose account is gone belongs to nobody; the new account's takes its place.
-	 */
-	private @Nullable QqAccountBinding leftOver(QqIdentity identity) {
-		QqAccountBinding binding = this.bindings.find(identity);
-		return (binding != null && this.accounts.loadAccount(binding.account()) == null) ? binding : null;
 	}
 
 	private String madeUpName() {

@@ -22,8 +22,11 @@ final class SignedIn {
 
 	private final SecurityContextHolderStrategy contexts;
 
-	SignedIn(SecurityContextHolderStrategy contexts) {
+	private final boolean stateless;
+
+	SignedIn(SecurityContextHolderStrategy contexts, boolean stateless) {
 		this.contexts = contexts;
+		this.stateless = stateless;
 	}
 
 	@Nullable Authentication get() {
@@ -32,17 +35,16 @@ final class SignedIn {
 	}
 
 	/**
-	 * Takes an account for signed in while a callback is answered that it began. Without
-	 * sessions its token is read by a filter that comes later.
+	 * Returns the user who is signed in at a callback. Without sessions that is the
+	 * account that began to link, which the ticket names: a filter behind the login reads
+	 * its token. This {@code Authentication} never enters the security context.
 	 */
-	void begin(String account) {
-		SecurityContext context = this.contexts.createEmptyContext();
-		context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, List.of()));
-		this.contexts.setContext(context);
-	}
-
-	void end() {
-		this.contexts.clearContext();
+	@Nullable Authentication at(QqCallback callback) {
+		if (!this.stateless) {
+			return get();
+		}
+		String account = (callback.stored() != null) ? QqAuthorizationRequest.account(callback.stored()) : null;
+		return (account != null) ? UsernamePasswordAuthenticationToken.authenticated(account, null, List.of()) : get();
 	}
 
 	/**

@@ -17,11 +17,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractAuthenticationFilterConfigurer;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2ClientConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
-import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.RedirectStrategy;
@@ -38,35 +40,51 @@ import org.springframework.util.ReflectionUtils;
  */
 final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 
+	private static final Set<String> NOT_COPIED = Set.of("requiresAuthenticationRequestMatcher",
+			"continueChainWhenNoAuthenticationResult");
+
 	private SpringSecurityAccess() {
 	}
 
-	static @Nullable String authorizationBaseUri(OAuth2LoginConfigurer<?> login) {
-		return (String) get(authorizationEndpoint(login), "authorizationRequestBaseUri");
+	/**
+	 * The settings of {@code oauth2Login().authorizationEndpoint(..)}.
+	 */
+	static AuthorizationSettings authorizationEndpoint(OAuth2LoginConfigurer<?> login) {
+		Object endpoint = required(OAuth2LoginConfigurer.class, login, "authorizationEndpointConfig");
+		return settings(endpoint, (String) get(endpoint, "authorizationRequestBaseUri"));
 	}
 
-	static @Nullable OAuth2AuthorizationRequestResolver authorizationRequestResolver(OAuth2LoginConfigurer<?> login) {
-		return (OAuth2AuthorizationRequestResolver) get(authorizationEndpoint(login), "authorizationRequestResolver");
-	}
-
-	static @Nullable OAuth2AuthorizedClientRepository authorizedClientRepository(OAuth2LoginConfigurer<?> login) {
-		return (OAuth2AuthorizedClientRepository) get(login, "authorizedClientRepository");
+	/**
+	 * The settings of {@code oauth2Client().authorizationCodeGrant(..)}.
+	 */
+	static AuthorizationSettings authorizationCodeGrant(OAuth2ClientConfigurer<?> client) {
+		return settings(required(OAuth2ClientConfigurer.class, client, "authorizationCodeGrantConfigurer"), null);
 	}
 
 	@SuppressWarnings("unchecked")
-	static @Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestRepository(
-			OAuth2LoginConfigurer<?> login) {
-		return (AuthorizationRequestRepository<OAuth2AuthorizationRequest>) get(authorizationEndpoint(login),
-				"authorizationRequestRepository");
-	}
-
-	static @Nullable RedirectStrategy authorizationRedirectStrategy(OAuth2LoginConfigurer<?> login) {
-		return (RedirectStrategy) get(authorizationEndpoint(login), "authorizationRedirectStrategy");
+	private static AuthorizationSettings settings(Object endpoint, @Nullable String baseUri) {
+		AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository = (AuthorizationRequestRepository<OAuth2AuthorizationRequest>) get(
+				endpoint, "authorizationRequestRepository");
+		boolean own = repository != null
+				&& repository.getClass() != HttpSessionOAuth2AuthorizationRequestRepository.class;
+		return new AuthorizationSettings(
+				(baseUri != null) ? baseUri
+						: OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI,
+				(OAuth2AuthorizationRequestResolver) get(endpoint, "authorizationRequestResolver"),
+				own ? repository : null, (RedirectStrategy) get(endpoint, "authorizationRedirectStrategy"));
 	}
 
 	static @Nullable AuthenticationFailureHandler failureHandler(OAuth2LoginConfigurer<?> login) {
 		return (AuthenticationFailureHandler) get(AbstractAuthenticationFilterConfigurer.class, login,
 				"failureHandler");
+	}
+
+	/**
+	 * Whether failures lead where Spring Security sends them by default.
+	 */
+	static boolean hasDefaultFailureUrl(OAuth2LoginConfigurer<?> login) {
+		Class<?> type = AbstractAuthenticationFilterConfigurer.class;
+		return (get(type, login, "loginPage") + "?error").equals(get(type, login, "failureUrl"));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -88,10 +106,6 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 				: get(AbstractAuthenticationFilterConfigurer.class, (form != null) ? form : login, "loginPage"));
 	}
 
-	static boolean hasOwnAuthenticationManager(HttpSecurity http) {
-		return get(http, "authenticationManager") != null;
-	}
-
 	static AuthenticationSuccessHandler successHandler(OAuth2LoginAuthenticationFilter filter) {
 		return (AuthenticationSuccessHandler) required(AbstractAuthenticationProcessingFilter.class, filter,
 				"successHandler");
@@ -107,11 +121,31 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 				"requiresAuthenticationRequestMatcher");
 	}
 
-	@SuppressWarnings("unchecked")
-	static AuthorizationRequestRepository<OAuth2AuthorizationRequest> authorizationRequestRepository(
-			OAuth2LoginAuthenticationFilter filter) {
-		return (AuthorizationRequestRepository<OAuth2AuthorizationRequest>) required(
-				OAuth2LoginAuthenticationFilter.class, filter, "authorizationRequestRepository");
+	/**
+	 * Gives a login filter of ours the settings of the chain's finished login filter:
+	 * session strategy, context repository, remember-me services, handlers and all the
+	 * rest but its matcher and whether it continues the chain.
+	 */
+	static void copySettings(OAuth2LoginAuthenticationFilter finished, AbstractAuthenticationProcessingFilter filter) {
+		ReflectionUtils.doWithLocalFields(AbstractAuthenticationProcessingFilter.class, (field) -> {
+			if (ReflectionUtils.COPYABLE_FIELDS.matches(field) && !NOT_COPIED.contains(field.getName())) {
+				ReflectionUtils.makeAccessible(field);
+				field.set(filter, field.get(finished));
+			}
+		});
+	}
+
+	/**
+	 * Whether Spring Security 7 merges the factors of a login into those of the signed-in
+	 * user.
+	 */
+	static boolean isMfaEnabled(AbstractAuthenticationProcessingFilter filter) {
+		Field field = ReflectionUtils.findField(AbstractAuthenticationProcessingFilter.class, "mfaEnabled");
+		if (field == null) {
+			return false;
+		}
+		ReflectionUtils.makeAccessible(field);
+		return Boolean.TRUE.equals(ReflectionUtils.getField(field, filter));
 	}
 
 	/**
@@ -161,10 +195,6 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 		ReflectionUtils.invokeMethod(method, builder, value);
 	}
 
-	private static Object authorizationEndpoint(OAuth2LoginConfigurer<?> login) {
-		return required(OAuth2LoginConfigurer.class, login, "authorizationEndpointConfig");
-	}
-
 	private static @Nullable Object get(Object target, String name) {
 		return get(target.getClass(), target, name);
 	}
@@ -181,12 +211,28 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 		return ReflectionUtils.getField(field, target);
 	}
 
+	/**
+	 * How a chain sends its visitors to providers, as far as the application has set it.
+	 *
+	 * @param baseUri the path that starts lie under
+	 * @param resolver the resolver of authorization requests, if it is set
+	 * @param repository the repository of authorization requests, if it is set and not
+	 * Spring Security's default
+	 * @param redirects the redirect strategy, if it is set
+	 */
+	record AuthorizationSettings(String baseUri, @Nullable OAuth2AuthorizationRequestResolver resolver,
+			@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository,
+			@Nullable RedirectStrategy redirects) {
+
+	}
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (Class<?> type : List.of(OAuth2LoginConfigurer.class,
-				OAuth2LoginConfigurer.AuthorizationEndpointConfig.class, AbstractAuthenticationFilterConfigurer.class,
-				HttpSecurity.class, SessionManagementConfigurer.class, AbstractAuthenticationProcessingFilter.class,
-				OAuth2LoginAuthenticationFilter.class)) {
+				OAuth2LoginConfigurer.AuthorizationEndpointConfig.class, OAuth2ClientConfigurer.class,
+				OAuth2ClientConfigurer.AuthorizationCodeGrantConfigurer.class,
+				AbstractAuthenticationFilterConfigurer.class, SessionManagementConfigurer.class,
+				AbstractAuthenticationProcessingFilter.class)) {
 			ReflectionUtils.doWithLocalFields(type, hints.reflection()::registerField);
 		}
 		String request = OAuth2AuthorizationRequest.class.getName();

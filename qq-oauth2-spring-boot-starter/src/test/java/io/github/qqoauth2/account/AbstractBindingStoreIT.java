@@ -120,9 +120,9 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 		QqAccountBindings bindings = new QqAccountBindings(store(), "101", Clock.systemUTC(), this.transactions,
 				(event) -> {
 				});
-		QqAccountBinding bound = bindings.bind(new QqIdentity("101", "AAAA", null), null, "alice", null);
-		assertThat(bindings.bind(new QqIdentity("101", "AAAA", null), null, "bob", null).account()).isEqualTo("alice");
-		assertThat(bindings.bind(new QqIdentity("101", "BBBB", null), null, "alice", null).openid()).isEqualTo("AAAA");
+		QqAccountBinding bound = bindings.bind(new QqIdentity("101", "AAAA", null), null, "alice");
+		assertThat(bindings.bind(new QqIdentity("101", "AAAA", null), null, "bob").account()).isEqualTo("alice");
+		assertThat(bindings.bind(new QqIdentity("101", "BBBB", null), null, "alice").openid()).isEqualTo("AAAA");
 		assertThat(Objects.requireNonNull(bindings.find("alice")).openid()).isEqualTo(bound.openid());
 		assertThat(bindings.find("bob")).isNull();
 	}

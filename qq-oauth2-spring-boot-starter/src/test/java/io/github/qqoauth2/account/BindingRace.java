@@ -91,8 +91,7 @@ public final class BindingRace {
 	private boolean register(int round, int thread) {
 		String name = "new-" + this.process + "-" + thread + "-" + round;
 		QqRegistration registration = new QqRegistration(name, "password", Map.of(), null, false);
-		return this.bindings.register(new QqIdentity(APP_ID, "QQ" + round, null), registration, this::create,
-				null) != null;
+		return this.bindings.register(new QqIdentity(APP_ID, "QQ" + round, null), registration, this::create) != null;
 	}
 
 	private UserDetails create(QqRegistration registration) {
@@ -102,8 +101,7 @@ public final class BindingRace {
 
 	private boolean bind(int round, int thread) {
 		String openid = this.process + "-" + thread + "-" + round;
-		QqAccountBinding holds = this.bindings.bind(new QqIdentity(APP_ID, openid, null), null, "account-" + round,
-				null);
+		QqAccountBinding holds = this.bindings.bind(new QqIdentity(APP_ID, openid, null), null, "account-" + round);
 		return holds.openid().equals(openid);
 	}
 

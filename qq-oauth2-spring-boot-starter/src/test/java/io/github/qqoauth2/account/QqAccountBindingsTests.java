@@ -77,7 +77,7 @@ class QqAccountBindingsTests {
 
 	@Test
 	void bindWhenFreeThenHoldsWhatQqSaid() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
 		assertThat(bound).isEqualTo(new QqAccountBinding("101", "AAAA", "alice", "UID_1", "小明",
 				"https://thirdqq.qlogo.cn/g?s=100", "男", NOW, false, NOW, NOW));
 		assertThat(at(Duration.ZERO).find("alice")).isEqualTo(bound);
@@ -87,22 +87,22 @@ class QqAccountBindingsTests {
 
 	@Test
 	void bindWhenProfileIsUnknownThenIsToBeFetchedAtTheNextLogin() {
-		assertThat(at(Duration.ZERO).bind(QQ, null, "alice", null).profileAt()).isNull();
+		assertThat(at(Duration.ZERO).bind(QQ, null, "alice").profileAt()).isNull();
 	}
 
 	@Test
 	@Tag("T-28")
 	void bindWhenTakenThenGivesBackWhatStandsInTheWay() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
-		assertThat(at(Duration.ZERO).bind(QQ, null, "alice", null)).isEqualTo(bound);
-		assertThat(at(Duration.ZERO).bind(QQ, null, "bob", null)).isEqualTo(bound);
-		assertThat(at(Duration.ZERO).bind(new QqIdentity("101", "BBBB", null), null, "alice", null)).isEqualTo(bound);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		assertThat(at(Duration.ZERO).bind(QQ, null, "alice")).isEqualTo(bound);
+		assertThat(at(Duration.ZERO).bind(QQ, null, "bob")).isEqualTo(bound);
+		assertThat(at(Duration.ZERO).bind(new QqIdentity("101", "BBBB", null), null, "alice")).isEqualTo(bound);
 		assertThat(at(Duration.ZERO).find("bob")).isNull();
 	}
 
 	@Test
 	void loggedInWhenWithinADayThenWritesNothing() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofHours(23));
 		assertThat(later.loggedIn(bound, QQ, null)).isEqualTo(bound);
 		assertThat(later.find("alice")).isEqualTo(bound);
@@ -110,7 +110,7 @@ class QqAccountBindingsTests {
 
 	@Test
 	void loggedInWhenADayLaterThenWritesTheTimeAndKeepsTheProfile() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofHours(24));
 		QqAccountBinding seen = later.loggedIn(bound, QQ, null);
 		assertThat(seen.lastLoginAt()).isEqualTo(NOW.plus(Duration.ofHours(24)));
@@ -121,7 +121,7 @@ class QqAccountBindingsTests {
 
 	@Test
 	void loggedInWhenProfileIsFreshThenLessNeverOverwritesMore() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofDays(8));
 		QqAccountBinding seen = later.loggedIn(bound, QQ, QqProfile.of(Map.of("nickname", "大明")));
 		assertThat(seen.nickname()).isEqualTo("大明");
@@ -133,7 +133,7 @@ class QqAccountBindingsTests {
 
 	@Test
 	void loggedInWhenProfileIsPartialThenOverwritesNothing() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofDays(8));
 		QqAccountBinding seen = later.loggedIn(bound, QQ, QqProfile.of(Map.of("is_lost", "1", "nickname", "?")));
 		assertThat(seen.nickname()).isEqualTo("小明");
@@ -144,7 +144,7 @@ class QqAccountBindingsTests {
 	@Test
 	@Tag("T-26")
 	void removeWhenBoundThenUnbound() {
-		at(Duration.ZERO).bind(QQ, PROFILE, "alice", null);
+		at(Duration.ZERO).bind(QQ, PROFILE, "alice");
 		assertThat(at(Duration.ZERO).remove("bob")).isFalse();
 		assertThat(at(Duration.ZERO).remove("alice")).isTrue();
 		assertThat(at(Duration.ZERO).find(QQ)).isNull();
@@ -153,9 +153,9 @@ class QqAccountBindingsTests {
 	@Test
 	void eventsWhenBindingChangesThenEachIsToldInsideItsTransaction() {
 		QqAccountBindings bindings = at(Duration.ZERO);
-		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice");
 		bindings.loggedIn(bound, QQ, null);
-		bindings.bind(QQ, PROFILE, "bob", null);
+		bindings.bind(QQ, PROFILE, "bob");
 		assertThat(bindings.rename("alice", "alicia")).isTrue();
 		bindings.remove("alicia");
 		bindings.remove("alicia");
@@ -168,12 +168,12 @@ class QqAccountBindingsTests {
 	void changesWhenListenerThrowsThenAreUndone() {
 		QqAccountBindings bindings = at(Duration.ZERO);
 		this.veto = true;
-		assertThatThrownBy(() -> bindings.bind(QQ, PROFILE, "alice", null)).hasMessage("veto");
-		assertThatThrownBy(() -> bindings.register(QQ, registration(true), (asked) -> account("new"), null))
+		assertThatThrownBy(() -> bindings.bind(QQ, PROFILE, "alice")).hasMessage("veto");
+		assertThatThrownBy(() -> bindings.register(QQ, registration(true), (asked) -> account("new")))
 			.hasMessage("veto");
 		assertThat(bindings.find(QQ)).isNull();
 		this.veto = false;
-		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice", null);
+		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice");
 		this.veto = true;
 		assertThatThrownBy(() -> bindings.remove("alice")).hasMessage("veto");
 		assertThatThrownBy(() -> bindings.move(bound, "bob")).hasMessage("veto");
@@ -184,7 +184,7 @@ class QqAccountBindingsTests {
 	@Test
 	void registerWhenQqIsFreeThenAccountAndBinding() {
 		QqAccountBindings bindings = at(Duration.ZERO);
-		assertThat(bindings.register(QQ, registration(true), (asked) -> account(asked.username()), null)).isNotNull();
+		assertThat(bindings.register(QQ, registration(true), (asked) -> account(asked.username()))).isNotNull();
 		assertThat(bindings.find(QQ)).isEqualTo(new QqAccountBinding("101", "AAAA", "new", "UID_1", "小明",
 				"https://thirdqq.qlogo.cn/g?s=100", "男", NOW, true, NOW, NOW));
 		assertThat(this.heard).containsExactly("REGISTERED new null null");
@@ -197,29 +197,18 @@ class QqAccountBindingsTests {
 		jdbc.sql("create table if not exists member (name varchar(64))").update();
 		jdbc.sql("delete from member").update();
 		QqAccountBindings bindings = at(Duration.ZERO);
-		bindings.bind(QQ, PROFILE, "alice", null);
+		bindings.bind(QQ, PROFILE, "alice");
 		assertThat(bindings.register(QQ, registration(false), (asked) -> {
 			jdbc.sql("insert into member values ('new')").update();
 			return account("new");
-		}, null)).isNull();
+		})).isNull();
 		assertThat(jdbc.sql("select count(*) from member").query(Long.class).single()).isZero();
 		assertThat(this.heard).containsExactly("BOUND alice null null");
 	}
 
 	@Test
-	void bindOrRegisterWhenLeftOverThenReplacesIt() {
-		QqAccountBindings bindings = at(Duration.ZERO);
-		QqAccountBinding leftOver = bindings.bind(QQ, PROFILE, "gone", null);
-		assertThat(bindings.bind(QQ, PROFILE, "alice", leftOver).account()).isEqualTo("alice");
-		QqAccountBinding second = bindings.find(QQ);
-		assertThat(bindings.register(QQ, registration(false), (asked) -> account("new"), second)).isNotNull();
-		assertThat(bindings.find("alice")).isNull();
-		assertThat(bindings.find("new")).isNotNull().extracting(QqAccountBinding::registered).isEqualTo(false);
-	}
-
-	@Test
 	void moveWhenBoundThenOtherAccountHasItAsItsOwn() {
-		at(Duration.ZERO).register(QQ, registration(true), (asked) -> account("qq_1"), null);
+		at(Duration.ZERO).register(QQ, registration(true), (asked) -> account("qq_1"));
 		QqAccountBindings later = at(Duration.ofDays(3));
 		QqAccountBinding before = later.find("qq_1");
 		assertThat(before).isNotNull();
@@ -238,7 +227,7 @@ class QqAccountBindingsTests {
 	void loggedInWhenUnionidComesAndGoesThenIsNotedAndStays() {
 		QqAccountBindings bindings = at(Duration.ZERO);
 		QqIdentity without = new QqIdentity("101", "AAAA", null);
-		QqAccountBinding bound = bindings.bind(without, PROFILE, "alice", null);
+		QqAccountBinding bound = bindings.bind(without, PROFILE, "alice");
 		assertThat(bindings.loggedIn(bound, QQ, null).unionid()).isEqualTo("UID_1");
 		QqAccountBinding noted = bindings.find("alice");
 		assertThat(noted).isNotNull().extracting(QqAccountBinding::unionid).isEqualTo("UID_1");

@@ -43,12 +43,20 @@ class PasswordTriesTests {
 	}
 
 	@Test
-	void giveBackWhenBegunThenMayBeBegunAgain() {
+	void endWhenTheTrySaidNothingThenMayBeBegunAgain() {
 		assertThat(left(waiting("a", 0))).isEqualTo(5);
-		this.tries.giveBack(waiting("a", 0));
+		assertThat(this.tries.end(waiting("a", 0), LoginError.INTERNAL)).isNotNull();
 		assertThat(left(waiting("a", 0))).isOne();
-		this.tries.giveBack(waiting("unknown", 0));
+		assertThat(this.tries.end(waiting("unknown", 0), LoginError.ACCOUNT_STATUS)).isNotNull();
 		assertThat(left(waiting("unknown", 0))).isEqualTo(5);
+	}
+
+	@Test
+	void endWhenThePasswordWasWrongForTheFifthTimeThenNoneIsLeft() {
+		PendingBinding failed = this.tries.end(waiting("a", 3), LoginError.WRONG_PASSWORD);
+		assertThat(failed).isNotNull();
+		assertThat(failed.failures()).isEqualTo(4);
+		assertThat(this.tries.end(failed, LoginError.WRONG_PASSWORD)).isNull();
 	}
 
 	@Test

@@ -1,15 +1,12 @@
 package io.github.qqoauth2.bind;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -17,11 +14,13 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
-import io.github.qqoauth2.client.QqClient;
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
@@ -35,24 +34,33 @@ class QqLoginPagesFilterTests {
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/signin");
 
-	/**
-	 * As it stands in a chain.
-	 */
 	private QqLoginPagesFilter filter() {
+		QqPage page = new QqPage(null);
+		QqMessages messages = new QqMessages(new StaticMessageSource(), (request) -> Locale.ENGLISH);
 		QqAccountBindings bindings = new QqAccountBindings(
 				QqAccountBindingStore.jdbc(JdbcClient.create(new SimpleDriverDataSource())), "101", Clock.systemUTC(),
 				TransactionOperations.withoutTransaction(), (event) -> {
 				});
-		QqClient client = new QqClient(URI.create("http://127.0.0.1:9"), false, Duration.ofSeconds(1), 1,
-				ObservationRegistry.NOOP);
-		QqLogin login = new QqLogin(client, bindings, (account) -> null, null, null, null, new StaticMessageSource(),
-				(request) -> Locale.ENGLISH, Clock.systemUTC(), (outcome) -> {
-				}, new QqLogin.Settings("/signin", Duration.ofMinutes(5), Duration.ofDays(7), false, null, null));
-		return login
-			.partsFor(new LoginChain("{baseUrl}/login/oauth2/code/qq"),
-					new SignedIn(SecurityContextHolder.getContextHolderStrategy()),
-					new OtherSessions(new StaticApplicationContext()))
-			.pagesFilter();
+		SignedIn signedIn = new SignedIn(SecurityContextHolder.getContextHolderStrategy(), false);
+		LoginChain chain = new LoginChain(
+				new AuthorizationStart("/oauth2/authorization",
+						new QqAuthorizationRequestResolver(new DefaultOAuth2AuthorizationRequestResolver((id) -> null)),
+						new SessionAuthorizationRequestStore(Clock.systemUTC())),
+				new SavedPages(new HttpSessionRequestCache()), "/signin", false, null, null);
+		LoginErrorRepository errors = new LoginErrorRepository(new SessionState(LoginErrorRepository.ATTRIBUTE));
+		LoginPages pages = new LoginPages(chain, "/signin", new QqBindPage(page, messages, chain, null),
+				new QqAccountPage(bindings, page, messages, Clock.systemUTC()), new QqErrorPage(page, messages, chain),
+				errors);
+		ApiModels models = new ApiModels(bindings, new BindingDecision(false, signedIn, bindings,
+				new BoundAccounts(bindings, (account) -> null), (outcome) -> {
+				}), this.pendings, null, null, messages, Clock.systemUTC());
+		Answers answers = new Answers(pages, models, this.pendings);
+		EndedLogins ended = new EndedLogins(Clock.systemUTC());
+		return new QqLoginPagesFilter(this.pendings, page, pages, answers, signedIn, ended,
+				new RepeatedCallback(ended, this.pendings, signedIn, answers,
+						new QqFailureHandler(new SimpleUrlAuthenticationFailureHandler(), chain, answers, models,
+								errors, ended, (outcome) -> {
+								})));
 	}
 
 	@Test

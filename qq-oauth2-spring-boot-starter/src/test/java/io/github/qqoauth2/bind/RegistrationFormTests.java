@@ -39,7 +39,10 @@ class RegistrationFormTests {
 	private final Map<String, UserDetails> accounts = new HashMap<>(
 			Map.of("alice", User.withUsername("alice").password("hers").roles("USER").build()));
 
-	private final RegistrationForm form = new RegistrationForm(this::save, bindings(), this::load);
+	private final QqAccountBindings bindings = bindings();
+
+	private final RegistrationForm form = new RegistrationForm(this::save, this.bindings,
+			new BoundAccounts(this.bindings, this::load));
 
 	private UserDetails save(QqRegistration registration) {
 		UserDetails user = User.withUsername(registration.username())

@@ -44,7 +44,8 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		String name = madeUp();
 		assertThat(name).matches("qq_[0-9a-f]{20}").doesNotContain(OPENID);
-		assertThat(this.visit.browser().get("").body()).isEqualTo(name + " OAuth2AuthenticationToken [ROLE_USER]");
+		assertThat(this.visit.browser().get("").body())
+			.isEqualTo(name + " UsernamePasswordAuthenticationToken [ROLE_USER]");
 		assertThat(accounts()).containsExactly("alice", "bob", name);
 		assertThat(events().drain()).containsExactly("REGISTERED " + name, "LOGGED_IN " + name);
 		QqRegistration registration = this.application.bean(RegisteringSite.Members.class).last();

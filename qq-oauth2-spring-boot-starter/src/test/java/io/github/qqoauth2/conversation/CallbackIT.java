@@ -51,7 +51,7 @@ class CallbackIT extends AbstractConversation {
 		String state = state();
 		refusedWithoutCallingQq("?usercancel=1&state=" + state, "You cancelled the QQ sign-in.");
 		refusedWithoutCallingQq("?code=0123456789ABCDEF0123456789ABCDEF&state=" + state,
-				"This sign-in is no longer valid.");
+				"You cancelled the QQ sign-in.");
 	}
 
 	@ParameterizedTest
@@ -64,7 +64,7 @@ class CallbackIT extends AbstractConversation {
 		String sent = query.replace("<", "%3C").replace(">", "%3E").replace("STATE", state);
 		refusedWithoutCallingQq(sent, "You cancelled the QQ sign-in.");
 		refusedWithoutCallingQq("?code=0123456789ABCDEF0123456789ABCDEF&state=" + state,
-				"This sign-in is no longer valid.");
+				"You cancelled the QQ sign-in.");
 	}
 
 	@ParameterizedTest

@@ -1,7 +1,5 @@
 package io.github.qqoauth2.conversation;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -116,17 +114,14 @@ class ChainsIT {
 	}
 
 	@Test
-	void ownAuthenticationManagerWhenSetThenWarns() {
-		ByteArrayOutputStream log = new ByteArrayOutputStream();
-		PrintStream out = System.out;
-		System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+	void ownAuthenticationManagerWhenSetThenQqWorksAllTheSame() {
 		try (Application application = start(OwnManager.class)) {
-			assertThat(application.url()).isNotNull();
+			Visit visit = new Visit(application, qq);
+			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			Visit again = new Visit(application, qq);
+			assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+			assertThat(again.browser().get("").body()).startsWith("alice");
 		}
-		finally {
-			System.setOut(out);
-		}
-		assertThat(log.toString(StandardCharsets.UTF_8)).contains("WARN").contains("http.authenticationManager(..)");
 	}
 
 	@Test

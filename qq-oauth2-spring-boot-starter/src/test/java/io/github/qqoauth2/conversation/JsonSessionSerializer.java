@@ -1,6 +1,5 @@
 package io.github.qqoauth2.conversation;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.context.annotation.Bean;
@@ -12,11 +11,9 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
-import io.github.qqoauth2.account.QqSecurityJacksonModule;
-
 /**
- * Sessions as JSON in the way of Security 7. The tests on Spring Boot 3 have a class of
- * this name for Security 6.5.
+ * Sessions as JSON in the way of Security 7, without a module of ours. The tests on
+ * Spring Boot 3 have a class of this name for Security 6.5.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonSessionSerializer {
@@ -24,11 +21,7 @@ class JsonSessionSerializer {
 	@Bean
 	RedisSerializer<Object> springSessionDefaultRedisSerializer() {
 		BasicPolymorphicTypeValidator.Builder types = BasicPolymorphicTypeValidator.builder();
-		QqSecurityJacksonModule module = new QqSecurityJacksonModule();
-		module.configurePolymorphicTypeValidator(types);
-		List<JacksonModule> modules = new ArrayList<>(
-				SecurityJacksonModules.getModules(getClass().getClassLoader(), types));
-		modules.add(module);
+		List<JacksonModule> modules = SecurityJacksonModules.getModules(getClass().getClassLoader(), types);
 		return new JacksonJsonRedisSerializer<>(JsonMapper.builder().addModules(modules).build(), Object.class);
 	}
 

@@ -98,7 +98,7 @@ class LdapLoginIT {
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		Visit again = new Visit(application, qq);
 		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
-		assertThat(again.browser().get("").body()).isEqualTo("alice OAuth2AuthenticationToken [ROLE_STAFF]");
+		assertThat(again.browser().get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_STAFF]");
 	}
 
 	/**

@@ -64,7 +64,8 @@ class LoginIT extends AbstractConversation {
 		Browser.Page callback = again.comeBack(QqPerson.XIAO_MING);
 		assertThat(callback.status()).isEqualTo(302);
 		assertThat(callback.location()).isEqualTo("/");
-		assertThat(again.browser().get("").body()).isEqualTo("bob OAuth2AuthenticationToken [ROLE_EDITOR, ROLE_USER]");
+		assertThat(again.browser().get("").body())
+			.isEqualTo("bob UsernamePasswordAuthenticationToken [ROLE_EDITOR, ROLE_USER]");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).singleElement().satisfies((token) -> {
 			assertThat(token.method()).isEqualTo("GET");
 			assertThat(token.parameter("fmt")).isEqualTo("json");

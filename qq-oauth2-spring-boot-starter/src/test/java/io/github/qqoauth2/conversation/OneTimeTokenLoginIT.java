@@ -70,7 +70,7 @@ class OneTimeTokenLoginIT {
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)));
 		Visit again = new Visit(application, qq);
 		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
-		assertThat(again.browser().get("").body()).isEqualTo("alice OAuth2AuthenticationToken [ROLE_USER]");
+		assertThat(again.browser().get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 	}
 
 	/**

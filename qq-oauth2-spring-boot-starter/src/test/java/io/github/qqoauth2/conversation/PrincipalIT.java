@@ -1,8 +1,5 @@
 package io.github.qqoauth2.conversation;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 
@@ -13,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -24,6 +23,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,7 +33,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code @AuthenticationPrincipal} is after a QQ login, in its three cases.
+ * What the {@code Authentication} and its principal are after a QQ login: the same as
+ * after a password.
  */
 class PrincipalIT {
 
@@ -59,38 +60,36 @@ class PrincipalIT {
 	}
 
 	@Test
-	void principalWhenSpringsUserThenIsAUserWithQqsProfile() {
+	void principalWhenSpringsUserThenIsThatUserAsAfterAPassword() {
 		try (Application application = Application.with(qq).source(Site.WithChain.class, Who.class).start()) {
-			Visit visit = bindAndComeAgain(application);
-			assertThat(visit.browser().get("who").body())
-				.isEqualTo("QqUser alice user=alice nickname=小明 password=null");
-			assertThat(visit.browser().get("equal").body()).isEqualTo("true");
+			String byQq = bindAndComeAgain(application).browser().get("who").body();
+			assertThat(byQq)
+				.isEqualTo("UsernamePasswordAuthenticationToken User alice user=alice password=null details=true");
+			Visit byPassword = new Visit(application, qq);
+			byPassword.login("alice", "alice-password");
+			assertThat(byPassword.browser().get("who").body()).isEqualTo(byQq);
 		}
 	}
 
 	@Test
-	void principalWhenOwnClassIsAnOAuth2UserThenIsThatObject() {
+	void principalWhenOwnClassIsAnOAuth2UserThenIsThatObjectInAnOAuth2Token() {
 		try (Application application = Application.with(qq).source(OwnUsers.class, Who.class).start()) {
 			Visit visit = bindAndComeAgain(application);
-			assertThat(visit.browser().get("who").body())
-				.isEqualTo("Member alice user=null nickname=null password={noop}alice-password");
+			assertThat(visit.browser().get("who").body()).isEqualTo(
+					"OAuth2AuthenticationToken Member alice user=null password={noop}alice-password details=true");
+			assertThat(visit.browser().get("vip").body()).isEqualTo("Member");
 		}
 	}
 
 	@Test
-	void principalWhenOwnClassIsNoOAuth2UserThenIsWrappedAndSaidOnce() {
-		ByteArrayOutputStream log = new ByteArrayOutputStream();
-		PrintStream out = System.out;
-		System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+	void principalWhenOwnClassIsNoOAuth2UserThenIsThatObject() {
 		try (Application application = Application.with(qq).source(PlainUsers.class, Who.class).start()) {
 			Visit visit = bindAndComeAgain(application);
-			assertThat(visit.browser().get("who").body()).startsWith("QqUser alice user=alice");
-			bindAndComeAgain(application);
+			assertThat(visit.browser().get("who").body()).isEqualTo("UsernamePasswordAuthenticationToken PlainUser "
+					+ "alice user=null password={noop}alice-password details=true");
+			assertThat(visit.browser().get("vip").body()).isEqualTo("PlainUser");
+			assertThat(visit.browser().get("not-vip").status()).isEqualTo(403);
 		}
-		finally {
-			System.setOut(out);
-		}
-		assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce(PlainUser.class.getName());
 	}
 
 	@Test
@@ -100,27 +99,48 @@ class PrincipalIT {
 			byPassword.login("alice", "alice-password");
 			assertThat(byPassword.browser().get("").body()).startsWith("alice");
 			Visit byQq = bindAndComeAgain(application);
-			assertThat(byQq.browser().get("").body()).startsWith("alice OAuth2AuthenticationToken");
+			assertThat(byQq.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 			assertThat(byPassword.browser().get("").body()).contains("expired");
 		}
 	}
 
+	@Test
+	void sessionRegistryWhenUserIsOfAnOwnClassThenCountsOnePerson() {
+		try (Application application = Application.with(qq).source(OneSessionOfPlainUsers.class).start()) {
+			Visit byPassword = new Visit(application, qq);
+			byPassword.login("alice", "alice-password");
+			Visit byQq = bindAndComeAgain(application);
+			assertThat(byPassword.browser().get("").body()).contains("expired");
+			assertThat(byQq.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
+			Visit again = new Visit(application, qq);
+			again.login("alice", "alice-password");
+			assertThat(byQq.browser().get("").body()).contains("expired");
+		}
+	}
+
 	@RestController
+	@EnableMethodSecurity
 	static class Who {
 
 		@GetMapping("/who")
 		String who(Authentication authentication, @AuthenticationPrincipal @Nullable User user,
-				@AuthenticationPrincipal UserDetails details, @AuthenticationPrincipal OAuth2User oauth2User) {
-			Object principal = authentication.getPrincipal();
-			return ((principal != null) ? principal.getClass().getSimpleName() : "none") + " " + oauth2User.getName()
-					+ " user=" + ((user != null) ? user.getUsername() : "null") + " nickname="
-					+ oauth2User.getAttributes().get("nickname") + " password=" + details.getPassword();
+				@AuthenticationPrincipal UserDetails details) {
+			return authentication.getClass().getSimpleName() + " " + details.getClass().getSimpleName() + " "
+					+ authentication.getName() + " user=" + ((user != null) ? user.getUsername() : "null")
+					+ " password=" + details.getPassword() + " details="
+					+ (authentication.getDetails() instanceof WebAuthenticationDetails);
 		}
 
-		@GetMapping("/equal")
-		String equal(@AuthenticationPrincipal User user) {
-			User other = new User("alice", "x", AuthorityUtils.NO_AUTHORITIES);
-			return String.valueOf(other.equals(user) && user.equals(other) && other.hashCode() == user.hashCode());
+		@GetMapping("/vip")
+		@PreAuthorize("principal.vip")
+		public String vip(@AuthenticationPrincipal PlainUser user) {
+			return user.getClass().getSimpleName();
+		}
+
+		@GetMapping("/not-vip")
+		@PreAuthorize("!principal.vip")
+		public String notVip(@AuthenticationPrincipal PlainUser user) {
+			return user.getClass().getSimpleName();
 		}
 
 	}
@@ -161,10 +181,21 @@ class PrincipalIT {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class OneSessionOfPlainUsers extends OneSession {
+
+		@Bean
+		@Override
+		UserDetailsService users() {
+			return (name) -> new PlainUser();
+		}
+
+	}
+
 	/**
 	 * An application's user that knows nothing of OAuth2.
 	 */
-	static class PlainUser implements UserDetails {
+	public static class PlainUser implements UserDetails {
 
 		private static final long serialVersionUID = 1L;
 
@@ -181,6 +212,20 @@ class PrincipalIT {
 		@Override
 		public String getUsername() {
 			return "alice";
+		}
+
+		public boolean isVip() {
+			return true;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof PlainUser;
+		}
+
+		@Override
+		public int hashCode() {
+			return 1;
 		}
 
 	}

@@ -158,7 +158,8 @@ class RedisSessionIT {
 				assertThat(error.body()).contains("This sign-in is no longer valid.", "Start again");
 			}
 			else if (bound) {
-				assertThat(browsers.get(i).get("").body()).isEqualTo("alice OAuth2AuthenticationToken [ROLE_USER]");
+				assertThat(browsers.get(i).get("").body())
+					.isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 			}
 		}
 		assertThat(one.bindings())
@@ -211,7 +212,7 @@ class RedisSessionIT {
 			again.comeBack(QqPerson.XIAO_MING);
 			Browser elsewhere = other.browser();
 			follow(again.browser(), elsewhere);
-			assertThat(elsewhere.get("").body()).isEqualTo("alice OAuth2AuthenticationToken [ROLE_USER]");
+			assertThat(elsewhere.get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 		}
 	}
 

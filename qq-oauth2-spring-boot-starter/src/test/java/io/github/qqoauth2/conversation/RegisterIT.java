@@ -81,7 +81,7 @@ class RegisterIT extends AbstractRegisteringConversation {
 		Visit again = new Visit(this.application, qq);
 		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(qq.requests()).hasSize(2);
-		assertThat(again.browser().get("").body()).isEqualTo("dora OAuth2AuthenticationToken [ROLE_USER]");
+		assertThat(again.browser().get("").body()).isEqualTo("dora UsernamePasswordAuthenticationToken [ROLE_USER]");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +20,7 @@ class ReplayIT extends AbstractConversation {
 	private static final int CALLS = 32;
 
 	/**
-	 * The session cannot promise that a code reaches QQ once when one browser calls back
-	 * in parallel; QQ's one-time code does: exactly one call logs in.
+	 * One request takes the state, asks QQ and logs in.
 	 */
 	@Test
 	@Tag("T-03")
@@ -29,11 +29,16 @@ class ReplayIT extends AbstractConversation {
 		for (int round = 0; round < 5; round++) {
 			Visit visitor = new Visit(application, qq);
 			String callback = visitor.agree(QqPerson.XIAO_MING, Visit.START);
+			application.bean(Site.Events.class).clear();
+			qq.clearRequests();
 			String session = Objects.requireNonNull(visitor.browser().cookie("JSESSIONID"));
 			List<String> locations = inParallel(callback, session);
 			assertThat(locations).hasSize(CALLS);
 			assertThat(locations.stream().filter("/"::equals)).hasSize(1);
 			assertThat(locations.stream().filter("/login/qq/error"::equals)).hasSize(CALLS - 1);
+			assertThat(application.bean(Site.Events.class).names())
+				.containsOnlyOnce("InteractiveAuthenticationSuccessEvent");
+			assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}

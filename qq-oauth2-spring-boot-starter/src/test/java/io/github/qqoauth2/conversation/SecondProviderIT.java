@@ -112,24 +112,27 @@ class SecondProviderIT {
 		this.visit.bind("alice", "alice-password");
 		Visit again = new Visit(application, qq);
 		again.comeBack(QqPerson.XIAO_MING);
-		assertThat(again.browser().get("").body()).isEqualTo("alice OAuth2AuthenticationToken [ROLE_USER]");
+		assertThat(again.browser().get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 		assertThat(calls()).isEmpty();
 	}
 
 	@Test
 	@Tag("T-05")
-	void stateOfOneProviderWhenDeliveredToTheOtherThenRefused() {
+	void stateOfOneProviderWhenDeliveredToTheOtherThenRefusedAndStaysGood() {
 		String other = state("oauth2/authorization/other");
 		assertThat(this.visit.browser().get("login/oauth2/code/qq?code=C&state=" + other).location())
 			.isEqualTo("/login/qq/error");
 		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
 		Browser.Page mixed = this.visit.browser().get(callback.replace("/code/qq", "/code/other"));
-		assertThat(mixed.location()).startsWith("/login");
-		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/login/qq/error");
+		assertThat(mixed.location()).isEqualTo("/login?error");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 		assertThat(calls()).isEmpty();
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
 		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
+		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.browser().get("login/oauth2/code/other?code=C&state=" + other).location())
+			.isEqualTo("/?continue");
+		assertThat(this.visit.browser().get("").body()).startsWith("octocat OAuth2AuthenticationToken");
 	}
 
 	/**

@@ -50,10 +50,15 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 		return other;
 	}
 
+	@Override
+	boolean hasSessions() {
+		return false;
+	}
+
 	@Test
 	@Tag("T-43")
 	void loginWhenDoneThenNoSessionIsMadeAndTicketsAreGone() {
-		FrontEnd.Answer started = this.frontEnd.get(FrontEnd.START);
+		FrontEnd.Answer started = new FrontEnd(this.application, qq).get(FrontEnd.START);
 		assertThat(Objects.requireNonNull(started.page().header("Set-Cookie"))).startsWith("qq-authorization=ey")
 			.contains("; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=300");
 		assertThat(boundTo("alice").status()).isEqualTo(200);

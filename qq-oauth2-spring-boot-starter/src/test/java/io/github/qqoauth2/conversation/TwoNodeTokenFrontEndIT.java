@@ -32,6 +32,11 @@ class TwoNodeTokenFrontEndIT extends AbstractFrontEndConversation {
 		site.close();
 	}
 
+	@Override
+	boolean hasSessions() {
+		return false;
+	}
+
 	@Test
 	@Tag("T-31")
 	void bindWhenWrongOnBothNodesInTurnThenFiveInAll() {

@@ -1,0 +1,103 @@
+package io.github.qqoauth2.bind;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers in the session how the latest logins ended, so that the same state, sent
+ * again by reload or the back button, leads where it led. Chains without sessions
+ * remember none.
+ */
+final class EndedLogins {
+
+	/** Keeps its prefix with the session fixation strategy {@code newSession}. */
+	static final String PREFIX = "SPRING_SECURITY_QQ_ENDED.";
+
+	private final RecentStrings ends;
+
+	EndedLogins(Clock clock) {
+		this.ends = new RecentStrings(PREFIX, clock);
+	}
+
+	/**
+	 * Remembers how a login ended, if there is a session.
+	 * @param key the state of the authorization request, or the id of the pending binding
+	 * @param end how it ended
+	 * @param detail with {@link End#SIGNED_IN} and {@link End#SAME_ACCOUNT} where it led,
+	 * with {@link End#FAILED} the error; otherwise empty
+	 */
+	void add(HttpServletRequest request, String key, End end, String detail) {
+		if (request.getSession(false) != null) {
+			this.ends.put(request, key, end.name() + " " + detail);
+		}
+	}
+
+	/**
+	 * Finds how the login with a key ended.
+	 */
+	@Nullable Ended find(HttpServletRequest request, String key) {
+		String text = this.ends.get(request, key);
+		return (text != null) ? read(text) : null;
+	}
+
+	/**
+	 * Returns where the latest successful login led, or {@code null} if there is none.
+	 */
+	@Nullable String latestTarget(HttpServletRequest request) {
+		List<String> targets = this.ends.all(request)
+			.stream()
+			.map(EndedLogins::read)
+			.filter(Objects::nonNull)
+			.filter((ended) -> ended.end() == End.SIGNED_IN && !ended.detail().isEmpty())
+			.map(Ended::detail)
+			.toList();
+		return targets.isEmpty() ? null : targets.get(0);
+	}
+
+	private static @Nullable Ended read(String text) {
+		int space = text.indexOf(' ');
+		try {
+			return new Ended(End.valueOf(text.substring(0, Math.max(space, 0))), text.substring(space + 1));
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * How a login ended.
+	 *
+	 * @param end how
+	 * @param detail where it led, or the error
+	 */
+	record Ended(End end, String detail) {
+
+	}
+
+	/**
+	 * The ways in which a login ends.
+	 */
+	enum End {
+
+		/** The visitor was signed in. */
+		SIGNED_IN,
+
+		/** The visitor was sent to the bind page. */
+		BINDING_REQUIRED,
+
+		/** The signed-in user was asked to confirm. */
+		CONFIRMATION_REQUIRED,
+
+		/** The QQ identity was the signed-in user's. */
+		SAME_ACCOUNT,
+
+		/** It failed. */
+		FAILED
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.qqoauth2.bind;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+
+import io.github.qqoauth2.client.QqIdentity;
+import io.github.qqoauth2.client.QqProfile;
+
+/**
+ * What a QQ login means for this application.
+ */
+sealed interface LoginResult {
+
+	/**
+	 * The visitor is signed in as the account that the QQ identity is bound to.
+	 *
+	 * @param account the account as loaded
+	 */
+	record SignedIn(UserDetails account) implements LoginResult {
+
+	}
+
+	/**
+	 * The QQ identity has no account and no user is signed in.
+	 *
+	 * @param identity the QQ identity
+	 * @param profile its profile, if QQ returned one
+	 */
+	record BindingRequired(QqIdentity identity, @Nullable QqProfile profile) implements LoginResult {
+
+	}
+
+	/**
+	 * The signed-in user may link the QQ identity, which has no account or one that can
+	 * give it away.
+	 *
+	 * @param identity the QQ identity
+	 * @param profile its profile, if QQ returned one
+	 */
+	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile) implements LoginResult {
+
+	}
+
+	/**
+	 * The QQ identity is bound to the account that is signed in already.
+	 */
+	record SameAccount() implements LoginResult {
+
+	}
+
+	/**
+	 * A user is signed in, and the QQ identity is bound to another account.
+	 */
+	record OtherAccount() implements LoginResult {
+
+	}
+
+	/**
+	 * The login failed.
+	 *
+	 * @param failure why
+	 * @param account the name of the account, if it is known
+	 */
+	record Refused(AuthenticationException failure, @Nullable String account) implements LoginResult {
+
+		/**
+		 * The failure that an exception of any bean on the way is.
+		 */
+		static Refused by(RuntimeException ex) {
+			if (ex instanceof AuthenticationException failure) {
+				return new Refused(failure, null);
+			}
+			String message = (ex instanceof DataAccessException) ? "The database failed during a QQ login"
+					: "A QQ login failed in the application";
+			return new Refused(
+					new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR), message, ex),
+					null);
+		}
+
+	}
+
+}

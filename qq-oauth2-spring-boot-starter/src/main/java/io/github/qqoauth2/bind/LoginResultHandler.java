@@ -1,0 +1,136 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+import io.github.qqoauth2.bind.EndedLogins.End;
+import io.github.qqoauth2.client.QqIdentity;
+import io.github.qqoauth2.client.QqProfile;
+
+/**
+ * Answers a callback that signs no user in and is no failure either. It touches neither
+ * the security context nor the remember-me cookie.
+ */
+final class LoginResultHandler {
+
+	private final LoginChain chain;
+
+	private final PendingBindingRepository pendings;
+
+	private final EndedLogins ended;
+
+	private final LoginErrorRepository errors;
+
+	private final Answers answers;
+
+	private final Consumer<String> outcomes;
+
+	LoginResultHandler(LoginChain chain, PendingBindingRepository pendings, EndedLogins ended,
+			LoginErrorRepository errors, Answers answers, Consumer<String> outcomes) {
+		this.chain = chain;
+		this.pendings = pendings;
+		this.ended = ended;
+		this.errors = errors;
+		this.answers = answers;
+		this.outcomes = outcomes;
+	}
+
+	/**
+	 * Answers.
+	 * @param current the user who is signed in, if any
+	 */
+	void answer(HttpServletRequest request, HttpServletResponse response, LoginResult result,
+			@Nullable Authentication current) throws IOException {
+		if (result instanceof LoginResult.BindingRequired required) {
+			bindingRequired(request, response, required);
+		}
+		else if (result instanceof LoginResult.ConfirmationRequired required) {
+			confirmationRequired(request, response, required, Objects.requireNonNull(current));
+		}
+		else if (result instanceof LoginResult.SameAccount) {
+			sameAccount(request, response, Objects.requireNonNull(current));
+		}
+		else if (result instanceof LoginResult.OtherAccount) {
+			otherAccount(request, response);
+		}
+	}
+
+	/**
+	 * Records a login, before it is answered.
+	 */
+	void signedIn(HttpServletRequest request) {
+		this.outcomes.accept("logged-in");
+		end(request, End.SIGNED_IN, "");
+	}
+
+	/**
+	 * Records where a login leads.
+	 */
+	void ledTo(HttpServletRequest request, String location) {
+		end(request, End.SIGNED_IN, location);
+	}
+
+	private void bindingRequired(HttpServletRequest request, HttpServletResponse response,
+			LoginResult.BindingRequired result) throws IOException {
+		this.outcomes.accept("binding-required");
+		if (!this.chain.isStateless() && request.getSession(false) != null) {
+			// as at a login: the id that another person may know becomes useless
+			request.changeSessionId();
+		}
+		PendingBinding pending = keep(request, response, result.identity(), result.profile(), this.chain.isStateless());
+		end(request, End.BINDING_REQUIRED, "");
+		this.answers.to(request, response).bindingRequired(pending);
+	}
+
+	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
+			LoginResult.ConfirmationRequired result, Authentication account) throws IOException {
+		this.outcomes.accept("confirmation-required");
+		keep(request, response, result.identity(), result.profile(), true);
+		end(request, End.CONFIRMATION_REQUIRED, "");
+		this.answers.to(request, response).confirmationRequired(account);
+	}
+
+	private void sameAccount(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException {
+		this.outcomes.accept("same-account");
+		String target = target(request, response);
+		end(request, End.SAME_ACCOUNT, (target != null) ? target : "");
+		this.answers.to(request, response).done(account, target);
+	}
+
+	private void otherAccount(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		this.outcomes.accept("other-account");
+		LoginErrorRepository.Shown shown = this.errors.create(request, LoginError.OTHER_ACCOUNT, null, null);
+		end(request, End.FAILED, shown.write());
+		this.answers.to(request, response).refused(shown);
+	}
+
+	/**
+	 * Keeps the QQ identity for this browser. Without sessions nothing tells how old the
+	 * authentication of an account is that may come with the next request, so it counts
+	 * as the older one.
+	 */
+	private PendingBinding keep(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
+			@Nullable QqProfile profile, boolean afterAccount) {
+		PendingBinding pending = this.pendings.create(identity, profile, target(request, response), afterAccount);
+		this.pendings.save(request, response, pending);
+		return pending;
+	}
+
+	private @Nullable String target(HttpServletRequest request, HttpServletResponse response) {
+		String saved = this.chain.savedPages().path(request, response);
+		return (saved != null) ? saved : (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
+	}
+
+	private void end(HttpServletRequest request, End end, String detail) {
+		String state = Objects.requireNonNull(QqCallback.current(request)).state();
+		this.ended.add(request, Objects.requireNonNull(state), end, detail);
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.github.qqoauth2.bind;
+
+import java.text.ParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+
+/**
+ * What an authorization request of the registration {@code qq} says after the way to QQ,
+ * and its form as one versioned string.
+ */
+final class QqAuthorizationRequest {
+
+	/** The path of this application that the login leads to. */
+	static final String NEXT = "qq.next";
+
+	static final String REMEMBER_ME = "qq.remember-me";
+
+	/** The account that was signed in when its user left for QQ to link one. */
+	static final String ACCOUNT = "qq.account";
+
+	private static final String VERSION = "1";
+
+	private QqAuthorizationRequest() {
+	}
+
+	static boolean isQq(OAuth2AuthorizationRequest authorization) {
+		return LoginPaths.REGISTRATION_ID.equals(authorization.getAttribute(OAuth2ParameterNames.REGISTRATION_ID));
+	}
+
+	static String state(OAuth2AuthorizationRequest authorization) {
+		return Objects.requireNonNull(authorization.getState());
+	}
+
+	static @Nullable String next(OAuth2AuthorizationRequest authorization) {
+		return LocalPath.orNull(authorization.getAttribute(NEXT));
+	}
+
+	static @Nullable String account(OAuth2AuthorizationRequest authorization) {
+		return authorization.getAttribute(ACCOUNT);
+	}
+
+	static boolean wantsRememberMe(OAuth2AuthorizationRequest authorization) {
+		return authorization.getAttribute(REMEMBER_ME) != null;
+	}
+
+	static OAuth2AuthorizationRequest withoutNext(OAuth2AuthorizationRequest authorization) {
+		Map<String, Object> attributes = new LinkedHashMap<>(authorization.getAttributes());
+		attributes.remove(NEXT);
+		return SpringSecurityAccess.authorizationRequest(authorization.getAuthorizationUri(),
+				authorization.getClientId(), authorization.getRedirectUri(), authorization.getState(), attributes);
+	}
+
+	static String write(OAuth2AuthorizationRequest authorization) {
+		Map<String, Object> attributes = new LinkedHashMap<>(authorization.getAttributes());
+		attributes.values().removeIf((value) -> !(value instanceof String));
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("v", VERSION);
+		json.put("authorizationUri", authorization.getAuthorizationUri());
+		json.put("clientId", authorization.getClientId());
+		json.put("redirectUri", authorization.getRedirectUri());
+		json.put("state", authorization.getState());
+		json.put("attributes", attributes);
+		return JSONObjectUtils.toJSONString(json);
+	}
+
+	/**
+	 * Reads a request.
+	 * @return the request, or {@code null} if the text is damaged or of another version
+	 */
+	static @Nullable OAuth2AuthorizationRequest read(String text) {
+		try {
+			Map<String, Object> json = JSONObjectUtils.parse(text);
+			return VERSION.equals(json.get("v"))
+					? SpringSecurityAccess.authorizationRequest(JSONObjectUtils.getString(json, "authorizationUri"),
+							JSONObjectUtils.getString(json, "clientId"), JSONObjectUtils.getString(json, "redirectUri"),
+							JSONObjectUtils.getString(json, "state"), JSONObjectUtils.getJSONObject(json, "attributes"))
+					: null;
+		}
+		catch (ParseException | RuntimeException ex) {
+			return null;
+		}
+	}
+
+}

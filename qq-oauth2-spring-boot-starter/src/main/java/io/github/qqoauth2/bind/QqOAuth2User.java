@@ -1,0 +1,61 @@
+package io.github.qqoauth2.bind;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.user.OAuth2User;
+import org.springframework.util.function.SingletonSupplier;
+
+import io.github.qqoauth2.client.QqIdentity;
+import io.github.qqoauth2.client.QqProfile;
+
+/**
+ * A QQ identity that was authenticated just now, before it is known which account it is
+ * bound to. It never becomes the principal of a session.
+ */
+final class QqOAuth2User implements OAuth2User {
+
+	private final QqIdentity identity;
+
+	private final SingletonSupplier<QqProfile> profile;
+
+	QqOAuth2User(QqIdentity identity, Supplier<@Nullable QqProfile> profile) {
+		this.identity = identity;
+		this.profile = SingletonSupplier.ofNullable(profile);
+	}
+
+	QqIdentity identity() {
+		return this.identity;
+	}
+
+	/**
+	 * Asks QQ for the profile, once.
+	 * @return the profile, or {@code null} if QQ returned none
+	 */
+	@Nullable QqProfile loadProfile() {
+		return this.profile.get();
+	}
+
+	@Override
+	public Map<String, Object> getAttributes() {
+		return Map.of();
+	}
+
+	@Override
+	public Collection<? extends GrantedAuthority> getAuthorities() {
+		return List.of();
+	}
+
+	/**
+	 * Not the openid, which is personal data.
+	 */
+	@Override
+	public String getName() {
+		return LoginPaths.REGISTRATION_ID;
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.qqoauth2.bind;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+
+/**
+ * Stores up to four authorization requests in one ticket, as many as fit into a cookie.
+ * The oldest go first; the last one goes without the page first wanted if that is too
+ * long. Requests that begin at the same moment replace each other's cookie.
+ */
+final class TicketAuthorizationRequestStore implements AuthorizationRequestStore {
+
+	private static final String VERSION = "2";
+
+	private final LoginState state;
+
+	private final Duration timeout;
+
+	private final Clock clock;
+
+	TicketAuthorizationRequestStore(LoginState state, Duration timeout, Clock clock) {
+		this.state = state;
+		this.timeout = timeout;
+		this.clock = clock;
+	}
+
+	@Override
+	public void save(OAuth2AuthorizationRequest authorization, HttpServletRequest request,
+			HttpServletResponse response) {
+		List<Entry> entries = load(request);
+		entries.add(new Entry(this.clock.instant().plus(this.timeout), QqAuthorizationRequest.write(authorization)));
+		while (entries.size() > 1 && (entries.size() > RecentStrings.KEPT || !this.state.hasRoomFor(write(entries)))) {
+			entries.remove(0);
+		}
+		if (!this.state.hasRoomFor(write(entries))) {
+			entries.replaceAll((entry) -> new Entry(entry.expiresAt(),
+					QqAuthorizationRequest.write(QqAuthorizationRequest.withoutNext(authorization))));
+		}
+		this.state.put(request, response, write(entries));
+	}
+
+	@Override
+	public @Nullable OAuth2AuthorizationRequest take(String state, HttpServletRequest request,
+			HttpServletResponse response) {
+		List<Entry> entries = load(request);
+		for (Entry entry : entries) {
+			OAuth2AuthorizationRequest authorization = QqAuthorizationRequest.read(entry.text());
+			if (authorization != null && state.equals(authorization.getState())) {
+				entries.remove(entry);
+				save(entries, request, response);
+				return authorization;
+			}
+		}
+		return null;
+	}
+
+	private void save(List<Entry> entries, HttpServletRequest request, HttpServletResponse response) {
+		if (entries.isEmpty()) {
+			this.state.remove(request, response);
+		}
+		else {
+			this.state.put(request, response, write(entries));
+		}
+	}
+
+	private List<Entry> load(HttpServletRequest request) {
+		String text = this.state.get(request);
+		List<Entry> entries = (text != null) ? read(text) : new ArrayList<>();
+		Instant now = this.clock.instant();
+		entries.removeIf((entry) -> !now.isBefore(entry.expiresAt()));
+		return entries;
+	}
+
+	private static String write(List<Entry> entries) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("v", VERSION);
+		json.put("expiresAt", entries.stream().map((entry) -> entry.expiresAt().toString()).toList());
+		json.put("requests", entries.stream().map(Entry::text).toList());
+		return JSONObjectUtils.toJSONString(json);
+	}
+
+	/**
+	 * A text of another version or a damaged one holds no request.
+	 */
+	private static List<Entry> read(String text) {
+		List<Entry> entries = new ArrayList<>();
+		try {
+			Map<String, Object> json = JSONObjectUtils.parse(text);
+			String[] times = JSONObjectUtils.getStringArray(json, "expiresAt");
+			String[] requests = JSONObjectUtils.getStringArray(json, "requests");
+			if (VERSION.equals(json.get("v")) && times.length == requests.length) {
+				for (int i = 0; i < times.length; i++) {
+					entries.add(new Entry(Instant.parse(times[i]), requests[i]));
+				}
+			}
+			return entries;
+		}
+		catch (ParseException | RuntimeException ex) {
+			return new ArrayList<>();
+		}
+	}
+
+	/**
+	 * A stored request.
+	 *
+	 * @param expiresAt when it ends
+	 * @param text the request as it is stored
+	 */
+	private record Entry(Instant expiresAt, String text) {
+
+	}
+
+}

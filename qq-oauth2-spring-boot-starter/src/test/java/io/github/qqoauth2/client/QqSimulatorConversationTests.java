@@ -25,6 +25,7 @@ import io.github.qqoauth2.simulator.QqNetwork;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqReply;
 import io.github.qqoauth2.simulator.QqSimulator;
+import io.github.qqoauth2.simulator.QqSimulatorBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +36,7 @@ class QqSimulatorConversationTests {
 
 	private static final QqPerson PERSON = QqPerson.PANDA;
 
-	private final QqSimulator simulator = QqSimulator.builder().tls(true).start();
+	private final QqSimulator simulator = new QqSimulatorBuilder().tls(true).start();
 
 	private final ClientRegistration registration = QqLogins.registration(this.simulator.url().toString(),
 			QqSimulator.APP_ID, QqSimulator.APP_KEY);

@@ -18,16 +18,15 @@ record Authorization(QqApp app, String redirectUri, String state, boolean mobile
 		String clientId = TokenEndpoint.present(request, "client_id", Refusal.CLIENT_ID);
 		QqApp app = registry.app(clientId);
 		if (app == null) {
-			throw new Refusal(Refusal.UNKNOWN_APP.number(),
-					Refusal.UNKNOWN_APP.description() + "[appid: " + clientId + "] ")
-				.exception();
+			throw new RefusalException(new Refusal(Refusal.UNKNOWN_APP.number(),
+					Refusal.UNKNOWN_APP.description() + "[appid: " + clientId + "] "));
 		}
 		String redirectUri = TokenEndpoint.present(request, "redirect_uri", Refusal.REDIRECT_URI);
 		if (!RedirectCheck.accepts(app, redirectUri)) {
-			throw Refusal.REDIRECT_URI.exception();
+			throw new RefusalException(Refusal.REDIRECT_URI);
 		}
 		if (!"code".equals(request.parameter("response_type"))) {
-			throw Refusal.RESPONSE_TYPE.exception();
+			throw new RefusalException(Refusal.RESPONSE_TYPE);
 		}
 		String state = TokenEndpoint.present(request, "state", Refusal.STATE);
 		return new Authorization(app, redirectUri, state, "mobile".equals(request.parameter("display")));

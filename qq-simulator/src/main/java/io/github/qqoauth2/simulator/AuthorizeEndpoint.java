@@ -53,11 +53,11 @@ final class AuthorizeEndpoint {
 	}
 
 	private QqReply consent(QqRequest request, Authorization authorization) {
-		return Pages.reply(ConsentPage.html(request, authorization, this.registry.people()));
+		return PageReply.of(ConsentPage.html(request, authorization, this.registry.people()));
 	}
 
 	private static QqReply closed(QqRequest request) {
-		return Pages.reply(Pages.closed(request));
+		return PageReply.of(Pages.closed(request));
 	}
 
 	private static QqReply found(URI location) {

@@ -1,5 +1,7 @@
 package io.github.qqoauth2.simulator;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -17,6 +19,18 @@ final class Checks {
 			throw new IllegalArgumentException("duration must be between zero and one hour");
 		}
 		return duration;
+	}
+
+	static String loopback(String host) {
+		try {
+			if (!InetAddress.getByName(host).isLoopbackAddress()) {
+				throw new IllegalArgumentException("host must be a loopback address");
+			}
+			return host;
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException("host must be a loopback address", ex);
+		}
 	}
 
 }

@@ -51,7 +51,7 @@ final class Endpoints {
 	private QqReply refused(QqRequest request, Refusal refusal) {
 		String body = WireFormat.error(request, refusal);
 		if (request.endpoint() == QqEndpoint.AUTHORIZE) {
-			return Pages.reply(body);
+			return PageReply.of(body);
 		}
 		boolean json = request.endpoint() == QqEndpoint.USER_INFO || request.wantsJson();
 		return QqReply.of(200, json ? this.switches.jsonContentType() : WireFormat.TEXT_HTML, body);

@@ -44,16 +44,16 @@ final class Ledger {
 	synchronized Tokens redeem(String value, QqApp app, @Nullable String redirectUri) {
 		Code code = this.codes.get(value);
 		if (code == null || !code.grant().appId().equals(app.appId())) {
-			throw Refusal.WRONG_CODE.exception();
+			throw new RefusalException(Refusal.WRONG_CODE);
 		}
 		if (code.used()) {
-			throw Refusal.USED_CODE.exception();
+			throw new RefusalException(Refusal.USED_CODE);
 		}
 		if (!this.clock.instant().isBefore(code.end())) {
-			throw Refusal.WRONG_CODE.exception();
+			throw new RefusalException(Refusal.WRONG_CODE);
 		}
 		if (!code.redirectUri().equals(redirectUri)) {
-			throw Refusal.REDIRECT_URI.exception();
+			throw new RefusalException(Refusal.REDIRECT_URI);
 		}
 		this.codes.put(value, new Code(code.grant(), code.redirectUri(), code.end(), true));
 		return issueTokens(code.grant(), this.clock.instant().plus(REFRESH_LIFETIME));
@@ -67,7 +67,7 @@ final class Ledger {
 		Refresh refresh = this.refreshes.get(value);
 		if (refresh == null || !refresh.grant().appId().equals(app.appId())
 				|| !this.clock.instant().isBefore(refresh.end())) {
-			throw Refusal.WRONG_REFRESH_TOKEN.exception();
+			throw new RefusalException(Refusal.WRONG_REFRESH_TOKEN);
 		}
 		this.refreshes.remove(value);
 		return issueTokens(refresh.grant(), refresh.end());

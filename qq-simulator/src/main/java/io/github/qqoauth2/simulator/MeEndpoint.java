@@ -40,10 +40,10 @@ final class MeEndpoint {
 	private Ledger.Grant grant(String token) {
 		Ledger.Access access = this.ledger.access(token);
 		if (access == null) {
-			throw Refusal.WRONG_TOKEN.exception();
+			throw new RefusalException(Refusal.WRONG_TOKEN);
 		}
 		if (this.ledger.isExpired(access)) {
-			throw Refusal.EXPIRED_TOKEN.exception();
+			throw new RefusalException(Refusal.EXPIRED_TOKEN);
 		}
 		return access.grant();
 	}
@@ -54,7 +54,7 @@ final class MeEndpoint {
 	private void requireUnionId(String appId) {
 		QqApp app = this.registry.app(appId);
 		if (app == null || !app.unionIdGranted()) {
-			throw Refusal.UNION_ID.exception();
+			throw new RefusalException(Refusal.UNION_ID);
 		}
 	}
 

@@ -1,9 +1,5 @@
 package io.github.qqoauth2.simulator;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,27 +8,13 @@ import java.util.stream.Collectors;
  */
 final class Pages {
 
-	private static final String STYLE = Template.read("style.css");
-
-	private static final String POLICY = "default-src 'none'; img-src data:; style-src '" + hash(STYLE)
-			+ "'; base-uri 'none'; frame-ancestors 'none'";
+	static final String STYLE = Template.read("style.css");
 
 	private static final Template PAGE = Template.load("page.html");
 
 	private static final Template MESSAGE = Template.load("message.html");
 
 	private Pages() {
-	}
-
-	/**
-	 * No form-action in the policy: browsers apply it to the redirect that follows.
-	 */
-	static QqReply reply(String html) {
-		return QqReply.of(200, WireFormat.HTML_PAGE, html)
-			.withHeader("Cache-Control", "no-store")
-			.withHeader("Content-Security-Policy", POLICY)
-			.withHeader("Referrer-Policy", "no-referrer")
-			.withHeader("X-Content-Type-Options", "nosniff");
 	}
 
 	static String page(Words words, String content) {
@@ -67,16 +49,6 @@ final class Pages {
 
 	static Words words(QqRequest request) {
 		return Words.of(request.header("Accept-Language"));
-	}
-
-	private static String hash(String style) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-			return "sha256-" + Base64.getEncoder().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

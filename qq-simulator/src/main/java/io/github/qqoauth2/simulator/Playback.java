@@ -31,7 +31,7 @@ final class Playback {
 	 */
 	private static final Duration BEFORE_RESET = Duration.ofMillis(50);
 
-	private final QqReply reply;
+	private final ReplyContent content;
 
 	private final Delivery delivery;
 
@@ -48,13 +48,13 @@ final class Playback {
 	private long sent;
 
 	Playback(QqReply reply, QqRequest recorded, Request request, Response response, Callback callback) {
-		this.reply = reply;
+		this.content = reply.content();
 		this.delivery = reply.delivery();
 		this.connection = new ClientConnection(request.getConnectionMetaData());
 		this.response = response;
 		this.callback = callback;
 		this.raw = this.delivery.framing() == Framing.RAW || this.delivery.declaredLength() >= 0;
-		this.body = reply.open(recorded);
+		this.body = this.content.open(recorded);
 	}
 
 	void start() {
@@ -67,7 +67,7 @@ final class Playback {
 			return;
 		}
 		if (!this.raw) {
-			this.response.setStatus(this.reply.status());
+			this.response.setStatus(this.content.status());
 			headers().forEach((name, value) -> this.response.getHeaders().put(name, value));
 		}
 		else if (this.delivery.framing() == Framing.HTTP) {
@@ -145,17 +145,17 @@ final class Playback {
 		if (this.body instanceof ByteArrayInputStream bytes) {
 			headers.put("Content-Length", String.valueOf(bytes.available()));
 		}
-		if (this.reply.gzipLayers() > 0) {
-			headers.put("Content-Encoding", String.join(", ", Collections.nCopies(this.reply.gzipLayers(), "gzip")));
+		if (this.content.gzipLayers() > 0) {
+			headers.put("Content-Encoding", String.join(", ", Collections.nCopies(this.content.gzipLayers(), "gzip")));
 		}
-		headers.putAll(this.reply.headers());
+		headers.putAll(this.content.headers());
 		return headers;
 	}
 
 	private String head() {
 		Map<String, String> headers = headers();
 		headers.put("Content-Length", String.valueOf(this.delivery.declaredLength()));
-		StringBuilder head = new StringBuilder("HTTP/1.1 " + this.reply.status() + " \r\n");
+		StringBuilder head = new StringBuilder("HTTP/1.1 " + this.content.status() + " \r\n");
 		headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
 		return head.append("\r\n").toString();
 	}

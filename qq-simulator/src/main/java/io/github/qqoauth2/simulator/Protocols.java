@@ -1,5 +1,7 @@
 package io.github.qqoauth2.simulator;
 
+import java.net.URI;
+
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -19,6 +21,20 @@ final class Protocols {
 
 	Protocols(@Nullable Certificates certificates) {
 		this.certificates = certificates;
+	}
+
+	URI url(String host, int port) {
+		if (this.certificates != null) {
+			return URI.create("https://localhost:" + port);
+		}
+		return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+	}
+
+	Certificates certificates() {
+		if (this.certificates == null) {
+			throw new IllegalStateException("The simulator runs without TLS");
+		}
+		return this.certificates;
 	}
 
 	void check(QqNetwork network) {

@@ -1,12 +1,9 @@
 package io.github.qqoauth2.simulator;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
 
 import javax.net.ssl.SSLContext;
 
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stand-in for QQ Connect on a loopback port. It knows the app {@link #APP_ID}, which
  * may come back to any loopback address, and the people of {@link QqPerson}. Safe for use
- * by several threads. Not for production: it asks nobody for a password.
+ * by several threads. Not for production: it asks for no password.
  */
 public final class QqSimulator implements AutoCloseable {
 
@@ -37,40 +34,32 @@ public final class QqSimulator implements AutoCloseable {
 
 	private final Ledger ledger;
 
-	private final Endpoints endpoints;
-
-	private final @Nullable Certificates certificates;
+	private final Protocols protocols;
 
 	private final SimulatorServer server;
 
 	private final URI url;
 
-	private QqSimulator(Builder builder) {
+	private final BrowserlessConsent consent;
+
+	QqSimulator(String host, int port, @Nullable Certificates certificates, Clock clock) {
 		this.registry.add(new QqApp(APP_ID, APP_KEY));
 		List.of(QqPerson.XIAO_MING, QqPerson.PANDA, QqPerson.NOBODY).forEach(this.registry::add);
-		this.ledger = new Ledger(builder.clock);
-		this.endpoints = new Endpoints(this.registry, this.ledger, this.switches);
-		this.certificates = builder.tls ? new Certificates() : null;
-		this.server = new SimulatorServer(builder.host, builder.port, new Protocols(this.certificates),
-				new SimulatorHandler(this.traffic, this.endpoints));
-		String host = builder.host.contains(":") ? "[" + builder.host + "]" : builder.host;
-		this.url = URI.create((builder.tls ? "https://localhost:" : "http://" + host + ":") + this.server.port());
+		this.ledger = new Ledger(clock);
+		Endpoints endpoints = new Endpoints(this.registry, this.ledger, this.switches);
+		this.protocols = new Protocols(certificates);
+		this.server = new SimulatorServer(host, port, this.protocols, new SimulatorHandler(this.traffic, endpoints));
+		this.url = this.protocols.url(host, this.server.port());
+		this.consent = new BrowserlessConsent(this.url, this.traffic, endpoints.authorize());
 	}
 
 	/**
-	 * Starts a simulator with plain HTTP on a free loopback port.
+	 * Starts a simulator with plain HTTP on a free loopback port. For one that differs
+	 * see {@link QqSimulatorBuilder}.
 	 * @return the running simulator
 	 */
 	public static QqSimulator start() {
-		return builder().start();
-	}
-
-	/**
-	 * Begins a simulator that differs from {@link #start()}.
-	 * @return the builder
-	 */
-	public static Builder builder() {
-		return new Builder();
+		return new QqSimulator("127.0.0.1", 0, null, Clock.systemUTC());
 	}
 
 	/**
@@ -184,7 +173,7 @@ public final class QqSimulator implements AutoCloseable {
 	 * its text
 	 */
 	public URI approve(URI authorizeUrl, QqPerson person) {
-		return open(authorizeUrl, (request) -> this.endpoints.authorize().approve(request, person));
+		return this.consent.approve(authorizeUrl, person);
 	}
 
 	/**
@@ -195,7 +184,7 @@ public final class QqSimulator implements AutoCloseable {
 	 * @throws IllegalStateException where QQ shows an error page instead
 	 */
 	public URI cancel(URI authorizeUrl) {
-		return open(authorizeUrl, this.endpoints.authorize()::cancel);
+		return this.consent.cancel(authorizeUrl);
 	}
 
 	/**
@@ -206,21 +195,7 @@ public final class QqSimulator implements AutoCloseable {
 	 * @throws IllegalStateException where QQ shows an error page instead
 	 */
 	public URI deny(URI authorizeUrl) {
-		return open(authorizeUrl, this.endpoints.authorize()::deny);
-	}
-
-	private URI open(URI authorizeUrl, Function<QqRequest, URI> decision) {
-		if (!authorizeUrl.toString().startsWith(this.url + QqEndpoint.AUTHORIZE.path() + "?")) {
-			throw new IllegalArgumentException("Not an authorize address of this simulator");
-		}
-		QqRequest request = QqRequest.opened(authorizeUrl.getRawQuery());
-		this.traffic.record(request);
-		try {
-			return decision.apply(request);
-		}
-		catch (RefusalException ex) {
-			throw new IllegalStateException("QQ shows an error page: " + ex.refusal().text(), ex);
-		}
+		return this.consent.deny(authorizeUrl);
 	}
 
 	/**
@@ -229,7 +204,7 @@ public final class QqSimulator implements AutoCloseable {
 	 * @throws IllegalStateException without TLS
 	 */
 	public X509Certificate certificate() {
-		return certificates().authorityCertificate();
+		return this.protocols.certificates().authorityCertificate();
 	}
 
 	/**
@@ -238,18 +213,11 @@ public final class QqSimulator implements AutoCloseable {
 	 * @throws IllegalStateException without TLS
 	 */
 	public SSLContext clientSslContext() {
-		return certificates().clientContext();
+		return this.protocols.certificates().clientContext();
 	}
 
 	void join() throws InterruptedException {
 		this.server.join();
-	}
-
-	private Certificates certificates() {
-		if (this.certificates == null) {
-			throw new IllegalStateException("The simulator runs without TLS");
-		}
-		return this.certificates;
 	}
 
 	/**
@@ -258,82 +226,6 @@ public final class QqSimulator implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.close();
-	}
-
-	/**
-	 * What a simulator needs to know before it starts.
-	 */
-	public static final class Builder {
-
-		private String host = "127.0.0.1";
-
-		private int port;
-
-		private boolean tls;
-
-		private Clock clock = Clock.systemUTC();
-
-		private Builder() {
-		}
-
-		/**
-		 * The address to listen on.
-		 * @param host a loopback address, {@code 127.0.0.1} by default
-		 * @return this builder
-		 * @throws IllegalArgumentException where it is not a loopback address
-		 */
-		public Builder host(String host) {
-			try {
-				if (!InetAddress.getByName(host).isLoopbackAddress()) {
-					throw new IllegalArgumentException("host must be a loopback address");
-				}
-			}
-			catch (UnknownHostException ex) {
-				throw new IllegalArgumentException("host must be a loopback address", ex);
-			}
-			this.host = host;
-			return this;
-		}
-
-		/**
-		 * The port to listen on.
-		 * @param port 0 to 65535; 0, the default, takes a free one
-		 * @return this builder
-		 */
-		public Builder port(int port) {
-			this.port = port;
-			return this;
-		}
-
-		/**
-		 * Whether to speak TLS, with HTTP/2 and HTTP/1.1, in place of plain HTTP/1.1.
-		 * @param tls {@code false} by default
-		 * @return this builder
-		 */
-		public Builder tls(boolean tls) {
-			this.tls = tls;
-			return this;
-		}
-
-		/**
-		 * The clock by which codes and tokens run out.
-		 * @param clock the system's by default
-		 * @return this builder
-		 */
-		public Builder clock(Clock clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Starts the simulator.
-		 * @return the running simulator
-		 * @throws IllegalStateException where the port is taken
-		 */
-		public QqSimulator start() {
-			return new QqSimulator(this);
-		}
-
 	}
 
 }

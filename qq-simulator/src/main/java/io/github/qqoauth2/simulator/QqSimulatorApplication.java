@@ -35,7 +35,7 @@ public final class QqSimulatorApplication {
 
 	@SuppressWarnings("resource")
 	static QqSimulator start(ProgramOptions options) {
-		QqSimulator simulator = QqSimulator.builder().port(options.port()).start();
+		QqSimulator simulator = new QqSimulatorBuilder().port(options.port()).start();
 		simulator.addApp(options.app());
 		System.out.println("QQ simulator at " + simulator.url() + ". Set in the application:");
 		System.out.println("qq.oauth2.base-uri=" + simulator.url());

@@ -62,8 +62,4 @@ record Refusal(int number, String description) {
 		return this.description + "(" + this.number + ")";
 	}
 
-	RefusalException exception() {
-		return new RefusalException(this);
-	}
-
 }

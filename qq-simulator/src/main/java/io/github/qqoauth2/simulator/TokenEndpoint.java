@@ -28,7 +28,7 @@ final class TokenEndpoint {
 		String grantType = request.parameter("grant_type");
 		boolean refresh = "refresh_token".equals(grantType);
 		if (!refresh && !"authorization_code".equals(grantType)) {
-			throw Refusal.GRANT_TYPE.exception();
+			throw new RefusalException(Refusal.GRANT_TYPE);
 		}
 		QqApp app = authenticate(request);
 		Ledger.Tokens tokens = refresh ? refresh(request, app) : redeem(request, app);
@@ -49,10 +49,10 @@ final class TokenEndpoint {
 		String secret = present(request, "client_secret", Refusal.CLIENT_SECRET);
 		QqApp app = this.registry.app(present(request, "client_id", Refusal.CLIENT_ID));
 		if (app == null) {
-			throw Refusal.UNKNOWN_APP.exception();
+			throw new RefusalException(Refusal.UNKNOWN_APP);
 		}
 		if (!app.appKey().equals(secret)) {
-			throw Refusal.WRONG_SECRET.exception();
+			throw new RefusalException(Refusal.WRONG_SECRET);
 		}
 		return app;
 	}
@@ -69,7 +69,7 @@ final class TokenEndpoint {
 	static String present(QqRequest request, String name, Refusal refusal) {
 		@Nullable String value = request.parameter(name);
 		if (value == null || value.isEmpty()) {
-			throw refusal.exception();
+			throw new RefusalException(refusal);
 		}
 		return value;
 	}

@@ -30,18 +30,18 @@ final class UserInfoEndpoint {
 		String openid = TokenEndpoint.present(request, "openid", Refusal.PROFILE_PARAMETERS);
 		String token = TokenEndpoint.present(request, "access_token", Refusal.PROFILE_PARAMETERS);
 		if (!openid.matches("[0-9A-Fa-f]{32}")) {
-			throw Refusal.PROFILE_PARAMETERS.exception();
+			throw new RefusalException(Refusal.PROFILE_PARAMETERS);
 		}
 		if (this.registry.app(appId) == null) {
-			throw Refusal.PROFILE_APP.exception();
+			throw new RefusalException(Refusal.PROFILE_APP);
 		}
 		Ledger.Access access = this.ledger.access(token);
 		if (access == null || this.ledger.isExpired(access) || !access.grant().appId().equals(appId)) {
-			throw Refusal.PROFILE_TOKEN.exception();
+			throw new RefusalException(Refusal.PROFILE_TOKEN);
 		}
 		QqPerson person = access.grant().person();
 		if (!person.openid(appId).equals(openid)) {
-			throw Refusal.PROFILE_OPENID.exception();
+			throw new RefusalException(Refusal.PROFILE_OPENID);
 		}
 		return QqReply.of(200, this.switches.jsonContentType(), profile(person, appId, openid));
 	}

@@ -10,8 +10,6 @@ final class WireFormat {
 
 	static final String TEXT_HTML = "text/html";
 
-	static final String HTML_PAGE = "text/html; charset=utf-8";
-
 	private WireFormat() {
 	}
 

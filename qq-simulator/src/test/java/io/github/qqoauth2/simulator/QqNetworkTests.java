@@ -80,7 +80,7 @@ class QqNetworkTests {
 	@ParameterizedTest
 	@EnumSource(HttpClient.Version.class)
 	void tlsWhenTrustedThenSpeaksBothVersions(HttpClient.Version version) {
-		try (QqSimulator simulator = QqSimulator.builder().tls(true).start()) {
+		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			assertThat(simulator.url()).hasScheme("https").hasHost("localhost");
 			TestClient client = trusting(simulator, version);
 			HttpResponse<String> response = client.get(QqEndpoint.ME,
@@ -92,7 +92,7 @@ class QqNetworkTests {
 
 	@Test
 	void tlsWhenCertificateIsNotTrustedThenHandshakeFails() {
-		try (QqSimulator simulator = QqSimulator.builder().tls(true).start()) {
+		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			assertThat(simulator.certificate().getBasicConstraints()).isGreaterThanOrEqualTo(0);
 			assertHandshakeFails(new TestClient(simulator), "PKIX path building failed");
 		}
@@ -102,7 +102,7 @@ class QqNetworkTests {
 	@CsvSource({ "TLS_EXPIRED,validity check failed", "TLS_WRONG_HOST,localhost",
 			"TLS_UNTRUSTED,PKIX path building failed", "TLS_1_0,TLS10" })
 	void networkWhenTlsIsBrokenThenHandshakeFailsForItsReason(QqNetwork network, String message) {
-		try (QqSimulator simulator = QqSimulator.builder().tls(true).start()) {
+		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			simulator.network(network);
 			assertHandshakeFails(trusting(simulator, HttpClient.Version.HTTP_2), message);
 			simulator.network(QqNetwork.UP);
@@ -114,7 +114,7 @@ class QqNetworkTests {
 
 	@Test
 	void networkWhenTlsExpiredThenOnlyDateIsWrong() {
-		try (QqSimulator simulator = QqSimulator.builder().tls(true).start()) {
+		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			simulator.network(QqNetwork.TLS_EXPIRED);
 			assertThatExceptionOfType(UncheckedIOException.class)
 				.isThrownBy(() -> trusting(simulator, HttpClient.Version.HTTP_1_1).get(QqEndpoint.ME, Map.of()))
@@ -125,7 +125,7 @@ class QqNetworkTests {
 
 	@Test
 	void networkWhenTlsStallsThenHandshakeIsNeverAnswered() throws IOException {
-		try (QqSimulator simulator = QqSimulator.builder().tls(true).start()) {
+		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			simulator.network(QqNetwork.TLS_STALL);
 			try (SSLSocket socket = (SSLSocket) simulator.clientSslContext()
 				.getSocketFactory()
@@ -141,7 +141,7 @@ class QqNetworkTests {
 	@ParameterizedTest
 	@EnumSource(HttpClient.Version.class)
 	void faultsOverTlsWhenPlayedThenClientFails(HttpClient.Version version) {
-		try (QqSimulator simulator = QqSimulator.builder().tls(true).start()) {
+		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			TestClient client = trusting(simulator, version);
 			client.get(QqEndpoint.ME, Map.of());
 			for (QqReply fault : new QqReply[] { QqReply.reset(), QqReply.normal().cutAfter(5),

@@ -38,21 +38,21 @@ class QqSimulatorTests {
 
 	@Test
 	void startWhenPortIsTakenThenFails() {
-		QqSimulator.Builder builder = QqSimulator.builder().port(this.simulator.url().getPort());
+		QqSimulatorBuilder builder = new QqSimulatorBuilder().port(this.simulator.url().getPort());
 		assertThatIllegalStateException().isThrownBy(builder::start).withMessageContaining("127.0.0.1");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0.0.0.0", "10.0.0.1", "::", "no.such.host.invalid" })
 	void hostWhenNotLoopbackThenFails(String host) {
-		assertThatIllegalArgumentException().isThrownBy(() -> QqSimulator.builder().host(host));
+		assertThatIllegalArgumentException().isThrownBy(() -> new QqSimulatorBuilder().host(host));
 	}
 
 	@Test
 	void closeWhenClosedThenPortIsFree() {
 		int port = this.simulator.url().getPort();
 		this.simulator.close();
-		try (QqSimulator again = QqSimulator.builder().port(port).start()) {
+		try (QqSimulator again = new QqSimulatorBuilder().port(port).start()) {
 			assertThat(again.url()).isEqualTo(this.simulator.url());
 		}
 	}

@@ -28,7 +28,7 @@ class TokenEndpointTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final QqSimulator simulator = QqSimulator.builder().clock(this.clock).start();
+	private final QqSimulator simulator = new QqSimulatorBuilder().clock(this.clock).start();
 
 	private final TestClient client = new TestClient(this.simulator);
 

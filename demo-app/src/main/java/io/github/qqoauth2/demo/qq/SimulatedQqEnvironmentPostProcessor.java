@@ -15,6 +15,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 import io.github.qqoauth2.simulator.QqSimulator;
+import io.github.qqoauth2.simulator.QqSimulatorBuilder;
 
 /**
  * Without an app id of one's own, starts a simulated QQ in this process and points the QQ
@@ -46,7 +47,7 @@ final class SimulatedQqEnvironmentPostProcessor implements EnvironmentPostProces
 		if (StringUtils.hasText(environment.getProperty("qq.oauth2.app-id"))) {
 			return;
 		}
-		QqSimulator simulator = QqSimulator.builder()
+		QqSimulator simulator = new QqSimulatorBuilder()
 			.port(environment.getProperty("onepage.simulator-port", Integer.class, 0))
 			.start();
 		this.bootstrap.addCloseListener((event) -> handOver(event, simulator));

@@ -1,0 +1,40 @@
+package io.github.qqoauth2.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * A page as a reply, with the header fields that all pages have.
+ */
+final class PageReply {
+
+	/**
+	 * No form-action in the policy: browsers apply it to the redirect that follows.
+	 */
+	private static final String POLICY = "default-src 'none'; img-src data:; style-src '" + hash(Pages.STYLE)
+			+ "'; base-uri 'none'; frame-ancestors 'none'";
+
+	private PageReply() {
+	}
+
+	static QqReply of(String html) {
+		return QqReply.of(200, "text/html; charset=utf-8", html)
+			.withHeader("Cache-Control", "no-store")
+			.withHeader("Content-Security-Policy", POLICY)
+			.withHeader("Referrer-Policy", "no-referrer")
+			.withHeader("X-Content-Type-Options", "nosniff");
+	}
+
+	private static String hash(String style) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+			return "sha256-" + Base64.getEncoder().encodeToString(hash);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,7 +1,6 @@
 package io.github.qqoauth2.account;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.github.qqoauth2.client.QqIdentity;
 
@@ -66,15 +65,5 @@ public interface QqAccountBindingStore {
 	 * @return whether there was one
 	 */
 	boolean delete(QqAccountBinding binding);
-
-	/**
-	 * The store over the table {@code qq_account_binding}, whose scripts for H2,
-	 * PostgreSQL and MySQL or MariaDB lie beside this class.
-	 * @param jdbc the client of the database that holds the table
-	 * @return the store
-	 */
-	static QqAccountBindingStore jdbc(JdbcClient jdbc) {
-		return new JdbcQqAccountBindingStore(jdbc);
-	}
 
 }

@@ -1,14 +1,13 @@
 package io.github.qqoauth2.account;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,8 +22,6 @@ import io.github.qqoauth2.client.QqProfile;
  * or joins the caller's, and is told as a {@link QqAccountEvent} inside it.
  */
 public final class QqAccountBindings {
-
-	private static final Duration LAST_LOGIN_PRECISION = Duration.ofDays(1);
 
 	private final QqAccountBindingStore store;
 
@@ -52,6 +49,16 @@ public final class QqAccountBindings {
 		this.clock = clock;
 		this.transactions = transactions;
 		this.events = events;
+	}
+
+	/**
+	 * Creates the default store, over the table {@code qq_account_binding}. Its scripts
+	 * for H2, PostgreSQL and MySQL or MariaDB lie beside this class.
+	 * @param jdbc the client of the database that holds the table
+	 * @return the store
+	 */
+	public static QqAccountBindingStore jdbcStore(JdbcClient jdbc) {
+		return new JdbcQqAccountBindingStore(jdbc);
 	}
 
 	/**
@@ -101,7 +108,7 @@ public final class QqAccountBindings {
 		return inTransaction((status) -> {
 			QqAccountBinding binding = find(account);
 			boolean renamed = binding != null && this.store
-				.move(withAccount(binding, newAccount, binding.registered(), binding.createdAt()), account);
+				.move(binding.withAccount(newAccount, binding.registered(), binding.createdAt()), account);
 			if (renamed) {
 				publish(Kind.RENAMED, newAccount, account);
 			}
@@ -122,7 +129,7 @@ public final class QqAccountBindings {
 	 * row in its way was gone at the second look
 	 */
 	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account) {
-		QqAccountBinding binding = binding(identity, profile, account, false);
+		QqAccountBinding binding = QqAccountBinding.of(identity, profile, account, false, this.clock.instant());
 		boolean bound = inTransaction((status) -> insert(binding, Kind.BOUND, status));
 		if (bound) {
 			return binding;
@@ -147,8 +154,8 @@ public final class QqAccountBindings {
 			QqAccountRegistrar registrar) {
 		Optional<UserDetails> registered = inTransaction((status) -> {
 			UserDetails account = registrar.register(registration);
-			QqAccountBinding binding = binding(identity, registration.profile(), account.getUsername(),
-					registration.automatic());
+			QqAccountBinding binding = QqAccountBinding.of(identity, registration.profile(), account.getUsername(),
+					registration.automatic(), this.clock.instant());
 			return insert(binding, Kind.REGISTERED, status) ? Optional.of(account) : Optional.empty();
 		});
 		return registered.orElse(null);
@@ -164,7 +171,7 @@ public final class QqAccountBindings {
 	 */
 	public boolean move(QqAccountBinding binding, String account) {
 		return inTransaction((status) -> {
-			boolean moved = this.store.move(withAccount(binding, account, false, this.clock.instant()),
+			boolean moved = this.store.move(binding.withAccount(account, false, this.clock.instant()),
 					binding.account());
 			if (moved) {
 				publish(Kind.MOVED, account, binding.account());
@@ -187,7 +194,8 @@ public final class QqAccountBindings {
 	 * @return the binding as it is kept now
 	 */
 	public QqAccountBinding loggedIn(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
-		QqAccountBinding seen = seen(binding, identity, (profile != null && !profile.lost()) ? profile : null);
+		QqAccountBinding seen = binding.withLogin(identity, (profile != null && !profile.lost()) ? profile : null,
+				this.clock.instant());
 		inTransaction((status) -> {
 			if (!seen.equals(binding)) {
 				this.store.update(seen);
@@ -230,45 +238,6 @@ public final class QqAccountBindings {
 
 	private void publish(Kind kind, String account, @Nullable String otherAccount) {
 		this.events.publishEvent(new QqAccountEvent(kind, account, otherAccount, null, this.clock.instant()));
-	}
-
-	private QqAccountBinding binding(QqIdentity identity, @Nullable QqProfile profile, String account,
-			boolean registered) {
-		Instant now = this.clock.instant();
-		return new QqAccountBinding(identity.appId(), identity.openid(), account, identity.unionid(),
-				(profile != null) ? profile.nickname() : null, (profile != null) ? profile.avatarUrl() : null,
-				(profile != null) ? profile.gender() : null, (profile != null) ? now : null, registered, now, now);
-	}
-
-	/**
-	 * The binding after a login. A unionid that is not asked for any more stays.
-	 */
-	private QqAccountBinding seen(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
-		Instant now = this.clock.instant();
-		String unionid = either(identity.unionid(), binding.unionid());
-		boolean noted = profile != null || !Objects.equals(unionid, binding.unionid())
-				|| !now.isBefore(binding.lastLoginAt().plus(LAST_LOGIN_PRECISION));
-		Instant lastLoginAt = noted ? now : binding.lastLoginAt();
-		if (profile == null) {
-			return new QqAccountBinding(binding.appId(), binding.openid(), binding.account(), unionid,
-					binding.nickname(), binding.avatarUrl(), binding.gender(), binding.profileAt(),
-					binding.registered(), binding.createdAt(), lastLoginAt);
-		}
-		return new QqAccountBinding(binding.appId(), binding.openid(), binding.account(), unionid,
-				either(profile.nickname(), binding.nickname()), either(profile.avatarUrl(), binding.avatarUrl()),
-				either(profile.gender(), binding.gender()), now, binding.registered(), binding.createdAt(),
-				lastLoginAt);
-	}
-
-	private static QqAccountBinding withAccount(QqAccountBinding binding, String account, boolean registered,
-			Instant createdAt) {
-		return new QqAccountBinding(binding.appId(), binding.openid(), account, binding.unionid(), binding.nickname(),
-				binding.avatarUrl(), binding.gender(), binding.profileAt(), registered, createdAt,
-				binding.lastLoginAt());
-	}
-
-	private static @Nullable String either(@Nullable String fresh, @Nullable String kept) {
-		return (fresh != null) ? fresh : kept;
 	}
 
 }

@@ -55,7 +55,7 @@ public interface QqTokenIssuer {
 	 */
 	static QqTokenIssuer jwt(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience,
 			Duration lifetime) {
-		return new JwtQqTokenIssuer(encoder, algorithm, issuer, audience, lifetime, Clock.systemUTC());
+		return new JwtTokens(encoder, algorithm, issuer, audience, lifetime, Clock.systemUTC())::issue;
 	}
 
 }

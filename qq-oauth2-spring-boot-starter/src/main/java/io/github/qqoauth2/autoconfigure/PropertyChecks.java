@@ -34,12 +34,20 @@ final class PropertyChecks {
 
 	static void check(Environment environment) {
 		Binder binder = Binder.get(environment);
-		check(binder.bindOrCreate("qq.oauth2", QqOAuth2Properties.class));
+		QqOAuth2Properties properties = binder.bindOrCreate("qq.oauth2", QqOAuth2Properties.class);
+		checkApplication(properties);
+		checkKeys(properties.tokenEncryptionKeys());
+		checkTicketKey(properties.ticketKey());
+		checkBaseUri(properties.baseUri());
+		checkBindPage(properties.bindPage());
+		checkPositive("pending-timeout", properties.pendingTimeout());
+		checkPositive("login-timeout", properties.loginTimeout());
+		checkMaxConcurrentCalls(properties.maxConcurrentCalls());
 		String scope = "spring.security.oauth2.client.registration." + QqLogin.REGISTRATION_ID + ".scope";
 		checkScopes(binder.bind(scope, Bindable.setOf(String.class)).orElse(Set.of()));
 	}
 
-	private static void check(QqOAuth2Properties properties) {
+	private static void checkApplication(QqOAuth2Properties properties) {
 		checkResolved("app-id", properties.appId());
 		checkResolved("app-key", properties.appKey());
 		if (!StringUtils.hasText(properties.appId())) {
@@ -53,20 +61,20 @@ final class PropertyChecks {
 					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository: "
 							+ "an environment variable QQ_OAUTH2_APPKEY sets it too.");
 		}
-		checkKeys(properties.tokenEncryptionKeys());
-		checkTicketKey(properties.ticketKey());
-		checkBaseUri(properties.baseUri());
-		if (!properties.bindPage().startsWith("/") || properties.bindPage().startsWith("//")) {
+	}
+
+	private static void checkBindPage(String bindPage) {
+		if (!bindPage.startsWith("/") || bindPage.startsWith("//")) {
 			throw new QqConfigurationException(
-					"The property qq.oauth2.bind-page is '" + properties.bindPage() + "', which is no path of this "
-							+ "application.",
+					"The property qq.oauth2.bind-page is '" + bindPage + "', which is no path of this application.",
 					"Set qq.oauth2.bind-page to a path that begins with one slash, such as " + QqLogin.BIND_PAGE + ".");
 		}
-		checkPositive("pending-timeout", properties.pendingTimeout());
-		checkPositive("login-timeout", properties.loginTimeout());
-		if (properties.maxConcurrentCalls() < 1) {
+	}
+
+	private static void checkMaxConcurrentCalls(int maxConcurrentCalls) {
+		if (maxConcurrentCalls < 1) {
 			throw new QqConfigurationException(
-					"The property qq.oauth2.max-concurrent-calls is " + properties.maxConcurrentCalls()
+					"The property qq.oauth2.max-concurrent-calls is " + maxConcurrentCalls
 							+ ", so that no call to QQ is allowed.",
 					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it for the default of 100.");
 		}
@@ -142,7 +150,7 @@ final class PropertyChecks {
 		}
 	}
 
-	static void check(QqOAuth2Properties properties, @Nullable QqAccountRegistrar registrar) {
+	static void checkRegistration(QqOAuth2Properties properties, @Nullable QqAccountRegistrar registrar) {
 		if (properties.autoRegister() && registrar == null) {
 			throw new QqConfigurationException(
 					"The property qq.oauth2.auto-register is true, and the application has no QqAccountRegistrar, which "
@@ -150,11 +158,11 @@ final class PropertyChecks {
 					"Declare a bean of type QqAccountRegistrar, or remove qq.oauth2.auto-register.");
 		}
 		if (registrar != null) {
-			check(registrar);
+			checkFields(registrar);
 		}
 	}
 
-	private static void check(QqAccountRegistrar registrar) {
+	private static void checkFields(QqAccountRegistrar registrar) {
 		Set<String> names = new HashSet<>(FORM_PARAMETERS);
 		for (QqRegistrationField field : registrar.fields()) {
 			if (!names.add(field.name())) {
@@ -168,7 +176,7 @@ final class PropertyChecks {
 	}
 
 	@Contract("null -> fail")
-	static void check(@Nullable ClientRegistration registration) {
+	static void checkClientRegistration(@Nullable ClientRegistration registration) {
 		if (registration == null) {
 			throw new QqConfigurationException(
 					"The application has a ClientRegistrationRepository of its own, and it has no registration with "
@@ -177,6 +185,21 @@ final class PropertyChecks {
 							+ "spring.security.oauth2.client.registration.");
 		}
 		checkScopes(registration.getScopes());
+		checkRedirectUri(registration.getRedirectUri());
+	}
+
+	/**
+	 * The action of a start is {@code login}, that of a link or of {@code oauth2Client}
+	 * is {@code authorize}: QQ would return to an address that no login serves.
+	 */
+	private static void checkRedirectUri(@Nullable String redirectUri) {
+		if (redirectUri != null && redirectUri.contains("{action}")) {
+			throw new QqConfigurationException(
+					"The redirect URI of the registration 'qq' is '" + redirectUri
+							+ "': {action} makes several addresses of it, and QQ returns to the one of the login only.",
+					"Write the address of the login, such as {baseUrl}/login/oauth2/code/{registrationId}, in "
+							+ "qq.oauth2.redirect-uri.");
+		}
 	}
 
 	private static void checkScopes(@Nullable Set<String> scopes) {

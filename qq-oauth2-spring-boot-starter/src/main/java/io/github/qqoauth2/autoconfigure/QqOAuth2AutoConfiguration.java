@@ -3,16 +3,12 @@ package io.github.qqoauth2.autoconfigure;
 import java.time.Clock;
 import java.util.Objects;
 
-import javax.sql.DataSource;
-
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,10 +20,10 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -37,7 +33,6 @@ import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
-import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
@@ -55,6 +50,7 @@ import io.github.qqoauth2.client.QqClient;
 				"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
 @Conditional(OnQqApplicationCondition.class)
 @EnableConfigurationProperties(QqOAuth2Properties.class)
+@Import({ JdbcStoreConfiguration.class, TokensConfiguration.class, MetricsConfiguration.class })
 public final class QqOAuth2AutoConfiguration {
 
 	/**
@@ -116,7 +112,7 @@ public final class QqOAuth2AutoConfiguration {
 				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars,
 				ObjectProvider<VisitorLocale> locale, ObjectProvider<OutcomeMeter> meter, ApplicationContext context) {
 			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
-			PropertyChecks.check(properties, registrars.getIfAvailable());
+			PropertyChecks.checkRegistration(properties, registrars.getIfAvailable());
 			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
 					properties.profileMaxAge(), properties.autoRegister(),
 					StringUtils.hasText(properties.ticketKey()) ? properties.ticketKey() : null,
@@ -130,79 +126,6 @@ public final class QqOAuth2AutoConfiguration {
 				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<TableSchema> schemas,
 				ApplicationContext context) {
 			return new StartupChecks(login, registrations, schemas, context);
-		}
-
-	}
-
-	/**
-	 * The default store, where the application has none of its own.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnMissingBean(QqAccountBindingStore.class)
-	static class JdbcStoreConfiguration {
-
-		@Bean
-		TableSchema qqAccountBindingSchema(ObjectProvider<DataSource> qqDataSources, QqOAuth2Properties properties) {
-			return TableSchema
-				.ofBindings(OnlyBean.of(qqDataSources, "DataSource", "the table qq_account_binding",
-						"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or declare a "
-								+ "QqAccountBindingStore over a table of your own."))
-				.initialize(properties.jdbc().initializeSchema());
-		}
-
-		@Bean
-		QqAccountBindingStore qqAccountBindingStore(TableSchema qqAccountBindingSchema) {
-			return QqAccountBindingStore.jdbc(qqAccountBindingSchema.jdbc());
-		}
-
-	}
-
-	/**
-	 * QQ's tokens, where the application wants them kept.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@Conditional(OnTokenEncryptionKeysCondition.class)
-	static class TokensConfiguration {
-
-		@Bean
-		TableSchema qqAuthorizedClientSchema(ObjectProvider<DataSource> qqDataSources, QqOAuth2Properties properties) {
-			return TableSchema
-				.ofAuthorizedClients(OnlyBean.of(qqDataSources, "DataSource", "the table qq_authorized_client",
-						"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or remove "
-								+ "qq.oauth2.token-encryption-keys."))
-				.initialize(properties.jdbc().initializeSchema());
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		QqAuthorizedClients qqAuthorizedClients(TableSchema qqAuthorizedClientSchema, QqAccountBindings bindings,
-				QqClient client, ObjectProvider<ClientRegistrationRepository> registrations,
-				QqOAuth2Properties properties, ObjectProvider<PlatformTransactionManager> transactionManagers,
-				ObjectProvider<Clock> clock) {
-			return new QqAuthorizedClients(qqAuthorizedClientSchema.jdbc(), bindings, client,
-					() -> registrations.getObject().findByRegistrationId(QqLogin.REGISTRATION_ID),
-					properties.tokenEncryptionKeys(),
-					BindingTransactions.newOnes(transactionManagers, qqAuthorizedClientSchema),
-					clock.getIfUnique(Clock::systemDefaultZone));
-		}
-
-		/**
-		 * The application's own repository is asked by argument resolvers and filters
-		 * that know nothing of a chain's.
-		 */
-		@Bean
-		static BeanPostProcessor qqAuthorizedClientRepositoryPostProcessor(ObjectProvider<QqAuthorizedClients> tokens) {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String name) {
-					return (bean instanceof OAuth2AuthorizedClientRepository repository)
-							? QqLogin.authorizedClientRepository(repository, tokens) : bean;
-				}
-
-			};
 		}
 
 	}
@@ -223,23 +146,6 @@ public final class QqOAuth2AutoConfiguration {
 				LocaleResolver resolver = resolvers.getIfAvailable();
 				return (resolver != null) ? resolver.resolveLocale(request) : VisitorLocale.fromHeader(request);
 			};
-		}
-
-	}
-
-	/**
-	 * Counters where the application measures.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	static class MetricsConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(OutcomeMeter.class)
-		OutcomeMeter qqOutcomeMeter(ObjectProvider<MeterRegistry> registries) {
-			return (outcome) -> registries
-				.ifAvailable((registry) -> registry.counter("qq.logins", "outcome", outcome).increment());
 		}
 
 	}

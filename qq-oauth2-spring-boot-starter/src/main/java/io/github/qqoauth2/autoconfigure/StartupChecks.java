@@ -58,7 +58,7 @@ final class StartupChecks implements SmartInitializingSingleton {
 
 	private static void check(ClientRegistrationRepository repository) {
 		ClientRegistration registration = repository.findByRegistrationId(QqLogin.REGISTRATION_ID);
-		PropertyChecks.check(registration);
+		PropertyChecks.checkClientRegistration(registration);
 		logger.info("QQ login is on. The callback to register at QQ Connect: " + registration.getRedirectUri());
 	}
 

@@ -26,17 +26,14 @@ interface Answer {
 	void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure)
 			throws IOException, ServletException;
 
-	/** Whoever is signed in has come back from QQ with one to be bound. */
-	void confirmationRequired(Authentication account) throws IOException;
+	/** The signed-in user is to see the page of the account's QQ, which has changed. */
+	void toAccount(Authentication account) throws IOException;
 
 	/** Whoever is signed in looks at the question, or has not answered it well. */
 	void question(BindingQuestion question, @Nullable LoginError error) throws IOException;
 
 	/** Whoever is signed in looks at the QQ that is bound, or did something to it. */
 	void account(Authentication account, @Nullable LoginError error) throws IOException;
-
-	/** Whoever is signed in has no QQ any more. */
-	void unlinked(Authentication account) throws IOException;
 
 	/** Whoever is signed in goes to QQ next, to come back with one to be bound. */
 	void link(Authentication account) throws IOException;

@@ -57,23 +57,31 @@ final class Confirmation {
 			return;
 		}
 		BindingQuestion question = this.decision.question(request, pending, account);
-		if (!question.passwordRequired()) {
-			confirm(request, response, question);
-		}
-		else if (!this.password.came(request)) {
-			this.answers.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
-		}
-		else if (!this.pendings.tries().begin(pending)) {
-			end(request, response, pending);
+		if (question.passwordRequired()) {
+			confirmByPassword(request, response, question);
 		}
 		else {
-			LoginError obstacle = this.password.check(request, account);
-			if (obstacle == null) {
-				confirm(request, response, question);
-			}
-			else {
-				refuse(request, response, question, obstacle);
-			}
+			confirm(request, response, question);
+		}
+	}
+
+	private void confirmByPassword(HttpServletRequest request, HttpServletResponse response, BindingQuestion question)
+			throws IOException {
+		PendingBinding pending = question.pending();
+		if (!this.password.came(request)) {
+			this.answers.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
+			return;
+		}
+		if (!this.pendings.tries().begin(pending)) {
+			end(request, response, pending);
+			return;
+		}
+		LoginError obstacle = this.password.check(request, question.account());
+		if (obstacle == null) {
+			confirm(request, response, question);
+		}
+		else {
+			refuse(request, response, question, obstacle);
 		}
 	}
 

@@ -63,7 +63,7 @@ final class JsonAnswer implements Answer {
 	}
 
 	@Override
-	public void confirmationRequired(Authentication account) throws IOException {
+	public void toAccount(Authentication account) throws IOException {
 		write(account, null);
 	}
 
@@ -79,11 +79,6 @@ final class JsonAnswer implements Answer {
 			return;
 		}
 		write(account, null);
-	}
-
-	@Override
-	public void unlinked(Authentication account) throws IOException {
-		account(account, null);
 	}
 
 	@Override

@@ -93,7 +93,7 @@ final class LoginResultHandler {
 		this.outcomes.accept("confirmation-required");
 		keep(request, response, result.identity(), result.profile(), true);
 		end(request, End.CONFIRMATION_REQUIRED, "");
-		this.answers.to(request, response).confirmationRequired(account);
+		this.answers.to(request, response).toAccount(account);
 	}
 
 	private void sameAccount(HttpServletRequest request, HttpServletResponse response, Authentication account)

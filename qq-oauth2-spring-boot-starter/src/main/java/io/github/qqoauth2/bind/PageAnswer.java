@@ -52,7 +52,7 @@ final class PageAnswer implements Answer {
 	}
 
 	@Override
-	public void confirmationRequired(Authentication account) throws IOException {
+	public void toAccount(Authentication account) throws IOException {
 		redirect(LoginPaths.ACCOUNT_PAGE);
 	}
 
@@ -64,11 +64,6 @@ final class PageAnswer implements Answer {
 	@Override
 	public void account(Authentication account, @Nullable LoginError error) throws IOException {
 		this.pages.accountPage().write(this.request, this.response, account, error);
-	}
-
-	@Override
-	public void unlinked(Authentication account) throws IOException {
-		redirect(LoginPaths.ACCOUNT_PAGE);
 	}
 
 	@Override

@@ -1,11 +1,13 @@
 package io.github.qqoauth2.bind;
 
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 import io.github.qqoauth2.client.QqIdentity;
@@ -32,6 +34,8 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		@Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
+
+	private static final String VERSION = "1";
 
 	private static final Set<String> KEPT_FIELDS = Set.of("nickname", "gender", "is_lost");
 
@@ -117,6 +121,81 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		if (value != null) {
 			model.put(name, value);
 		}
+	}
+
+	/**
+	 * Writes it as one versioned string.
+	 */
+	String write() {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("v", VERSION);
+		json.put("id", this.id);
+		json.put("appId", this.identity.appId());
+		json.put("openid", this.identity.openid());
+		json.put("unionid", this.identity.unionid());
+		json.put("expiresAt", this.expiresAt.toString());
+		json.put("failures", Integer.toString(this.failures));
+		json.put("error", (this.error != null) ? this.error.name() : null);
+		json.put("target", this.target);
+		json.put("afterAccount", Boolean.toString(this.afterAccount));
+		json.put("provedAccount", this.provedAccount);
+		if (this.profile != null) {
+			json.put("profile", this.profile.attributes());
+		}
+		if (this.registration != null) {
+			json.put("registration",
+					Map.of("values", this.registration.values(), "errors", this.registration.errors()));
+		}
+		return JSONObjectUtils.toJSONString(json);
+	}
+
+	/**
+	 * Reads one.
+	 * @return the pending binding, or {@code null} if the text is damaged or of another
+	 * version
+	 */
+	static @Nullable PendingBinding read(String text) {
+		try {
+			Map<String, Object> json = JSONObjectUtils.parse(text);
+			if (!VERSION.equals(json.get("v"))) {
+				return null;
+			}
+			String error = JSONObjectUtils.getString(json, "error");
+			return new PendingBinding(required(json, "id"),
+					new QqIdentity(required(json, "appId"), required(json, "openid"),
+							JSONObjectUtils.getString(json, "unionid")),
+					profile(json), Instant.parse(required(json, "expiresAt")),
+					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
+					JSONObjectUtils.getString(json, "target"), Boolean.parseBoolean(required(json, "afterAccount")),
+					JSONObjectUtils.getString(json, "provedAccount"), registration(json));
+		}
+		catch (ParseException | RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable QqProfile profile(Map<String, Object> json) throws ParseException {
+		Map<String, Object> object = JSONObjectUtils.getJSONObject(json, "profile");
+		return (object != null) ? QqProfile.of(object) : null;
+	}
+
+	private static @Nullable RefusedRegistration registration(Map<String, Object> json) throws ParseException {
+		Map<String, Object> object = JSONObjectUtils.getJSONObject(json, "registration");
+		return (object != null) ? new RefusedRegistration(texts(object, "values"), texts(object, "errors")) : null;
+	}
+
+	private static Map<String, String> texts(Map<String, Object> json, String name) throws ParseException {
+		Map<String, String> texts = new HashMap<>();
+		JSONObjectUtils.getJSONObject(json, name).forEach((key, value) -> texts.put(key, String.valueOf(value)));
+		return texts;
+	}
+
+	private static String required(Map<String, Object> json, String name) throws ParseException {
+		String value = JSONObjectUtils.getString(json, name);
+		if (value == null) {
+			throw new ParseException(name, 0);
+		}
+		return value;
 	}
 
 	@Override

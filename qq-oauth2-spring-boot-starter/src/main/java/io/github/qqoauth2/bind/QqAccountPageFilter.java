@@ -1,7 +1,6 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,15 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
-
-import io.github.qqoauth2.account.QqAccountBinding;
-import io.github.qqoauth2.account.QqAccountBindings;
 
 /**
  * The signed-in user's page, behind the application's authorization rules: shows the QQ
@@ -32,29 +27,19 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 
 	private final PendingBindingRepository pendings;
 
-	private final QqAccountBindings bindings;
-
 	private final Confirmation confirmation;
 
-	private final AccountPassword password;
-
-	private final OtherSessions otherSessions;
+	private final Unlinking unlinking;
 
 	private final Answers answers;
 
-	private final Consumer<String> outcomes;
-
-	QqAccountPageFilter(SignedIn signedIn, PendingBindingRepository pendings, QqAccountBindings bindings,
-			Confirmation confirmation, AccountPassword password, OtherSessions otherSessions, Answers answers,
-			Consumer<String> outcomes) {
+	QqAccountPageFilter(SignedIn signedIn, PendingBindingRepository pendings, Confirmation confirmation,
+			Unlinking unlinking, Answers answers) {
 		this.signedIn = signedIn;
 		this.pendings = pendings;
-		this.bindings = bindings;
 		this.confirmation = confirmation;
-		this.password = password;
-		this.otherSessions = otherSessions;
+		this.unlinking = unlinking;
 		this.answers = answers;
-		this.outcomes = outcomes;
 	}
 
 	@Override
@@ -97,7 +82,7 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			this.answers.to(request, response).link(account);
 		}
 		else {
-			unlink(request, response, account);
+			this.unlinking.unlink(request, response, account);
 		}
 	}
 
@@ -109,53 +94,6 @@ final class QqAccountPageFilter extends OncePerRequestFilter {
 			return;
 		}
 		this.answers.to(request, response).account(account, null);
-	}
-
-	/**
-	 * The account is who is signed in, whatever the request says.
-	 */
-	private void unlink(HttpServletRequest request, HttpServletResponse response, Authentication account)
-			throws IOException {
-		QqAccountBinding binding = this.bindings.find(account.getName());
-		LoginError obstacle = (binding != null) ? obstacle(request, account, binding) : null;
-		if (obstacle != null) {
-			this.answers.to(request, response).account(account, obstacle);
-			return;
-		}
-		if (binding != null) {
-			this.otherSessions.end(request, account.getName());
-		}
-		this.answers.to(request, response).unlinked(account);
-	}
-
-	private @Nullable LoginError obstacle(HttpServletRequest request, Authentication account,
-			QqAccountBinding binding) {
-		if (!this.password.came(request)) {
-			return LoginError.PASSWORD_REQUIRED;
-		}
-		LoginError obstacle = this.password.check(request, account);
-		if (obstacle != null) {
-			return (obstacle == LoginError.WRONG_PASSWORD && binding.registered()) ? LoginError.SET_PASSWORD_FIRST
-					: obstacle;
-		}
-		return remove(account.getName()) ? null : LoginError.NOT_SAVED;
-	}
-
-	/**
-	 * Of two at once one finds nothing left to remove, and both have what they wanted.
-	 * @return {@code false} where it is still there
-	 */
-	private boolean remove(String account) {
-		try {
-			if (this.bindings.remove(account)) {
-				this.outcomes.accept("unbound");
-			}
-			return true;
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The binding of account '" + account + "' was not removed", ex);
-			return false;
-		}
 	}
 
 }

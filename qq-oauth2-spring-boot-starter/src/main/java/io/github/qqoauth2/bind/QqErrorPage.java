@@ -33,7 +33,7 @@ final class QqErrorPage {
 			.add("<p class=\"{}\" role=\"alert\">{}</p>\n", (error == LoginError.CANCELLED) ? "note" : "alert",
 					words.sentence(error, shown.qqCode()))
 			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, shown),
-					words.text("error." + button(error)))
+					words.text("error." + error.button()))
 			.addIf(error.way() == LoginError.Way.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
 					words.text("error.other-ways"))
 			.addIf(id != null, "<p class=\"small\">{}</p>\n", words.text("error.id", orEmpty(id)));
@@ -45,21 +45,6 @@ final class QqErrorPage {
 			case QQ -> this.chain.start().path(shown.next());
 			case LOGIN -> this.chain.loginPage();
 			case BACK -> "/";
-		};
-	}
-
-	private static String button(LoginError error) {
-		return switch (error) {
-			case EXPIRED, NO_SESSION, BINDING_CHANGED, FORM_REFUSED -> "start-again";
-			case BINDING_EXPIRED, TOO_MANY_ATTEMPTS, BINDING_REQUIRED -> "sign-in-with-qq";
-			case UNAVAILABLE, NOT_SAVED, INTERNAL -> "retry";
-			case ACCOUNT_STATUS, MISCONFIGURED, CREDENTIALS, PASSWORD_REQUIRED, WRONG_PASSWORD, SET_PASSWORD_FIRST,
-					LOGIN_REQUIRED ->
-				"back-to-login";
-			case OTHER_ACCOUNT, OTHER_QQ, INVALID_REGISTRATION, INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE,
-					METHOD_NOT_ALLOWED, FORBIDDEN ->
-				"back";
-			case CANCELLED -> "try-again";
 		};
 	}
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,7 +51,7 @@ public final class QqLogin {
 	/** Where the bind page's form "I am new" is posted to. */
 	public static final String REGISTER_PAGE = LoginPaths.REGISTER_PAGE;
 
-	private final AtomicInteger chains = new AtomicInteger();
+	private volatile boolean hookedIn;
 
 	private final QqClient client;
 
@@ -106,26 +105,24 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Whether any filter chain has {@code oauth2Login} and so takes QQ in. Known once the
-	 * chains are built.
-	 * @return {@code false} where a login by QQ cannot work
+	 * Whether any filter chain has {@code oauth2Login}. Known once the chains are built.
+	 * @return {@code false} if a login by QQ cannot work
 	 */
 	public boolean isHookedIn() {
-		return this.chains.get() > 0;
+		return this.hookedIn;
 	}
 
 	/**
-	 * Whether a filter chain with {@code oauth2Login} has no sessions, and there is no
-	 * key for the tickets that it would need instead. Known once the chains are built.
-	 * @return {@code true} where a login by QQ cannot work
+	 * Whether a filter chain with {@code oauth2Login} has no sessions and lacks the key
+	 * for the tickets that it needs instead. Known once the chains are built.
+	 * @return {@code true} if a login by QQ cannot work
 	 */
 	public boolean isLackingTicketKey() {
 		return this.states.isLackingKey();
 	}
 
 	/**
-	 * The QQ that waits in a visitor's browser, for a reminder on a page of the
-	 * application.
+	 * The pending binding of a visitor's browser, for a reminder on a page.
 	 * @param request the visitor's request
 	 * @return what {@link #BINDING_ATTRIBUTE} holds on a bind page, or {@code null} where
 	 * none waits
@@ -174,7 +171,7 @@ public final class QqLogin {
 	}
 
 	void hookedIn() {
-		this.chains.incrementAndGet();
+		this.hookedIn = true;
 	}
 
 	QqClient client() {

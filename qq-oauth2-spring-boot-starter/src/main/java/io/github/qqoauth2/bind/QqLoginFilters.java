@@ -199,9 +199,10 @@ final class QqLoginFilters {
 	private QqAccountPageFilter accountFilter() {
 		AccountPassword password = new AccountPassword(this.authenticationManager);
 		OtherSessions otherSessions = new OtherSessions(this.context);
-		return new QqAccountPageFilter(this.signedIn, this.pendings, this.qq.bindings(),
+		return new QqAccountPageFilter(this.signedIn, this.pendings,
 				new Confirmation(this.pendings, this.binding, password, otherSessions, this.ended, this.answers),
-				password, otherSessions, this.answers, this.qq.outcomes());
+				new Unlinking(this.qq.bindings(), password, otherSessions, this.answers, this.qq.outcomes()),
+				this.answers);
 	}
 
 }

@@ -71,7 +71,7 @@ final class RepeatedCallback {
 		}
 		Answer answer = this.answers.to(request, response);
 		switch (end.end()) {
-			case CONFIRMATION_REQUIRED -> answer.confirmationRequired(account);
+			case CONFIRMATION_REQUIRED -> answer.toAccount(account);
 			case SAME_ACCOUNT -> answer.done(account, end.detail().isEmpty() ? null : end.detail());
 			default ->
 				answer.repeated(account, end.detail().isEmpty() ? this.ended.latestTarget(request) : end.detail());

@@ -211,21 +211,6 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 		return ReflectionUtils.getField(field, target);
 	}
 
-	/**
-	 * How a chain sends its visitors to providers, as far as the application has set it.
-	 *
-	 * @param baseUri the path that starts lie under
-	 * @param resolver the resolver of authorization requests, if it is set
-	 * @param repository the repository of authorization requests, if it is set and not
-	 * Spring Security's default
-	 * @param redirects the redirect strategy, if it is set
-	 */
-	record AuthorizationSettings(String baseUri, @Nullable OAuth2AuthorizationRequestResolver resolver,
-			@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository,
-			@Nullable RedirectStrategy redirects) {
-
-	}
-
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (Class<?> type : List.of(OAuth2LoginConfigurer.class,
@@ -241,6 +226,21 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 				.registerType(TypeReference.of(builder), MemberCategory.INVOKE_PUBLIC_METHODS,
 						MemberCategory.INVOKE_DECLARED_METHODS);
 		}
+	}
+
+	/**
+	 * How a chain sends its visitors to providers, as far as the application has set it.
+	 *
+	 * @param baseUri the path that starts lie under
+	 * @param resolver the resolver of authorization requests, if it is set
+	 * @param repository the repository of authorization requests, if it is set and not
+	 * Spring Security's default
+	 * @param redirects the redirect strategy, if it is set
+	 */
+	record AuthorizationSettings(String baseUri, @Nullable OAuth2AuthorizationRequestResolver resolver,
+			@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository,
+			@Nullable RedirectStrategy redirects) {
+
 	}
 
 }

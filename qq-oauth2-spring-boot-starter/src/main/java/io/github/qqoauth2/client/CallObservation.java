@@ -17,26 +17,18 @@ final class CallObservation {
 
 	private final Observation observation;
 
-	private final Step step;
-
-	private final String host;
-
-	private int status;
-
-	private String fault = "none";
-
-	private CallObservation(Observation observation, Step step, String host) {
+	private CallObservation(Observation observation) {
 		this.observation = observation;
-		this.step = step;
-		this.host = host;
 	}
 
 	static CallObservation start(ObservationRegistry registry, Step step, String host) {
 		Observation observation = Observation.createNotStarted("http.client.requests", () -> context(step, host),
 				registry);
-		CallObservation call = new CallObservation(observation, step, host);
-		observation.contextualName("http get").lowCardinalityKeyValues(call.keyValues()).start();
-		return call;
+		observation.contextualName("http get")
+			.lowCardinalityKeyValues(KeyValues.of("client.name", host, "exception", "none", "method", "GET", "outcome",
+					"UNKNOWN", "status", "CLIENT_ERROR", "uri", step.path()))
+			.start();
+		return new CallObservation(observation);
 	}
 
 	private static SenderContext<Step> context(Step step, String host) {
@@ -48,25 +40,23 @@ final class CallObservation {
 	}
 
 	void answered(int status) {
-		this.status = status;
+		this.observation.lowCardinalityKeyValue("status", Integer.toString(status))
+			.lowCardinalityKeyValue("outcome", outcome(status));
 	}
 
 	void failed(OAuth2AuthorizationException failure) {
 		this.observation.error(failure);
-		this.fault = (failure.getError() instanceof QqOAuth2Error error) ? error.getFault().name() : this.fault;
+		if (failure.getError() instanceof QqOAuth2Error error) {
+			this.observation.lowCardinalityKeyValue("exception", error.getFault().name());
+		}
 	}
 
 	void stop() {
-		this.observation.lowCardinalityKeyValues(keyValues()).stop();
+		this.observation.stop();
 	}
 
-	private KeyValues keyValues() {
-		return KeyValues.of("client.name", this.host, "exception", this.fault, "method", "GET", "outcome", outcome(),
-				"status", (this.status != 0) ? Integer.toString(this.status) : "CLIENT_ERROR", "uri", this.step.path());
-	}
-
-	private String outcome() {
-		return switch (this.status / 100) {
+	private static String outcome(int status) {
+		return switch (status / 100) {
 			case 1 -> "INFORMATIONAL";
 			case 2 -> "SUCCESS";
 			case 3 -> "REDIRECTION";

@@ -65,7 +65,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 
 	@Override
 	protected QqAccountBindingStore store() {
-		return QqAccountBindingStore.jdbc(this.jdbc);
+		return QqAccountBindings.jdbcStore(this.jdbc);
 	}
 
 	private static QqAccountBinding full(String nickname) {

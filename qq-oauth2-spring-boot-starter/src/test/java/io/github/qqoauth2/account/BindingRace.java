@@ -38,7 +38,7 @@ public final class BindingRace {
 
 	BindingRace(DataSource dataSource, String process) {
 		this.jdbc = JdbcClient.create(dataSource);
-		this.bindings = new QqAccountBindings(QqAccountBindingStore.jdbc(this.jdbc), APP_ID, Clock.systemUTC(),
+		this.bindings = new QqAccountBindings(QqAccountBindings.jdbcStore(this.jdbc), APP_ID, Clock.systemUTC(),
 				new TransactionTemplate(new JdbcTransactionManager(dataSource)), (event) -> {
 				});
 		this.process = process;

@@ -51,7 +51,7 @@ class QqAccountBindingsTests {
 	}
 
 	private QqAccountBindings at(Duration later) {
-		return new QqAccountBindings(QqAccountBindingStore.jdbc(JdbcClient.create(this.dataSource)), "101",
+		return new QqAccountBindings(QqAccountBindings.jdbcStore(JdbcClient.create(this.dataSource)), "101",
 				Clock.fixed(NOW.plus(later), ZoneOffset.UTC),
 				new TransactionTemplate(new JdbcTransactionManager(this.dataSource)), this::hear);
 	}

@@ -175,7 +175,7 @@ class QqOAuth2AutoConfigurationTests {
 
 		@Bean
 		QqAccountBindingStore ownStore(DataSource dataSource) {
-			return QqAccountBindingStore.jdbc(JdbcClient.create(dataSource));
+			return QqAccountBindings.jdbcStore(JdbcClient.create(dataSource));
 		}
 
 		@Bean

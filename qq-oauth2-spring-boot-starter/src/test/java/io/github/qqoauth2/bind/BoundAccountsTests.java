@@ -18,7 +18,6 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.qqoauth2.account.QqAccountBinding;
-import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountEvent;
 import io.github.qqoauth2.client.QqIdentity;
@@ -43,7 +42,7 @@ class BoundAccountsTests {
 				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", QqAccountBinding.class))
 			.execute(dataSource);
-		return new QqAccountBindings(QqAccountBindingStore.jdbc(JdbcClient.create(dataSource)), "101",
+		return new QqAccountBindings(QqAccountBindings.jdbcStore(JdbcClient.create(dataSource)), "101",
 				Clock.systemUTC(), new TransactionTemplate(new JdbcTransactionManager(dataSource)),
 				(event) -> this.events.add(((QqAccountEvent) event).kind() + " " + ((QqAccountEvent) event).account()));
 	}

@@ -19,7 +19,6 @@ import org.springframework.security.web.authentication.SimpleUrlAuthenticationFa
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.transaction.support.TransactionOperations;
 
-import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
@@ -38,7 +37,7 @@ class QqLoginPagesFilterTests {
 		QqPage page = new QqPage(null);
 		QqMessages messages = new QqMessages(new StaticMessageSource(), (request) -> Locale.ENGLISH);
 		QqAccountBindings bindings = new QqAccountBindings(
-				QqAccountBindingStore.jdbc(JdbcClient.create(new SimpleDriverDataSource())), "101", Clock.systemUTC(),
+				QqAccountBindings.jdbcStore(JdbcClient.create(new SimpleDriverDataSource())), "101", Clock.systemUTC(),
 				TransactionOperations.withoutTransaction(), (event) -> {
 				});
 		SignedIn signedIn = new SignedIn(SecurityContextHolder.getContextHolderStrategy(), false);

@@ -21,7 +21,6 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.qqoauth2.account.QqAccountBinding;
-import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqRegistration;
 import io.github.qqoauth2.account.QqRegistrationException;
@@ -62,7 +61,7 @@ class RegistrationFormTests {
 				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", QqAccountBinding.class))
 			.execute(dataSource);
-		return new QqAccountBindings(QqAccountBindingStore.jdbc(JdbcClient.create(dataSource)), "101",
+		return new QqAccountBindings(QqAccountBindings.jdbcStore(JdbcClient.create(dataSource)), "101",
 				Clock.systemUTC(), new TransactionTemplate(new JdbcTransactionManager(dataSource)), (event) -> {
 				});
 	}

@@ -133,13 +133,13 @@ class PrincipalIT {
 
 		@GetMapping("/vip")
 		@PreAuthorize("principal.vip")
-		public String vip(@AuthenticationPrincipal PlainUser user) {
+		String vip(@AuthenticationPrincipal PlainUser user) {
 			return user.getClass().getSimpleName();
 		}
 
 		@GetMapping("/not-vip")
 		@PreAuthorize("!principal.vip")
-		public String notVip(@AuthenticationPrincipal PlainUser user) {
+		String notVip(@AuthenticationPrincipal PlainUser user) {
 			return user.getClass().getSimpleName();
 		}
 

@@ -29,7 +29,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class JwtQqTokenIssuerTests {
+class JwtTokensTests {
 
 	private static final String ISSUER = "https://shop.example";
 
@@ -102,8 +102,8 @@ class JwtQqTokenIssuerTests {
 	void issueWhenWithinASecondThenTellsTheTimesThatTheTokenHas() {
 		Instant now = Instant.now();
 		Clock late = Clock.fixed(now.with(ChronoField.NANO_OF_SECOND, 999_999_999), ZoneOffset.UTC);
-		OAuth2AccessToken token = new JwtQqTokenIssuer(encoder, MacAlgorithm.HS256, ISSUER, "shop",
-				Duration.ofMinutes(15), late)
+		OAuth2AccessToken token = new JwtTokens(encoder, MacAlgorithm.HS256, ISSUER, "shop", Duration.ofMinutes(15),
+				late)
 			.issue(ALICE);
 		Jwt jwt = decoded(token);
 		assertThat(token.getIssuedAt()).isEqualTo(jwt.getIssuedAt());

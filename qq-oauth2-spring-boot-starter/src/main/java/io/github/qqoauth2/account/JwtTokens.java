@@ -21,10 +21,10 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.util.Assert;
 
 /**
- * Issues JSON Web Tokens by the application's encoder. Their times are whole seconds, so
- * those that the front end is told are too.
+ * JSON Web Tokens by the application's encoder. Their times are whole seconds, so those
+ * in the answer to the front end are too.
  */
-final class JwtQqTokenIssuer implements QqTokenIssuer {
+final class JwtTokens {
 
 	private final BytesKeyGenerator ids = KeyGenerators.secureRandom(16);
 
@@ -40,7 +40,7 @@ final class JwtQqTokenIssuer implements QqTokenIssuer {
 
 	private final Clock clock;
 
-	JwtQqTokenIssuer(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience, Duration lifetime,
+	JwtTokens(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience, Duration lifetime,
 			Clock clock) {
 		Assert.hasText(issuer, "A token names who issued it");
 		Assert.hasText(audience, "A token names whom it is for");
@@ -53,8 +53,7 @@ final class JwtQqTokenIssuer implements QqTokenIssuer {
 		this.clock = clock;
 	}
 
-	@Override
-	public OAuth2AccessToken issue(Authentication authentication) {
+	OAuth2AccessToken issue(Authentication authentication) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		JwtClaimsSet claims = JwtClaimsSet.builder()
 			.id(HexFormat.of().formatHex(this.ids.generateKey()))

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -18,18 +19,19 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResp
  */
 final class IdentityAuthentication {
 
-	private final ClientRegistration registration;
+	private final ClientRegistrationRepository registrations;
 
 	private final AuthenticationManager identities;
 
 	/**
 	 * Creates the authentication.
-	 * @param registration the registration {@code qq}
+	 * @param registrations holds the registration {@code qq}, which is looked up at each
+	 * login
 	 * @param identities the manager of the provider that asks QQ. It is not the chain's,
 	 * so that it publishes no event before the account is known
 	 */
-	IdentityAuthentication(ClientRegistration registration, AuthenticationManager identities) {
-		this.registration = registration;
+	IdentityAuthentication(ClientRegistrationRepository registrations, AuthenticationManager identities) {
+		this.registrations = registrations;
 		this.identities = identities;
 	}
 
@@ -50,11 +52,15 @@ final class IdentityAuthentication {
 		if (callback.code() == null) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED));
 		}
+		ClientRegistration registration = this.registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID);
+		if (registration == null) {
+			throw new OAuth2AuthenticationException(new OAuth2Error("client_registration_not_found"));
+		}
 		OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(callback.code())
 			.redirectUri(Objects.requireNonNull(stored.getRedirectUri()))
 			.state(Objects.requireNonNull(stored.getState()))
 			.build();
-		OAuth2LoginAuthenticationToken token = new OAuth2LoginAuthenticationToken(this.registration,
+		OAuth2LoginAuthenticationToken token = new OAuth2LoginAuthenticationToken(registration,
 				new OAuth2AuthorizationExchange(stored, response));
 		token.setDetails(details);
 		return (OAuth2LoginAuthenticationToken) this.identities.authenticate(token);

@@ -21,6 +21,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Adds the login by QQ to every filter chain that has {@code oauth2Login()}, for the
@@ -67,25 +68,33 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			return;
 		}
 		boolean stateless = isStateless(http, qq);
-		qq.states().returnsTo(String.valueOf(registration.getRedirectUri()));
+		String redirectUri = String.valueOf(registration.getRedirectUri());
+		qq.states().returnsTo(redirectUri);
 		OAuth2LoginHook hook = new OAuth2LoginHook(context, registrations(http), login, oauth2Client(http));
 		AuthorizationRequestStore requests = qq.states().authorizationRequests(stateless, hook.settings().repository());
-		LoginChain chain = new LoginChain(new AuthorizationStart(hook.settings().baseUri(), hook.resolver(), requests),
-				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
-				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
-				ownFailureHandler(login));
-		QqLoginFilters filters = new QqLoginFilters(qq, http, registration, chain, requests);
+		LoginChain chain = chain(http, login, hook, requests, stateless);
+		QqLoginFilters filters = new QqLoginFilters(qq, http, registrations(http), chain, requests);
 		hook.customize(chain, requests, filters.answers());
 		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
 
 			@Override
 			public <O extends OAuth2LoginAuthenticationFilter> O postProcess(O finished) {
-				filters.addTo(http, finished, hook.repository(requests), QqLoginConfigurer.this::postProcess);
+				RequestMatcher callback = new CallbackMatcher(SpringSecurityAccess.callbackMatcher(finished),
+						redirectUri, hook.repository(requests));
+				filters.addTo(http, finished, callback, QqLoginConfigurer.this::postProcess);
 				return finished;
 			}
 
 		});
 		qq.hookedIn();
+	}
+
+	private LoginChain chain(HttpSecurity http, OAuth2LoginConfigurer<HttpSecurity> login, OAuth2LoginHook hook,
+			AuthorizationRequestStore requests, boolean stateless) {
+		return new LoginChain(new AuthorizationStart(hook.settings().baseUri(), hook.resolver(), requests),
+				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
+				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
+				ownFailureHandler(login));
 	}
 
 	/**

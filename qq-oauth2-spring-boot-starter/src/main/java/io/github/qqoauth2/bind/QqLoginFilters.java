@@ -17,10 +17,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationProvider;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
@@ -39,7 +37,7 @@ final class QqLoginFilters {
 
 	private final AuthenticationManager authenticationManager;
 
-	private final ClientRegistration registration;
+	private final ClientRegistrationRepository registrations;
 
 	private final LoginChain chain;
 
@@ -61,12 +59,12 @@ final class QqLoginFilters {
 
 	private final Answers answers;
 
-	QqLoginFilters(QqLogin qq, HttpSecurity http, ClientRegistration registration, LoginChain chain,
+	QqLoginFilters(QqLogin qq, HttpSecurity http, ClientRegistrationRepository registrations, LoginChain chain,
 			AuthorizationRequestStore requests) {
 		this.qq = qq;
 		this.context = http.getSharedObject(ApplicationContext.class);
 		this.authenticationManager = http.getSharedObject(AuthenticationManager.class);
-		this.registration = registration;
+		this.registrations = registrations;
 		this.chain = chain;
 		this.requests = requests;
 		this.signedIn = new SignedIn(this.context.getBeanProvider(SecurityContextHolderStrategy.class)
@@ -106,19 +104,16 @@ final class QqLoginFilters {
 	 * Adds the filters to the chain.
 	 * @param finished the chain's login filter, as Spring Security and the application
 	 * have configured it
-	 * @param others the authorization requests of the other registrations
+	 * @param callback matches the callback of {@code qq}
 	 * @param postProcess what Spring Security does to each login filter
 	 */
-	void addTo(HttpSecurity http, OAuth2LoginAuthenticationFilter finished,
-			AuthorizationRequestRepository<OAuth2AuthorizationRequest> others,
+	void addTo(HttpSecurity http, OAuth2LoginAuthenticationFilter finished, RequestMatcher callback,
 			UnaryOperator<AbstractAuthenticationProcessingFilter> postProcess) {
 		QqFailureHandler failures = new QqFailureHandler(SpringSecurityAccess.failureHandler(finished), this.chain,
 				this.answers, this.models, this.pages.errors(), this.ended, this.qq.outcomes());
 		RepeatedCallback repeated = new RepeatedCallback(this.ended, this.pendings, this.signedIn, this.answers,
 				failures);
 		RequestMatcher start = this.chain.start()::isAt;
-		RequestMatcher callback = new CallbackMatcher(SpringSecurityAccess.callbackMatcher(finished),
-				String.valueOf(this.registration.getRedirectUri()), others);
 		http.addFilterBefore(new PrefetchFilter(start, callback), CsrfFilter.class);
 		http.addFilterBefore(new QqApiFilter(start, callback, this.answers), CsrfFilter.class);
 		http.addFilterBefore(new QqLoginPagesFilter(this.pendings, this.qq.page(), this.pages, this.answers,
@@ -153,7 +148,7 @@ final class QqLoginFilters {
 		LoginResultHandler results = new LoginResultHandler(this.chain, this.pendings, this.ended, this.pages.errors(),
 				this.answers, this.qq.outcomes());
 		QqLoginAuthenticationFilter filter = new QqLoginAuthenticationFilter(this.requests, repeated,
-				new IdentityAuthentication(this.registration, identities()), this.signedIn, decision, results,
+				new IdentityAuthentication(this.registrations, identities()), this.signedIn, decision, results,
 				this.context.getBeanProvider(AuthenticationEventPublisher.class)
 					.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(this.context)));
 		filter.setRequiresAuthenticationRequestMatcher(callback);

@@ -105,6 +105,12 @@ class StartupFailureIT {
 	}
 
 	@Test
+	void startWhenRedirectUriHasAnActionThenNamesIt() {
+		fails(site().property("qq.oauth2.redirect-uri", "{baseUrl}/{action}/oauth2/code/{registrationId}"),
+				"'{baseUrl}/{action}/oauth2/code/{registrationId}'", "in qq.oauth2.redirect-uri");
+	}
+
+	@Test
 	void startWhenBindPageIsNoPathThenNamesIt() {
 		fails(site().property("qq.oauth2.bind-page", "https://example.com/bind"), "qq.oauth2.bind-page");
 	}

@@ -90,13 +90,8 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 
 	private void answer(HttpServletRequest request, HttpServletResponse response, @Nullable PendingBinding pending)
 			throws IOException {
-		Authentication account = ApiRequest.isWanted(request) ? null : this.signedIn.get();
-		String target = (pending == null && account != null) ? this.ended.latestTarget(request) : null;
 		if (pending != null) {
 			this.answers.to(request, response).pending(pending);
-		}
-		else if (account != null && target != null) {
-			this.answers.to(request, response).repeated(account, target);
 		}
 		else {
 			this.answers.error(request, response, this.pendings.absence(request));

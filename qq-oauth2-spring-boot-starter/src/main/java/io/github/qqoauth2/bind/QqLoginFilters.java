@@ -119,7 +119,8 @@ final class QqLoginFilters {
 		http.addFilterBefore(new QqLoginPagesFilter(this.pendings, this.qq.page(), this.pages, this.answers,
 				this.signedIn, this.ended, repeated), OAuth2LoginAuthenticationFilter.class);
 		if (hasBindForm()) {
-			http.addFilterBefore(new QqNothingPendingFilter(this.pendings, this.answers), CsrfFilter.class);
+			http.addFilterBefore(new QqNothingPendingFilter(this.pendings, this.signedIn, this.ended, this.answers),
+					CsrfFilter.class);
 		}
 		for (AbstractAuthenticationProcessingFilter filter : loginFilters(finished, callback, repeated, failures)) {
 			http.addFilterBefore(postProcess.apply(filter), OAuth2LoginAuthenticationFilter.class);

@@ -72,31 +72,27 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Shows the last error. A signed-in user who comes without one, or with that of a
-	 * state that another request has logged in with meanwhile, has no failed login to
+	 * Shows the last error. A signed-in user who comes without one, or a visitor with
+	 * that of a state that another request has brought meanwhile, has no failed login to
 	 * read of.
 	 */
 	private void answerError(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
 		LoginErrorRepository.Shown shown = this.pages.errors().stored(request);
-		Authentication account = ApiRequest.isWanted(request) ? null : this.signedIn.get();
+		boolean page = !ApiRequest.isWanted(request);
+		Authentication account = page ? this.signedIn.get() : null;
 		if (account != null && shown == null) {
 			this.answers.to(request, response).repeated(account, this.ended.latestTarget(request));
 		}
-		else if (account == null || shown == null || !this.repeated.answer(request, response, shown.state())) {
+		else if (!page || shown == null || !this.repeated.answer(request, response, shown.state())) {
 			this.answers.to(request, response).error(this.pages.errors().load(request));
 		}
 	}
 
 	private void answer(HttpServletRequest request, HttpServletResponse response, @Nullable PendingBinding pending)
 			throws IOException {
-		Authentication account = ApiRequest.isWanted(request) ? null : this.signedIn.get();
-		String target = (pending == null && account != null) ? this.ended.latestTarget(request) : null;
 		if (pending != null) {
 			this.answers.to(request, response).pending(pending);
-		}
-		else if (account != null && target != null) {
-			this.answers.to(request, response).repeated(account, target);
 		}
 		else {
 			this.answers.error(request, response, this.pendings.absence(request));

@@ -6,20 +6,29 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Before the CSRF check, because a form whose session has gone fails that check too, and
- * its visitor deserves the sentence and not a bare 403.
+ * Answers requests around the bind page while no identity waits: with its sentence, or,
+ * to a visitor who has bound meanwhile, with the way on. Before the CSRF check, because a
+ * form whose session has gone fails that check too, and its visitor deserves the sentence
+ * and not a bare 403.
  */
 final class QqNothingPendingFilter extends OncePerRequestFilter {
 
 	private final PendingBindingRepository pendings;
 
+	private final SignedIn signedIn;
+
+	private final EndedLogins ended;
+
 	private final Answers answers;
 
-	QqNothingPendingFilter(PendingBindingRepository pendings, Answers answers) {
+	QqNothingPendingFilter(PendingBindingRepository pendings, SignedIn signedIn, EndedLogins ended, Answers answers) {
 		this.pendings = pendings;
+		this.signedIn = signedIn;
+		this.ended = ended;
 		this.answers = answers;
 	}
 
@@ -32,7 +41,7 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (this.pendings.load(request) == null) {
-			this.answers.error(request, response, this.pendings.absence(request));
+			answer(request, response);
 			return;
 		}
 		chain.doFilter(request, new RefusalResponse(response, (status) -> {
@@ -42,6 +51,22 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 			}
 			return form;
 		}));
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Authentication account = isVisitOfBindPage(request) ? this.signedIn.get() : null;
+		String target = (account != null) ? this.ended.latestTarget(request) : null;
+		if (account != null && target != null) {
+			this.answers.to(request, response).repeated(account, target);
+		}
+		else {
+			this.answers.error(request, response, this.pendings.absence(request));
+		}
+	}
+
+	private static boolean isVisitOfBindPage(HttpServletRequest request) {
+		return LoginPaths.isAt(request, LoginPaths.BIND_PAGE) && !ApiRequest.isWanted(request)
+				&& (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
 	}
 
 }

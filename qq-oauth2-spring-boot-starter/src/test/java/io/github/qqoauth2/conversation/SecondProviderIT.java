@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResp
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
@@ -42,6 +44,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SecondProviderIT {
 
+	private static final String STORED = HttpSessionOAuth2AuthorizationRequestRepository.class.getName()
+			+ ".AUTHORIZATION_REQUEST";
+
 	private static final QqSimulator qq = QqSimulator.start();
 
 	private static final Application application = start();
@@ -49,18 +54,8 @@ class SecondProviderIT {
 	private final Visit visit = new Visit(application, qq);
 
 	private static Application start() {
-		String client = "spring.security.oauth2.client.";
-		return Application.with(qq)
+		return OtherProvider.beside(qq, "{baseUrl}/login/oauth2/code/{registrationId}")
 			.source(TwoProviders.class)
-			.property(client + "registration.other.client-id", "other-id")
-			.property(client + "registration.other.client-secret", "other-secret")
-			.property(client + "registration.other.authorization-grant-type", "authorization_code")
-			.property(client + "registration.other.redirect-uri", "{baseUrl}/login/oauth2/code/{registrationId}")
-			.property(client + "registration.other.scope", "read,write")
-			.property(client + "provider.other.authorization-uri", "http://127.0.0.1/authorize")
-			.property(client + "provider.other.token-uri", "http://127.0.0.1/token")
-			.property(client + "provider.other.user-info-uri", "http://127.0.0.1/user")
-			.property(client + "provider.other.user-name-attribute", "login")
 			.start();
 	}
 
@@ -133,6 +128,33 @@ class SecondProviderIT {
 		assertThat(this.visit.browser().get("login/oauth2/code/other?code=C&state=" + other).location())
 			.isEqualTo("/?continue");
 		assertThat(this.visit.browser().get("").body()).startsWith("octocat OAuth2AuthenticationToken");
+	}
+
+	@Test
+	@Tag("T-58")
+	void tabsWhenQqEndsFirstThenTheOthersRequestIsUntouchedAndBothWork() {
+		String other = "login/oauth2/code/other" + OtherProvider.agree(this.visit);
+		HttpSession session = application.bean(Site.Sessions.class).of(this.visit.browser());
+		Object stored = session.getAttribute(STORED);
+		assertThat(stored).isNotNull();
+		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		this.visit.bind("alice", "alice-password");
+		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
+		assertThat(session.getAttribute(STORED)).isSameAs(stored);
+		assertThat(this.visit.browser().get(other).location()).isEqualTo("/");
+		assertThat(this.visit.browser().get("").body()).startsWith("octocat ");
+	}
+
+	@Test
+	@Tag("T-58")
+	void tabsWhenTheOtherEndsFirstThenBothWork() {
+		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+		String other = "login/oauth2/code/other" + OtherProvider.agree(this.visit);
+		assertThat(this.visit.browser().get(other).location()).isEqualTo("/");
+		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
+		assertThat(this.visit.browser().get("account/qq").body()).contains("小明", "to your account octocat?");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
+		assertThat(application.bindings()).isEmpty();
 	}
 
 	/**

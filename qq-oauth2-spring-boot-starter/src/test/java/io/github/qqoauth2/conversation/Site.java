@@ -2,6 +2,7 @@ package io.github.qqoauth2.conversation;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -146,6 +147,10 @@ final class Site {
 
 		List<HttpSession> all() {
 			return List.copyOf(this.sessions);
+		}
+
+		HttpSession of(Browser browser) {
+			return ofCookie(Objects.requireNonNull(browser.cookie("JSESSIONID")));
 		}
 
 		HttpSession ofCookie(String value) {

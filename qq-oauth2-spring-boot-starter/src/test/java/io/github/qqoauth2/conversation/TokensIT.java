@@ -115,7 +115,7 @@ class TokensIT {
 	/**
 	 * Whose token it is, by QQ's own word.
 	 */
-	private static String me(String accessToken) {
+	static String me(QqSimulator qq, String accessToken) {
 		return new Browser(URI.create(qq.url() + "/")).get("oauth2.0/me?fmt=json&access_token=" + accessToken).body();
 	}
 
@@ -126,7 +126,7 @@ class TokensIT {
 		this.visit.comeBack(QqPerson.XIAO_MING);
 		String[] page = this.visit.browser().get("token").body().split(" ");
 		assertThat(page).hasSize(2);
-		assertThat(me(page[0])).contains(QqPerson.XIAO_MING.openid(QqSimulator.APP_ID));
+		assertThat(me(qq, page[0])).contains(QqPerson.XIAO_MING.openid(QqSimulator.APP_ID));
 		assertThat(page[1]).isEqualTo("null");
 		String first = rows().get(0);
 		assertThat(first).startsWith("alice ey").doesNotContain(page[0]);
@@ -205,7 +205,7 @@ class TokensIT {
 					"refresh_token", "fmt");
 			assertThat(request.parameter("grant_type")).isEqualTo("refresh_token");
 		});
-		assertThat(me(client().getAccessToken().getTokenValue())).contains("openid");
+		assertThat(me(qq, client().getAccessToken().getTokenValue())).contains("openid");
 		assertThat(Objects.requireNonNull(clients().refresh(client())).getRefreshToken()).isNull();
 		assertThat(qq.requests()).hasSize(3);
 	}

@@ -72,6 +72,20 @@ final class Visit {
 		return this.browser.submit(page, "login", form);
 	}
 
+	/**
+	 * Leaves by the site's own form.
+	 */
+	Browser.Page logout() {
+		return this.browser.submit(this.browser.get("logout"), "logout", Map.of());
+	}
+
+	/**
+	 * The value of a parameter in an address.
+	 */
+	static String parameter(String address, String name) {
+		return address.replaceFirst(".*[?&]" + name + "=", "").replaceFirst("&.*", "");
+	}
+
 	private static String relative(URI callback) {
 		return callback.getRawPath() + ((callback.getRawQuery() != null) ? "?" + callback.getRawQuery() : "");
 	}

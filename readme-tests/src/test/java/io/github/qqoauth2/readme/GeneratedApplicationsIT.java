@@ -94,6 +94,7 @@ class GeneratedApplicationsIT {
 			right.put("mobile", "13800138000");
 			assertThat(browser.submit(browser.get(BIND_PAGE), right).path()).isEqualTo("/");
 			assertThat(browser.get("/").body()).isEqualTo("Hello, dora");
+			assertThat(browser.getJson("/me", "").body()).contains("\"name\":\"小明\"", "\"avatarUrl\":\"http");
 			assertThat(site.program().output()).contains("REGISTERED dora");
 		}
 		column(database, "update qq_account_binding set app_id = '101999999', openid = 'OLD', account = 'alice' "

@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
-import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
+import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
@@ -33,9 +33,8 @@ final class FreshQqLogin {
 
 	@EventListener
 	void on(InteractiveAuthenticationSuccessEvent event) {
-		if (event.getAuthentication() instanceof OAuth2AuthenticationToken
-				&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-				&& !SpaRequest.wantsToken(attributes.getRequest())) {
+		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& QqLogin.isQqLogin(attributes.getRequest()) && !SpaRequest.wantsToken(attributes.getRequest())) {
 			attributes.getRequest().getSession().setAttribute(ATTRIBUTE, this.clock.millis());
 		}
 	}

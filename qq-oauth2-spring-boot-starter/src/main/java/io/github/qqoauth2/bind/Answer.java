@@ -48,12 +48,6 @@ interface Answer {
 	void done(Authentication account, @Nullable String target) throws IOException;
 
 	/**
-	 * The callback of a login that succeeded before was repeated.
-	 * @param location where the login led, or {@code null} if it did not redirect
-	 */
-	void repeated(Authentication account, @Nullable String location) throws IOException;
-
-	/**
 	 * A login has failed.
 	 * @param cause why, where an authentication was tried
 	 */

@@ -100,11 +100,6 @@ final class JsonAnswer implements Answer {
 		write(account, target);
 	}
 
-	@Override
-	public void repeated(Authentication account, @Nullable String location) throws IOException {
-		write(account, null);
-	}
-
 	/**
 	 * Which the application may answer in its own way.
 	 */

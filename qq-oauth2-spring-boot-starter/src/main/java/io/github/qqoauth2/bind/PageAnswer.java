@@ -82,16 +82,6 @@ final class PageAnswer implements Answer {
 	}
 
 	@Override
-	public void repeated(Authentication account, @Nullable String location) throws IOException {
-		if (location == null) {
-			redirect("/");
-		}
-		else {
-			this.response.sendRedirect(location);
-		}
-	}
-
-	@Override
 	public void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause) throws IOException {
 		refused(error);
 	}

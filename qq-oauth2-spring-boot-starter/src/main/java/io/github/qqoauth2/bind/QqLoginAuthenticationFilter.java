@@ -34,8 +34,11 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
  */
 final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
-	/** The security context before a login that Spring Security has been told of. */
+	/** The security context before the login, until the login has failed. */
 	private static final String BEFORE = QqLoginAuthenticationFilter.class.getName() + ".before";
+
+	/** The details of the request, as the application's details source builds them. */
+	private static final String DETAILS = QqLoginAuthenticationFilter.class.getName() + ".details";
 
 	private final AuthorizationRequestStore requests;
 
@@ -67,29 +70,23 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	@Override
 	public @Nullable Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
-		QqCallback callback = QqCallback.of(request);
-		Object details = null;
-		try {
-			callback = callback.takeFrom(this.requests, request, response);
-			if (callback.stored() == null && this.repeated.answer(request, response, callback.state())) {
-				return null;
-			}
-			details = this.authenticationDetailsSource.buildDetails(request);
-			OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback, details);
-			Authentication current = this.signedIn.at(callback);
-			LoginResult result = this.decision.decide(identity, current, SpringSecurityAccess.isMfaEnabled(this));
-			if (result instanceof LoginResult.SignedIn account) {
-				Authentication authentication = authentication(account.account(), identity);
-				request.setAttribute(BEFORE, this.signedIn.context());
-				return authentication;
-			}
-			answer(request, response, callback, result, details);
+		QqCallback callback = QqCallback.of(request).takeFrom(this.requests, request, response);
+		if (callback.stored() == null && this.repeated.answer(request, response, callback.state())) {
+			return null;
 		}
-		catch (RuntimeException ex) {
-			if (response.isCommitted()) {
-				throw ex;
-			}
-			answer(request, response, callback, LoginResult.Refused.by(ex), details);
+		Object details = this.authenticationDetailsSource.buildDetails(request);
+		request.setAttribute(DETAILS, details);
+		OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback, details);
+		Authentication current = this.signedIn.at(callback);
+		LoginResult result = this.decision.decide(identity, current, SpringSecurityAccess.isMfaEnabled(this));
+		if (result instanceof LoginResult.SignedIn account) {
+			return authentication(account.account(), identity);
+		}
+		if (result instanceof LoginResult.Refused refused) {
+			fail(request, response, refused);
+		}
+		else {
+			this.results.answer(request, response, result, current);
 		}
 		return null;
 	}
@@ -110,35 +107,6 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		return authentication;
 	}
 
-	private void answer(HttpServletRequest request, HttpServletResponse response, QqCallback callback,
-			LoginResult result, @Nullable Object details) throws IOException, ServletException {
-		Authentication current = this.signedIn.at(callback);
-		if (!(result instanceof LoginResult.Refused refused)) {
-			this.results.answer(request, response, result, current);
-			return;
-		}
-		AuthenticationException failure = (callback.stored() != null && current == null) ? publish(refused, details)
-				: refused.failure();
-		getFailureHandler().onAuthenticationFailure(request, response, failure);
-	}
-
-	/**
-	 * Publishes a failure.
-	 * @return the failure, or that of a listener
-	 */
-	private AuthenticationException publish(LoginResult.Refused refused, @Nullable Object details) {
-		String account = (refused.account() != null) ? refused.account() : "";
-		AbstractAuthenticationToken attempted = UsernamePasswordAuthenticationToken.unauthenticated(account, null);
-		attempted.setDetails(details);
-		try {
-			this.events.publishAuthenticationFailure(refused.failure(), attempted);
-			return refused.failure();
-		}
-		catch (RuntimeException ex) {
-			return LoginResult.Refused.by(ex).failure();
-		}
-	}
-
 	/**
 	 * Of the request's parameters, remember-me services and handlers see the one that the
 	 * login began with: the callback's address may come from elsewhere.
@@ -157,19 +125,53 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * Called where a bean fails that Spring Security calls once the visitor is
-	 * authenticated: the session strategy, or when the login is in the session already,
-	 * as a listener or the success handler. The login is taken back.
+	 * Other than in the superclass, no context is cleared and no remember-me cookie
+	 * cancelled: a link from a stranger must not cost a remembered visitor the cookie.
 	 */
 	@Override
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException, ServletException {
+		fail(request, response, new LoginResult.Refused(failure, null));
+	}
+
+	/**
+	 * Every failure ends here: those of QQ, of the account, and of any bean of the
+	 * application that throws, before the login or, as a listener or a handler, after it.
+	 * A login that is in the session already is taken back.
+	 */
+	private void fail(HttpServletRequest request, HttpServletResponse response, LoginResult.Refused refused)
+			throws IOException, ServletException {
 		SecurityContext before = (SecurityContext) request.getAttribute(BEFORE);
 		request.removeAttribute(BEFORE);
-		if (before != null && before != this.signedIn.context()) {
+		boolean wasSignedIn = before != null && before != this.signedIn.context();
+		if (before != null && wasSignedIn) {
+			this.signedIn.restore(before);
 			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
+			getRememberMeServices().loginFail(request, response);
 		}
-		super.unsuccessfulAuthentication(request, response, failure);
+		AuthenticationException failure = wasSignedIn ? refused.failure() : publish(request, refused);
+		getFailureHandler().onAuthenticationFailure(request, response, failure);
+	}
+
+	/**
+	 * Publishes a failure, unless the state is unknown or a user is signed in.
+	 * @return the failure, or that of a listener
+	 */
+	private AuthenticationException publish(HttpServletRequest request, LoginResult.Refused refused) {
+		QqCallback callback = QqCallback.current(request);
+		if (callback == null || callback.stored() == null || this.signedIn.at(callback) != null) {
+			return refused.failure();
+		}
+		String account = (refused.account() != null) ? refused.account() : "";
+		AbstractAuthenticationToken attempted = UsernamePasswordAuthenticationToken.unauthenticated(account, null);
+		attempted.setDetails(request.getAttribute(DETAILS));
+		try {
+			this.events.publishAuthenticationFailure(refused.failure(), attempted);
+			return refused.failure();
+		}
+		catch (RuntimeException ex) {
+			return LoginResult.Refused.by(ex).failure();
+		}
 	}
 
 	/**
@@ -179,25 +181,27 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	 * succeeded.
 	 */
 	@Override
-	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
 			throws IOException, ServletException {
-		if (!requiresAuthentication((HttpServletRequest) request, (HttpServletResponse) response)) {
-			chain.doFilter(request, response);
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		if (!requiresAuthentication(request, (HttpServletResponse) servletResponse)) {
+			chain.doFilter(servletRequest, servletResponse);
 			return;
 		}
-		RedirectRecorder recorder = new RedirectRecorder((HttpServletResponse) response, (location) -> {
+		RedirectRecorder response = new RedirectRecorder((HttpServletResponse) servletResponse, (location) -> {
 		});
 		try {
-			super.doFilter(request, recorder, chain);
+			request.setAttribute(BEFORE, this.signedIn.context());
+			super.doFilter(request, response, chain);
 		}
 		catch (RuntimeException ex) {
-			if (recorder.isCommitted() || request.getAttribute(BEFORE) == null) {
+			if (response.isCommitted() || request.getAttribute(BEFORE) == null) {
 				throw ex;
 			}
-			unsuccessfulAuthentication((HttpServletRequest) request, recorder, LoginResult.Refused.by(ex).failure());
+			fail(request, response, LoginResult.Refused.by(ex));
 		}
-		if (recorder.isSent()) {
-			CurrentSession.detach((HttpServletRequest) request);
+		if (response.isSent()) {
+			CurrentSession.detach(request);
 		}
 	}
 

@@ -112,7 +112,7 @@ final class QqLoginFilters {
 		QqFailureHandler failures = new QqFailureHandler(SpringSecurityAccess.failureHandler(finished), this.chain,
 				this.answers, this.models, this.pages.errors(), this.ended, this.qq.outcomes());
 		RepeatedCallback repeated = new RepeatedCallback(this.ended, this.pendings, this.signedIn, this.answers,
-				failures);
+				successHandler(finished), failures);
 		RequestMatcher start = this.chain.start()::isAt;
 		http.addFilterBefore(new PrefetchFilter(start, callback), CsrfFilter.class);
 		http.addFilterBefore(new QqApiFilter(start, callback, this.answers), CsrfFilter.class);
@@ -186,10 +186,14 @@ final class QqLoginFilters {
 	private <F extends AbstractAuthenticationProcessingFilter> F withSettings(F filter,
 			OAuth2LoginAuthenticationFilter finished, AuthenticationFailureHandler failures) {
 		SpringSecurityAccess.copySettings(finished, filter);
-		filter.setAuthenticationSuccessHandler(new QqSuccessHandler(SpringSecurityAccess.successHandler(finished),
-				this.chain, this.answers, this.models));
+		filter.setAuthenticationSuccessHandler(successHandler(finished));
 		filter.setAuthenticationFailureHandler(failures);
 		return filter;
+	}
+
+	private QqSuccessHandler successHandler(OAuth2LoginAuthenticationFilter finished) {
+		return new QqSuccessHandler(SpringSecurityAccess.successHandler(finished), this.chain, this.answers,
+				this.models);
 	}
 
 	private QqAccountPageFilter accountFilter() {

@@ -82,7 +82,8 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 		boolean page = !ApiRequest.isWanted(request);
 		Authentication account = page ? this.signedIn.get() : null;
 		if (account != null && shown == null) {
-			this.answers.to(request, response).repeated(account, this.ended.latestTarget(request));
+			String target = this.ended.latestTarget(request);
+			response.sendRedirect((target != null) ? target : request.getContextPath() + "/");
 		}
 		else if (!page || shown == null || !this.repeated.answer(request, response, shown.state())) {
 			this.answers.to(request, response).error(this.pages.errors().load(request));

@@ -57,7 +57,7 @@ final class QqNothingPendingFilter extends OncePerRequestFilter {
 		Authentication account = isVisitOfBindPage(request) ? this.signedIn.get() : null;
 		String target = (account != null) ? this.ended.latestTarget(request) : null;
 		if (account != null && target != null) {
-			this.answers.to(request, response).repeated(account, target);
+			response.sendRedirect(target);
 		}
 		else {
 			this.answers.error(request, response, this.pendings.absence(request));

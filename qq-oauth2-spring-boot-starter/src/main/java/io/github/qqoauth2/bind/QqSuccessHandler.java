@@ -2,13 +2,13 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -43,7 +43,9 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 			Authentication authentication) throws IOException, ServletException {
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
 		if (ApiRequest.isWanted(request)) {
-			tellFrontEnd(request, response, authentication, next);
+			String saved = this.chain.savedPages().path(request, response);
+			tellFrontEnd(request, response, authentication,
+					() -> this.models.login(request, authentication, (saved != null) ? saved : next));
 			return;
 		}
 		if (next != null && this.chain.savedPages().path(request, response) == null) {
@@ -52,12 +54,25 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 		this.delegate.onAuthenticationSuccess(request, response, authentication);
 	}
 
+	/**
+	 * Answers a callback whose login succeeded before, as that login was answered. A
+	 * token is not issued again.
+	 */
+	void repeat(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException, ServletException {
+		if (ApiRequest.isWanted(request)) {
+			tellFrontEnd(request, response, account, () -> this.models.account(request, account, null));
+		}
+		else {
+			this.delegate.onAuthenticationSuccess(request, response, account);
+		}
+	}
+
 	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
-			@Nullable String next) throws IOException, ServletException {
-		String saved = this.chain.savedPages().path(request, response);
+			Supplier<Map<String, Object>> model) throws IOException, ServletException {
 		Map<String, Object> answer;
 		try {
-			answer = this.models.login(request, authentication, (saved != null) ? saved : next);
+			answer = model.get();
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The login of account '" + authentication.getName() + "' could not be told", ex);

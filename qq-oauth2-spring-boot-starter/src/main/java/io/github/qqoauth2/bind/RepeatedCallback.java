@@ -23,14 +23,17 @@ final class RepeatedCallback {
 
 	private final Answers answers;
 
+	private final QqSuccessHandler successes;
+
 	private final QqFailureHandler failures;
 
 	RepeatedCallback(EndedLogins ended, PendingBindingRepository pendings, SignedIn signedIn, Answers answers,
-			QqFailureHandler failures) {
+			QqSuccessHandler successes, QqFailureHandler failures) {
 		this.ended = ended;
 		this.pendings = pendings;
 		this.signedIn = signedIn;
 		this.answers = answers;
+		this.successes = successes;
 		this.failures = failures;
 	}
 
@@ -59,24 +62,38 @@ final class RepeatedCallback {
 	}
 
 	private boolean isLed(HttpServletRequest request, HttpServletResponse response, EndedLogins.Ended end)
-			throws IOException {
+			throws IOException, ServletException {
 		PendingBinding pending = this.pendings.load(request);
+		Answer answer = this.answers.to(request, response);
 		if (end.end() == EndedLogins.End.BINDING_REQUIRED && pending != null) {
-			this.answers.to(request, response).bindingRequired(pending);
+			answer.bindingRequired(pending);
 			return true;
 		}
 		Authentication account = this.signedIn.get();
 		if (account == null) {
 			return false;
 		}
-		Answer answer = this.answers.to(request, response);
 		switch (end.end()) {
 			case CONFIRMATION_REQUIRED -> answer.toAccount(account);
 			case SAME_ACCOUNT -> answer.done(account, end.detail().isEmpty() ? null : end.detail());
-			default ->
-				answer.repeated(account, end.detail().isEmpty() ? this.ended.latestTarget(request) : end.detail());
+			default -> lead(request, response, account,
+					end.detail().isEmpty() ? this.ended.latestTarget(request) : end.detail());
 		}
 		return true;
+	}
+
+	/**
+	 * Leads a signed-in user where a login led.
+	 * @param location where it led, or {@code null} if it was answered without a redirect
+	 */
+	private void lead(HttpServletRequest request, HttpServletResponse response, Authentication account,
+			@Nullable String location) throws IOException, ServletException {
+		if (location != null && !ApiRequest.isWanted(request)) {
+			response.sendRedirect(location);
+		}
+		else {
+			this.successes.repeat(request, response, account);
+		}
 	}
 
 }

@@ -33,6 +33,10 @@ final class SignedIn {
 		return this.contexts.getContext();
 	}
 
+	void restore(SecurityContext context) {
+		this.contexts.setContext(context);
+	}
+
 	@Nullable Authentication get() {
 		Authentication authentication = context().getAuthentication();
 		return this.trust.isAuthenticated(authentication) ? authentication : null;

@@ -15,6 +15,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.transaction.support.TransactionOperations;
@@ -57,6 +58,8 @@ class QqLoginPagesFilterTests {
 		EndedLogins ended = new EndedLogins(Clock.systemUTC());
 		return new QqLoginPagesFilter(this.pendings, page, pages, answers, signedIn, ended,
 				new RepeatedCallback(ended, this.pendings, signedIn, answers,
+						new QqSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler(), chain, answers,
+								models),
 						new QqFailureHandler(new SimpleUrlAuthenticationFailureHandler(), chain, answers, models,
 								errors, ended, (outcome) -> {
 								})));

@@ -108,6 +108,23 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 	}
 
 	@Test
+	void loginWhenRepeatedThenTheSitesHandlersWriteTheAnswerAgain() {
+		bound(QqPerson.XIAO_MING, "alice");
+		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+		isEnvelope(this.frontEnd.post(FrontEnd.CALLBACK, callback), "0");
+		qq.clearRequests();
+		FrontEnd.Answer again = this.frontEnd.post(FrontEnd.CALLBACK, callback);
+		isEnvelope(again, "0");
+		assertThat(again.object("data")).containsEntry("username", "alice").containsEntry("bound", true);
+		assertThat(qq.requests()).isEmpty();
+		FrontEnd other = another();
+		Map<String, String> cancelled = FrontEnd
+			.parameters(qq.cancel(FrontEnd.authorizationUrl(other.get(FrontEnd.START))));
+		isFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+		isFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+	}
+
+	@Test
 	void registerWhenTheSiteHasASuccessHandlerThenItWritesTheAnswer() {
 		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
 		isProblem(this.frontEnd.post(FrontEnd.REGISTER, with(binding, Map.of("username", "dora"))), 400,

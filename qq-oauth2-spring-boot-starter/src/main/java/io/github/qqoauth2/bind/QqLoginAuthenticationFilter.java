@@ -17,7 +17,9 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
@@ -31,6 +33,9 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
  * factor or remember-me cookie of the visitor is touched.
  */
 final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
+
+	/** The security context before a login that Spring Security has been told of. */
+	private static final String BEFORE = QqLoginAuthenticationFilter.class.getName() + ".before";
 
 	private final AuthorizationRequestStore requests;
 
@@ -63,25 +68,28 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	public @Nullable Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
 		QqCallback callback = QqCallback.of(request);
+		Object details = null;
 		try {
 			callback = callback.takeFrom(this.requests, request, response);
 			if (callback.stored() == null && this.repeated.answer(request, response, callback.state())) {
 				return null;
 			}
-			OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback,
-					this.authenticationDetailsSource.buildDetails(request));
+			details = this.authenticationDetailsSource.buildDetails(request);
+			OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback, details);
 			Authentication current = this.signedIn.at(callback);
 			LoginResult result = this.decision.decide(identity, current, SpringSecurityAccess.isMfaEnabled(this));
 			if (result instanceof LoginResult.SignedIn account) {
-				return authentication(account.account(), identity);
+				Authentication authentication = authentication(account.account(), identity);
+				request.setAttribute(BEFORE, this.signedIn.context());
+				return authentication;
 			}
-			answer(request, response, callback, result);
+			answer(request, response, callback, result, details);
 		}
 		catch (RuntimeException ex) {
 			if (response.isCommitted()) {
 				throw ex;
 			}
-			answer(request, response, callback, LoginResult.Refused.by(ex));
+			answer(request, response, callback, LoginResult.Refused.by(ex), details);
 		}
 		return null;
 	}
@@ -103,19 +111,32 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	private void answer(HttpServletRequest request, HttpServletResponse response, QqCallback callback,
-			LoginResult result) throws IOException, ServletException {
+			LoginResult result, @Nullable Object details) throws IOException, ServletException {
 		Authentication current = this.signedIn.at(callback);
 		if (!(result instanceof LoginResult.Refused refused)) {
 			this.results.answer(request, response, result, current);
 			return;
 		}
-		if (callback.stored() != null && current == null) {
-			String account = (refused.account() != null) ? refused.account() : "";
-			AbstractAuthenticationToken attempted = UsernamePasswordAuthenticationToken.unauthenticated(account, null);
-			attempted.setDetails(this.authenticationDetailsSource.buildDetails(request));
+		AuthenticationException failure = (callback.stored() != null && current == null) ? publish(refused, details)
+				: refused.failure();
+		getFailureHandler().onAuthenticationFailure(request, response, failure);
+	}
+
+	/**
+	 * Publishes a failure.
+	 * @return the failure, or that of a listener
+	 */
+	private AuthenticationException publish(LoginResult.Refused refused, @Nullable Object details) {
+		String account = (refused.account() != null) ? refused.account() : "";
+		AbstractAuthenticationToken attempted = UsernamePasswordAuthenticationToken.unauthenticated(account, null);
+		attempted.setDetails(details);
+		try {
 			this.events.publishAuthenticationFailure(refused.failure(), attempted);
+			return refused.failure();
 		}
-		getFailureHandler().onAuthenticationFailure(request, response, refused.failure());
+		catch (RuntimeException ex) {
+			return LoginResult.Refused.by(ex).failure();
+		}
 	}
 
 	/**
@@ -136,6 +157,22 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
+	 * Called where a bean fails that Spring Security calls once the visitor is
+	 * authenticated: the session strategy, or when the login is in the session already,
+	 * as a listener or the success handler. The login is taken back.
+	 */
+	@Override
+	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException, ServletException {
+		SecurityContext before = (SecurityContext) request.getAttribute(BEFORE);
+		request.removeAttribute(BEFORE);
+		if (before != null && before != this.signedIn.context()) {
+			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
+		}
+		super.unsuccessfulAuthentication(request, response, failure);
+	}
+
+	/**
 	 * Spring Session writes a session before a response is committed and again after all
 	 * filters. If requests in parallel have changed the session id meanwhile, Redis
 	 * refuses the second write, and the visitor would get a 500 for a login that
@@ -150,7 +187,15 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		}
 		RedirectRecorder recorder = new RedirectRecorder((HttpServletResponse) response, (location) -> {
 		});
-		super.doFilter(request, recorder, chain);
+		try {
+			super.doFilter(request, recorder, chain);
+		}
+		catch (RuntimeException ex) {
+			if (recorder.isCommitted() || request.getAttribute(BEFORE) == null) {
+				throw ex;
+			}
+			unsuccessfulAuthentication((HttpServletRequest) request, recorder, LoginResult.Refused.by(ex).failure());
+		}
 		if (recorder.isSent()) {
 			CurrentSession.detach((HttpServletRequest) request);
 		}

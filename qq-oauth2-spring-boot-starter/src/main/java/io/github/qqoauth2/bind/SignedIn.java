@@ -29,8 +29,12 @@ final class SignedIn {
 		this.stateless = stateless;
 	}
 
+	SecurityContext context() {
+		return this.contexts.getContext();
+	}
+
 	@Nullable Authentication get() {
-		Authentication authentication = this.contexts.getContext().getAuthentication();
+		Authentication authentication = context().getAuthentication();
 		return this.trust.isAuthenticated(authentication) ? authentication : null;
 	}
 

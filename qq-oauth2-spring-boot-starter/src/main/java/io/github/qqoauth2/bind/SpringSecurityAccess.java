@@ -30,6 +30,7 @@ import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
@@ -42,6 +43,8 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 
 	private static final Set<String> NOT_COPIED = Set.of("requiresAuthenticationRequestMatcher",
 			"continueChainWhenNoAuthenticationResult");
+
+	private static final Class<?> FILTER = AbstractAuthenticationProcessingFilter.class;
 
 	private SpringSecurityAccess() {
 	}
@@ -107,18 +110,19 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	static AuthenticationSuccessHandler successHandler(OAuth2LoginAuthenticationFilter filter) {
-		return (AuthenticationSuccessHandler) required(AbstractAuthenticationProcessingFilter.class, filter,
-				"successHandler");
+		return (AuthenticationSuccessHandler) required(FILTER, filter, "successHandler");
 	}
 
 	static AuthenticationFailureHandler failureHandler(OAuth2LoginAuthenticationFilter filter) {
-		return (AuthenticationFailureHandler) required(AbstractAuthenticationProcessingFilter.class, filter,
-				"failureHandler");
+		return (AuthenticationFailureHandler) required(FILTER, filter, "failureHandler");
 	}
 
 	static RequestMatcher callbackMatcher(OAuth2LoginAuthenticationFilter filter) {
-		return (RequestMatcher) required(AbstractAuthenticationProcessingFilter.class, filter,
-				"requiresAuthenticationRequestMatcher");
+		return (RequestMatcher) required(FILTER, filter, "requiresAuthenticationRequestMatcher");
+	}
+
+	static SecurityContextRepository contextRepository(AbstractAuthenticationProcessingFilter filter) {
+		return (SecurityContextRepository) required(FILTER, filter, "securityContextRepository");
 	}
 
 	/**
@@ -127,7 +131,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	 * rest but its matcher and whether it continues the chain.
 	 */
 	static void copySettings(OAuth2LoginAuthenticationFilter finished, AbstractAuthenticationProcessingFilter filter) {
-		ReflectionUtils.doWithLocalFields(AbstractAuthenticationProcessingFilter.class, (field) -> {
+		ReflectionUtils.doWithLocalFields(FILTER, (field) -> {
 			if (ReflectionUtils.COPYABLE_FIELDS.matches(field) && !NOT_COPIED.contains(field.getName())) {
 				ReflectionUtils.makeAccessible(field);
 				field.set(filter, field.get(finished));
@@ -140,7 +144,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	 * user.
 	 */
 	static boolean isMfaEnabled(AbstractAuthenticationProcessingFilter filter) {
-		Field field = ReflectionUtils.findField(AbstractAuthenticationProcessingFilter.class, "mfaEnabled");
+		Field field = ReflectionUtils.findField(FILTER, "mfaEnabled");
 		if (field == null) {
 			return false;
 		}

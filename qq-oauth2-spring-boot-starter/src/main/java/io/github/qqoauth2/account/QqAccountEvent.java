@@ -43,7 +43,10 @@ public record QqAccountEvent(Kind kind, String account, @Nullable String otherAc
 		/** The account was made for a QQ, and bound to it. */
 		REGISTERED,
 
-		/** The account logged in by its QQ. */
+		/**
+		 * The account logged in by its QQ. What Spring Security does afterwards, such as
+		 * a limit of sessions, may still refuse the login.
+		 */
 		LOGGED_IN,
 
 		/** A QQ login or a binding was refused to the account; nothing changed. */

@@ -49,13 +49,6 @@ final class Answers {
 	}
 
 	/**
-	 * A QQ that cannot be bound to whoever is signed in.
-	 */
-	void refused(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
-		to(request, response).refused(this.pages.errors().create(request, error, null, null));
-	}
-
-	/**
 	 * An error around the identity that waits, or did so until its time was over.
 	 */
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {

@@ -38,8 +38,20 @@ final class CallbackMatcher implements RequestMatcher {
 			return false;
 		}
 		String uri = request.getRequestURI();
-		return uri.endsWith("/" + LoginPaths.REGISTRATION_ID)
-				|| (isRedirectPath(uri) && this.others.loadAuthorizationRequest(request) == null);
+		return uri.endsWith("/" + LoginPaths.REGISTRATION_ID) || (isRedirectPath(uri) && !isOthers(request));
+	}
+
+	/**
+	 * A repository of the application that fails is left to the login, which answers its
+	 * failure.
+	 */
+	private boolean isOthers(HttpServletRequest request) {
+		try {
+			return this.others.loadAuthorizationRequest(request) != null;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	/**

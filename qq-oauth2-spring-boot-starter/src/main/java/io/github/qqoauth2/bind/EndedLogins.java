@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Remembers in the session how the latest logins ended, so that the same state, sent
@@ -19,8 +20,11 @@ final class EndedLogins {
 
 	private final RecentStrings ends;
 
-	EndedLogins(Clock clock) {
+	private final boolean stateless;
+
+	EndedLogins(Clock clock, boolean stateless) {
 		this.ends = new RecentStrings(PREFIX, clock);
+		this.stateless = stateless;
 	}
 
 	/**
@@ -31,21 +35,35 @@ final class EndedLogins {
 	 * with {@link End#FAILED} the error; otherwise empty
 	 */
 	void add(HttpServletRequest request, String key, End end, String detail) {
-		if (request.getSession(false) != null) {
+		if (!this.stateless && request.getSession(false) != null) {
 			this.ends.put(request, key, end.name() + " " + detail);
 		}
+	}
+
+	/**
+	 * Remembers where a successful login leads. Of addresses elsewhere, and of those with
+	 * a fragment, which may carry a token, only that they were there.
+	 */
+	void addRedirect(HttpServletRequest request, String key, String location) {
+		String origin = UriComponentsBuilder.fromUriString(request.getRequestURL().toString())
+			.replacePath(null)
+			.toUriString();
+		String path = location.startsWith(origin + "/") ? location.substring(origin.length()) : location;
+		boolean local = path.startsWith("/") && !path.startsWith("//") && path.indexOf('#') < 0;
+		add(request, key, End.SIGNED_IN, local ? path : "");
 	}
 
 	/**
 	 * Finds how the login with a key ended.
 	 */
 	@Nullable Ended find(HttpServletRequest request, String key) {
-		String text = this.ends.get(request, key);
+		String text = this.stateless ? null : this.ends.get(request, key);
 		return (text != null) ? read(text) : null;
 	}
 
 	/**
 	 * Returns where the latest successful login led, or {@code null} if there is none.
+	 * The bind page and the error page are no such place: they lead on to it.
 	 */
 	@Nullable String latestTarget(HttpServletRequest request) {
 		List<String> targets = this.ends.all(request)
@@ -54,8 +72,15 @@ final class EndedLogins {
 			.filter(Objects::nonNull)
 			.filter((ended) -> ended.end() == End.SIGNED_IN && !ended.detail().isEmpty())
 			.map(Ended::detail)
+			.filter((target) -> !isPassedOn(request, target))
 			.toList();
 		return targets.isEmpty() ? null : targets.get(0);
+	}
+
+	private static boolean isPassedOn(HttpServletRequest request, String target) {
+		String path = target.split("[?]", 2)[0];
+		return path.equals(request.getContextPath() + LoginPaths.BIND_PAGE)
+				|| path.equals(request.getContextPath() + LoginPaths.ERROR_PAGE);
 	}
 
 	private static @Nullable Ended read(String text) {

@@ -51,6 +51,10 @@ final class LoginErrorRepository {
 				this.state.cookieCame(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
 	}
 
+	void remove(HttpServletRequest request, HttpServletResponse response) {
+		this.state.remove(request, response);
+	}
+
 	/**
 	 * Returns the last error of this browser, or {@code null} if there is none.
 	 */

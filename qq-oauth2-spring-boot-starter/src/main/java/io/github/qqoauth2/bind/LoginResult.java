@@ -71,7 +71,7 @@ sealed interface LoginResult {
 		/**
 		 * The failure that an exception of any bean on the way is.
 		 */
-		static Refused by(RuntimeException ex) {
+		static Refused by(Exception ex) {
 			if (ex instanceof AuthenticationException failure) {
 				return new Refused(failure, null);
 			}

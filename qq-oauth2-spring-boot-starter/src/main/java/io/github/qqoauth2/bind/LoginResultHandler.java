@@ -14,8 +14,8 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Answers a callback that signs no user in and is no failure either. It touches neither
- * the security context nor the remember-me cookie.
+ * Records how a callback ended, and answers one that signs no user in and is no failure
+ * either. It touches neither the security context nor the remember-me cookie.
  */
 final class LoginResultHandler {
 
@@ -59,6 +59,9 @@ final class LoginResultHandler {
 		else if (result instanceof LoginResult.OtherAccount) {
 			otherAccount(request, response);
 		}
+		else {
+			throw new IllegalArgumentException("Not to be answered here: " + result.getClass());
+		}
 	}
 
 	/**
@@ -73,7 +76,7 @@ final class LoginResultHandler {
 	 * Records where a login leads.
 	 */
 	void ledTo(HttpServletRequest request, String location) {
-		end(request, End.SIGNED_IN, location);
+		this.ended.addRedirect(request, state(request), location);
 	}
 
 	private void bindingRequired(HttpServletRequest request, HttpServletResponse response,
@@ -129,8 +132,11 @@ final class LoginResultHandler {
 	}
 
 	private void end(HttpServletRequest request, End end, String detail) {
-		String state = Objects.requireNonNull(QqCallback.current(request)).state();
-		this.ended.add(request, Objects.requireNonNull(state), end, detail);
+		this.ended.add(request, state(request), end, detail);
+	}
+
+	private static String state(HttpServletRequest request) {
+		return Objects.requireNonNull(Objects.requireNonNull(QqCallback.current(request)).state());
 	}
 
 }

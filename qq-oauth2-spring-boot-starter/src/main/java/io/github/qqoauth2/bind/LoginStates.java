@@ -54,15 +54,13 @@ final class LoginStates {
 		return this.tickets != null;
 	}
 
-	void lackTicketKey() {
-		this.lacksKey = true;
-	}
-
 	/**
-	 * Where QQ returns by TLS, browsers come by TLS, whatever a proxy makes of it.
+	 * Notes a chain that has a login. Where QQ returns by TLS, browsers come by TLS,
+	 * whatever a proxy makes of it.
 	 */
-	void returnsTo(String redirectUri) {
+	void serves(String redirectUri, boolean stateless) {
 		this.tls = this.tls || redirectUri.startsWith("https:");
+		this.lacksKey = this.lacksKey || (stateless && !hasTicketKey());
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.qqoauth2.bind;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -27,64 +29,59 @@ final class OAuth2LoginHook {
 
 	private final ClientRegistrationRepository registrations;
 
-	private final OAuth2LoginConfigurer<HttpSecurity> login;
-
-	private final @Nullable OAuth2ClientConfigurer<HttpSecurity> client;
-
-	private final AuthorizationSettings settings;
-
-	OAuth2LoginHook(ApplicationContext context, ClientRegistrationRepository registrations,
-			OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client) {
+	OAuth2LoginHook(ApplicationContext context, ClientRegistrationRepository registrations) {
 		this.context = context;
 		this.registrations = registrations;
-		this.login = login;
-		this.client = client;
-		this.settings = SpringSecurityAccess.authorizationEndpoint(login);
-	}
-
-	AuthorizationSettings settings() {
-		return this.settings;
 	}
 
 	/**
-	 * Returns the resolver of the login, with QQ's form of the authorization request.
-	 */
-	OAuth2AuthorizationRequestResolver resolver() {
-		return resolver(this.settings);
-	}
-
-	/**
-	 * Returns the repository of the login's authorization requests, which does not know
-	 * those of {@code qq}.
-	 */
-	AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository(AuthorizationRequestStore requests) {
-		return repository(this.settings, requests);
-	}
-
-	/**
-	 * Sets resolver, repository and redirect strategy.
+	 * Customizes a chain with a login.
 	 * @param requests where the authorization requests of {@code qq} are stored
+	 * @param answers answer a front end at the start
+	 * @param start matches the start
 	 */
-	void customize(LoginChain chain, AuthorizationRequestStore requests, Answers answers) {
-		this.login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(resolver())
-			.authorizationRequestRepository(repository(requests))
-			.authorizationRedirectStrategy(redirects(this.settings, chain, answers)));
-		if (this.client != null) {
-			AuthorizationSettings own = SpringSecurityAccess.authorizationCodeGrant(this.client);
-			this.client.authorizationCodeGrant((grant) -> grant.authorizationRequestResolver(resolver(own))
-				.authorizationRequestRepository(repository(own, requests))
-				.authorizationRedirectStrategy(redirects(own, chain, answers)));
+	void customize(OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client,
+			AuthorizationRequestStore requests, Answers answers, AuthorizationStart start) {
+		AuthorizationSettings own = SpringSecurityAccess.authorizationEndpoint(login);
+		login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(resolver(own))
+			.authorizationRequestRepository(repository(own, requests))
+			.authorizationRedirectStrategy(redirects(own, start, answers)));
+		if (client != null) {
+			AuthorizationSettings ofClient = SpringSecurityAccess.authorizationCodeGrant(client);
+			customize(client, (repository) -> requests);
+			client.authorizationCodeGrant(
+					(grant) -> grant.authorizationRedirectStrategy(redirects(ofClient, start, answers)));
 		}
 	}
 
-	private OAuth2AuthorizationRequestResolver resolver(AuthorizationSettings own) {
+	/**
+	 * Customizes {@code oauth2Client}.
+	 * @param stores where the authorization requests of {@code qq} are stored, for the
+	 * repository that the application has set or {@code null}
+	 */
+	void customize(OAuth2ClientConfigurer<HttpSecurity> client,
+			Function<@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest>, AuthorizationRequestStore> stores) {
+		AuthorizationSettings own = SpringSecurityAccess.authorizationCodeGrant(client);
+		client.authorizationCodeGrant((grant) -> grant.authorizationRequestResolver(resolver(own))
+			.authorizationRequestRepository(repository(own, stores.apply(own.repository()))));
+	}
+
+	/**
+	 * Returns the resolver that is set, or the application's, or Spring Security's
+	 * default, with QQ's form of the authorization request.
+	 */
+	OAuth2AuthorizationRequestResolver resolver(AuthorizationSettings own) {
 		OAuth2AuthorizationRequestResolver resolver = (own.resolver() != null) ? own.resolver()
 				: this.context.getBeanProvider(OAuth2AuthorizationRequestResolver.class).getIfUnique();
 		return new QqAuthorizationRequestResolver((resolver != null) ? resolver
 				: new DefaultOAuth2AuthorizationRequestResolver(this.registrations, own.baseUri()));
 	}
 
-	private static AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository(AuthorizationSettings own,
+	/**
+	 * Returns the repository that is set, or Spring Security's default, which does not
+	 * know the authorization requests of {@code qq}.
+	 */
+	static AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository(AuthorizationSettings own,
 			AuthorizationRequestStore requests) {
 		return new QqAuthorizationRequestRepository(
 				(own.repository() != null) ? own.repository() : new HttpSessionOAuth2AuthorizationRequestRepository(),
@@ -94,10 +91,10 @@ final class OAuth2LoginHook {
 	/**
 	 * A front end opens QQ's page itself; a redirect would make its script go there.
 	 */
-	private static RedirectStrategy redirects(AuthorizationSettings own, LoginChain chain, Answers answers) {
+	private static RedirectStrategy redirects(AuthorizationSettings own, AuthorizationStart start, Answers answers) {
 		RedirectStrategy redirects = (own.redirects() != null) ? own.redirects() : new DefaultRedirectStrategy();
 		return (request, response, url) -> {
-			if (chain.start().isAt(request) && ApiRequest.isWanted(request)) {
+			if (start.isAt(request) && ApiRequest.isWanted(request)) {
 				answers.json(request, response).toQq(url);
 			}
 			else {

@@ -76,10 +76,18 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	protected final void successfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			FilterChain filters, Authentication authentication) throws IOException, ServletException {
 		String binding = String.valueOf(request.getParameter(LoginPaths.BINDING_PARAMETER));
-		super.successfulAuthentication(request,
-				new RedirectRecorder(response,
-						(location) -> this.ended.add(request, binding, EndedLogins.End.SIGNED_IN, location)),
-				filters, authentication);
+		RedirectRecorder recorder = new RedirectRecorder(response,
+				(location) -> this.ended.addRedirect(request, binding, location));
+		try {
+			super.successfulAuthentication(request, recorder, filters, authentication);
+		}
+		catch (RuntimeException ex) {
+			if (!ApiRequest.isWanted(request) || recorder.isSent()) {
+				throw ex;
+			}
+			this.logger.warn("The login of account '" + authentication.getName() + "' could not be answered", ex);
+			this.answers.error(request, response, LoginError.INTERNAL, null);
+		}
 	}
 
 	/**

@@ -158,12 +158,11 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Whether this request is a login by QQ: true for the handlers and the listeners of
-	 * authentication events that Spring Security calls during it. The
-	 * {@code Authentication} itself is the same after QQ and after a password.
+	 * Whether this request is the callback of a login by QQ that began in this browser.
+	 * For the handlers and listeners that Spring Security calls during it: the
+	 * {@code Authentication} is the same after QQ and after a password.
 	 * @param request the request
-	 * @return {@code true} while a callback of QQ is handled that answers an
-	 * authorization request of this browser
+	 * @return {@code true} during the callback, however it ends
 	 */
 	public static boolean isQqLogin(HttpServletRequest request) {
 		QqCallback callback = QqCallback.current(request);

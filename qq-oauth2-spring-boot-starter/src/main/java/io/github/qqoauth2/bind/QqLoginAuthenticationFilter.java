@@ -12,6 +12,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
@@ -78,7 +79,9 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		request.setAttribute(DETAILS, details);
 		OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback, details);
 		Authentication current = this.signedIn.at(callback);
-		LoginResult result = this.decision.decide(identity, current, SpringSecurityAccess.isMfaEnabled(this));
+		boolean mergesFactors = current != null && current == this.signedIn.get()
+				&& SpringSecurityAccess.isMfaEnabled(this);
+		LoginResult result = this.decision.decide(identity, current, mergesFactors);
 		if (result instanceof LoginResult.SignedIn account) {
 			return authentication(account.account(), identity);
 		}
@@ -145,12 +148,32 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		request.removeAttribute(BEFORE);
 		boolean wasSignedIn = before != null && before != this.signedIn.context();
 		if (before != null && wasSignedIn) {
-			this.signedIn.restore(before);
-			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
-			getRememberMeServices().loginFail(request, response);
+			takeBack(request, response, before);
 		}
 		AuthenticationException failure = wasSignedIn ? refused.failure() : publish(request, refused);
 		getFailureHandler().onAuthenticationFailure(request, response, failure);
+	}
+
+	/**
+	 * If the context before the login cannot be saved again, another session replaces the
+	 * present one.
+	 */
+	private void takeBack(HttpServletRequest request, HttpServletResponse response, SecurityContext before) {
+		this.signedIn.restore(before);
+		try {
+			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
+			if (QqCallback.wantsRememberMe(request)) {
+				getRememberMeServices().loginFail(request, response);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.logger.info("A login by QQ that failed could not be taken back, its session is replaced", ex);
+			HttpSession session = request.getSession(false);
+			if (session != null) {
+				session.invalidate();
+				request.getSession();
+			}
+		}
 	}
 
 	/**
@@ -194,7 +217,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			request.setAttribute(BEFORE, this.signedIn.context());
 			super.doFilter(request, response, chain);
 		}
-		catch (RuntimeException ex) {
+		catch (ServletException | RuntimeException ex) {
 			if (response.isCommitted() || request.getAttribute(BEFORE) == null) {
 				throw ex;
 			}

@@ -23,6 +23,8 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
+import io.github.qqoauth2.bind.SpringSecurityAccess.AuthorizationSettings;
+
 /**
  * Adds the login by QQ to every filter chain that has {@code oauth2Login()}, for the
  * registration {@code qq} only. Spring Security applies it to each {@link HttpSecurity},
@@ -30,8 +32,6 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * bean.
  */
 final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, HttpSecurity> {
-
-	private boolean initialized;
 
 	private @Nullable AuthenticationFailureHandler ownFailureHandler;
 
@@ -47,7 +47,6 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		if (login == null || qqLogin(context) == null) {
 			return;
 		}
-		this.initialized = true;
 		this.ownFailureHandler = SpringSecurityAccess.failureHandler(login);
 		if (registration(http) != null && isBootsOwnChain(context) && hasUserDetailsService(context)) {
 			http.formLogin(Customizer.withDefaults());
@@ -56,31 +55,49 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 
 	/**
 	 * Runs before {@code oauth2Login} and {@code oauth2Client} are configured, so that
-	 * what is set on them here counts, and after all have been initialized.
+	 * what is set on them here counts, and after all have been initialized. A chain with
+	 * {@code oauth2Client} alone sends visitors to QQ too; they return to a chain with
+	 * {@code oauth2Login}.
 	 */
 	@Override
 	public void configure(HttpSecurity http) {
-		ApplicationContext context = http.getSharedObject(ApplicationContext.class);
-		QqLogin qq = qqLogin(context);
+		QqLogin qq = qqLogin(http.getSharedObject(ApplicationContext.class));
 		OAuth2LoginConfigurer<HttpSecurity> login = oauth2Login(http);
-		ClientRegistration registration = (qq != null && login != null) ? registration(http) : null;
-		if (qq == null || login == null || registration == null) {
+		OAuth2ClientConfigurer<HttpSecurity> client = oauth2Client(http);
+		boolean none = login == null && client == null;
+		ClientRegistration registration = (qq != null && !none) ? registration(http) : null;
+		if (qq == null || registration == null) {
 			return;
 		}
-		boolean stateless = isStateless(http, qq);
-		String redirectUri = String.valueOf(registration.getRedirectUri());
-		qq.states().returnsTo(redirectUri);
-		OAuth2LoginHook hook = new OAuth2LoginHook(context, registrations(http), login, oauth2Client(http));
-		AuthorizationRequestStore requests = qq.states().authorizationRequests(stateless, hook.settings().repository());
-		LoginChain chain = chain(http, login, hook, requests, stateless);
+		if (login != null) {
+			configureLogin(http, qq, String.valueOf(registration.getRedirectUri()), login, client);
+		}
+		else if (client != null) {
+			boolean stateless = SpringSecurityAccess.isStateless(http) && qq.states().hasTicketKey();
+			hook(http).customize(client, (own) -> qq.states().authorizationRequests(stateless, own));
+		}
+	}
+
+	private void configureLogin(HttpSecurity http, QqLogin qq, String redirectUri,
+			OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client) {
+		boolean stateless = SpringSecurityAccess.isStateless(http);
+		qq.states().serves(redirectUri, stateless);
+		stateless = stateless && qq.states().hasTicketKey();
+		AuthorizationSettings settings = SpringSecurityAccess.authorizationEndpoint(login);
+		AuthorizationRequestStore requests = qq.states().authorizationRequests(stateless, settings.repository());
+		OAuth2LoginHook hook = hook(http);
+		LoginChain chain = new LoginChain(new AuthorizationStart(settings.baseUri(), hook.resolver(settings), requests),
+				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
+				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
+				ownFailureHandler(login));
 		QqLoginFilters filters = new QqLoginFilters(qq, http, registrations(http), chain, requests);
-		hook.customize(chain, requests, filters.answers());
+		hook.customize(login, client, requests, filters.answers(), chain.start());
 		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
 
 			@Override
 			public <O extends OAuth2LoginAuthenticationFilter> O postProcess(O finished) {
 				RequestMatcher callback = new CallbackMatcher(SpringSecurityAccess.callbackMatcher(finished),
-						redirectUri, hook.repository(requests));
+						redirectUri, OAuth2LoginHook.repository(settings, requests));
 				filters.addTo(http, finished, callback, QqLoginConfigurer.this::postProcess);
 				return finished;
 			}
@@ -89,34 +106,17 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		qq.hookedIn();
 	}
 
-	private LoginChain chain(HttpSecurity http, OAuth2LoginConfigurer<HttpSecurity> login, OAuth2LoginHook hook,
-			AuthorizationRequestStore requests, boolean stateless) {
-		return new LoginChain(new AuthorizationStart(hook.settings().baseUri(), hook.resolver(), requests),
-				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
-				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
-				ownFailureHandler(login));
+	private static OAuth2LoginHook hook(HttpSecurity http) {
+		return new OAuth2LoginHook(http.getSharedObject(ApplicationContext.class), registrations(http));
 	}
 
 	/**
-	 * A chain without sessions needs tickets. Where there is no key for them the start-up
-	 * check fails.
-	 */
-	private static boolean isStateless(HttpSecurity http, QqLogin qq) {
-		boolean stateless = SpringSecurityAccess.isStateless(http);
-		if (stateless && !qq.states().hasTicketKey()) {
-			qq.states().lackTicketKey();
-			return false;
-		}
-		return stateless;
-	}
-
-	/**
-	 * The failure handler that the application has set. One that another configurer has
-	 * set in its {@code init} is told from the default by its address.
+	 * The failure handler that the application, or another configurer, has set;
+	 * {@code null} if it is Spring Security's default.
 	 */
 	private @Nullable AuthenticationFailureHandler ownFailureHandler(OAuth2LoginConfigurer<HttpSecurity> login) {
-		boolean isDefault = this.initialized || SpringSecurityAccess.hasDefaultFailureUrl(login);
-		return isDefault ? this.ownFailureHandler : SpringSecurityAccess.failureHandler(login);
+		boolean isDefault = this.ownFailureHandler == null && SpringSecurityAccess.hasDefaultFailureUrl(login);
+		return isDefault ? null : SpringSecurityAccess.failureHandler(login);
 	}
 
 	private static @Nullable QqLogin qqLogin(@Nullable ApplicationContext context) {

@@ -70,7 +70,7 @@ final class QqLoginFilters {
 		this.signedIn = new SignedIn(this.context.getBeanProvider(SecurityContextHolderStrategy.class)
 			.getIfAvailable(SecurityContextHolder::getContextHolderStrategy), chain.isStateless());
 		this.pendings = qq.states().pendings(chain.isStateless());
-		this.ended = new EndedLogins(qq.clock());
+		this.ended = new EndedLogins(qq.clock(), chain.isStateless());
 		this.registrationForm = hasBindForm() ? qq.registration() : null;
 		this.binding = new BindingDecision(chain.isStateless(), this.signedIn, qq.bindings(), qq.accounts(),
 				qq.outcomes());
@@ -193,7 +193,7 @@ final class QqLoginFilters {
 
 	private QqSuccessHandler successHandler(OAuth2LoginAuthenticationFilter finished) {
 		return new QqSuccessHandler(SpringSecurityAccess.successHandler(finished), this.chain, this.answers,
-				this.models);
+				this.models, this.pages.errors());
 	}
 
 	private QqAccountPageFilter accountFilter() {

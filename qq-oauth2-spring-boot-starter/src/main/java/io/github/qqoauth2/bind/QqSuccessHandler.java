@@ -7,8 +7,6 @@ import java.util.function.Supplier;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -21,8 +19,6 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
  */
 final class QqSuccessHandler implements AuthenticationSuccessHandler {
 
-	private static final Log logger = LogFactory.getLog(QqSuccessHandler.class);
-
 	private final AuthenticationSuccessHandler delegate;
 
 	private final LoginChain chain;
@@ -31,16 +27,21 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 
 	private final ApiModels models;
 
-	QqSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, Answers answers, ApiModels models) {
+	private final LoginErrorRepository errors;
+
+	QqSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, Answers answers, ApiModels models,
+			LoginErrorRepository errors) {
 		this.delegate = delegate;
 		this.chain = chain;
 		this.answers = answers;
 		this.models = models;
+		this.errors = errors;
 	}
 
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException, ServletException {
+		this.errors.remove(request, response);
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
 		if (ApiRequest.isWanted(request)) {
 			String saved = this.chain.savedPages().path(request, response);
@@ -55,8 +56,8 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 	}
 
 	/**
-	 * Answers a callback whose login succeeded before, as that login was answered. A
-	 * token is not issued again.
+	 * Answers a callback whose login succeeded before, as that login was answered: by the
+	 * application's handler where it has one. The starter issues no token again.
 	 */
 	void repeat(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException, ServletException {
@@ -64,21 +65,13 @@ final class QqSuccessHandler implements AuthenticationSuccessHandler {
 			tellFrontEnd(request, response, account, () -> this.models.account(request, account, null));
 		}
 		else {
-			this.delegate.onAuthenticationSuccess(request, response, account);
+			this.delegate.onAuthenticationSuccess(new ParameterRequest(request, Map.of()), response, account);
 		}
 	}
 
 	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
 			Supplier<Map<String, Object>> model) throws IOException, ServletException {
-		Map<String, Object> answer;
-		try {
-			answer = model.get();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The login of account '" + authentication.getName() + "' could not be told", ex);
-			this.answers.error(request, response, LoginError.INTERNAL, null);
-			return;
-		}
+		Map<String, Object> answer = model.get();
 		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
 			this.chain.savedPages().forget(request, response);
 			this.answers.json(request, response).write(answer);

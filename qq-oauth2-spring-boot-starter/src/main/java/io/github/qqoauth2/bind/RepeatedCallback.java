@@ -76,8 +76,8 @@ final class RepeatedCallback {
 		switch (end.end()) {
 			case CONFIRMATION_REQUIRED -> answer.toAccount(account);
 			case SAME_ACCOUNT -> answer.done(account, end.detail().isEmpty() ? null : end.detail());
-			default -> lead(request, response, account,
-					end.detail().isEmpty() ? this.ended.latestTarget(request) : end.detail());
+			case BINDING_REQUIRED -> lead(request, response, account, this.ended.latestTarget(request));
+			default -> lead(request, response, account, end.detail().isEmpty() ? null : end.detail());
 		}
 		return true;
 	}

@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.util.Map;
 
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,20 @@ class CallbackMatcherTests {
 			"https://www.example.com/cb, /xcb", "https://www.example.com/shop/cb, /store/cb" })
 	void matchesWhenItIsAnotherPathThenNot(String redirectUri, String uri) {
 		assertThat(matches(redirectUri, request(uri, "S"))).isFalse();
+	}
+
+	@Test
+	void matchesWhenTheRepositoryOfTheApplicationFailsThenIsLeftToTheLogin() {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/cb") {
+
+			@Override
+			public @Nullable HttpSession getSession(boolean create) {
+				throw new IllegalStateException("away");
+			}
+
+		};
+		request.setParameter("state", "S");
+		assertThat(matches("https://www.example.com/cb", request)).isTrue();
 	}
 
 }

@@ -55,11 +55,11 @@ class QqLoginPagesFilterTests {
 				new BoundAccounts(bindings, (account) -> null), (outcome) -> {
 				}), this.pendings, null, null, messages, Clock.systemUTC());
 		Answers answers = new Answers(pages, models, this.pendings);
-		EndedLogins ended = new EndedLogins(Clock.systemUTC());
+		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new QqLoginPagesFilter(this.pendings, page, pages, answers, signedIn, ended,
 				new RepeatedCallback(ended, this.pendings, signedIn, answers,
 						new QqSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler(), chain, answers,
-								models),
+								models, errors),
 						new QqFailureHandler(new SimpleUrlAuthenticationFailureHandler(), chain, answers, models,
 								errors, ended, (outcome) -> {
 								})));

@@ -2,6 +2,7 @@ package io.github.qqoauth2.conversation;
 
 import java.util.Map;
 
+import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,8 +49,33 @@ class FailingBeansIT {
 	void loginWhenTheTokenIssuerFailsThenProblem() {
 		try (Application application = Application.with(qq).source(PlainSite.class, FailingIssuer.class).start()) {
 			isInternal(bind(new FrontEnd(application, qq)), "bindByPassword 503");
-			isInternal(new FrontEnd(application, qq).comeBack(QqPerson.XIAO_MING), "finishQqLogin 503");
+			isTakenBack(application);
 			assertThat(application.bindings()).containsOnlyKeys("alice");
+		}
+	}
+
+	/**
+	 * A callback whose login cannot be answered ends as any other failure.
+	 */
+	private static void isTakenBack(Application application) {
+		FrontEnd frontEnd = new FrontEnd(application, qq);
+		FrontEnd.Answer answer = frontEnd.comeBack(QqPerson.XIAO_MING);
+		isInternal(answer, "finishQqLogin 503");
+		assertThat(answer.text("errorId")).matches("[0-9a-f]{16}");
+		assertThat(frontEnd.get(FrontEnd.ACCOUNT).code()).isEqualTo("login-required");
+	}
+
+	@Test
+	void loginWhenTheSuccessHandlerThrowsACheckedExceptionThenFails() {
+		try (Application application = Application.with(qq).source(CheckedSite.class).start()) {
+			Visit owner = new Visit(application, qq);
+			owner.comeBack(QqPerson.XIAO_MING);
+			assertThat(owner.bind("alice", "alice-password").status()).isEqualTo(500);
+			assertThat(application.bindings()).containsOnlyKeys("alice");
+			Visit visit = new Visit(application, qq);
+			assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+			assertThat(visit.browser().get("login/qq/error").status()).isEqualTo(503);
+			assertThat(visit.browser().get("").location()).isEqualTo("/login");
 		}
 	}
 
@@ -57,7 +83,7 @@ class FailingBeansIT {
 	void loginWhenTheUserObjectFailsThenProblem() {
 		try (Application application = Application.with(qq).source(PlainSite.class, FailingUsers.class).start()) {
 			isInternal(bind(new FrontEnd(application, qq)), "bindByPassword 503");
-			isInternal(new FrontEnd(application, qq).comeBack(QqPerson.XIAO_MING), "finishQqLogin 503");
+			isTakenBack(application);
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}
@@ -70,6 +96,24 @@ class FailingBeansIT {
 			isInternal(frontEnd.get(FrontEnd.ACCOUNT), "readAccount 503");
 			isInternal(frontEnd.comeBack(QqPerson.XIAO_MING), "finishQqLogin 503");
 		}
+	}
+
+	/**
+	 * A site whose success handler throws what its interface allows.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class CheckedSite extends Site.WithoutChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
+			http.oauth2Login((login) -> login.successHandler((request, response, authentication) -> {
+				throw new ServletException("the page is away");
+			}));
+			return http.build();
+		}
+
 	}
 
 	/**

@@ -83,7 +83,7 @@ class FailingBeansOnLoginIT {
 	}
 
 	private static void fail(Failing bean) {
-		FailingLoginSite.fail(bean, new IllegalStateException(FailingLoginSite.MESSAGE));
+		FailingLoginSite.fail(bean, () -> new IllegalStateException(FailingLoginSite.MESSAGE));
 	}
 
 	/**
@@ -183,7 +183,7 @@ class FailingBeansOnLoginIT {
 		AuthenticationException refusal = new InsufficientAuthenticationException("not from this address");
 		FrontEnd frontEnd = new FrontEnd(handling, qq).takeEnvelopes();
 		Map<String, String> parameters = frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
-		FailingLoginSite.fail(bean, refusal);
+		FailingLoginSite.fail(bean, () -> refusal);
 		assertThat(frontEnd.post(FrontEnd.CALLBACK, parameters).status()).isEqualTo(418);
 		assertThat(failure()).hasCause(refusal);
 		notSignedIn(frontEnd.browser());

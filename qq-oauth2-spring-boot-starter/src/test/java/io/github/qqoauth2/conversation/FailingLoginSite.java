@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -37,7 +37,13 @@ import org.springframework.security.oauth2.client.web.AuthorizationRequestReposi
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.NullRememberMeServices;
+import org.springframework.security.web.authentication.RememberMeServices;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.transaction.TransactionDefinition;
@@ -61,10 +67,10 @@ class FailingLoginSite {
 
 	private static volatile @Nullable Failing failing;
 
-	private static volatile @Nullable RuntimeException thrown;
+	private static volatile Supplier<RuntimeException> exceptions = IllegalStateException::new;
 
-	static void fail(Failing bean, RuntimeException exception) {
-		thrown = exception;
+	static void fail(Failing bean, Supplier<RuntimeException> exception) {
+		exceptions = exception;
 		failing = bean;
 	}
 
@@ -74,7 +80,7 @@ class FailingLoginSite {
 
 	private static void check(Failing bean) {
 		if (failing == bean) {
-			throw Objects.requireNonNull(thrown);
+			throw exceptions.get();
 		}
 	}
 
@@ -99,6 +105,10 @@ class FailingLoginSite {
 	@Bean
 	@SuppressWarnings("unchecked")
 	SecurityFilterChain chain(HttpSecurity http, RecordingHandler failures) throws Exception {
+		RequestCache cache = failing(Failing.REQUEST_CACHE, RequestCache.class, new HttpSessionRequestCache(),
+				"get.*|remove.*");
+		SavedRequestAwareAuthenticationSuccessHandler success = new SavedRequestAwareAuthenticationSuccessHandler();
+		success.setRequestCache(cache);
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.formLogin(Customizer.withDefaults());
 		http.oauth2Login((login) -> {
@@ -107,12 +117,18 @@ class FailingLoginSite {
 			login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestRepository(
 					failing(Failing.REQUEST_REPOSITORY, AuthorizationRequestRepository.class,
 							new HttpSessionOAuth2AuthorizationRequestRepository(), "load.*|remove.*")));
+			login.successHandler(failing(Failing.SUCCESS_HANDLER, AuthenticationSuccessHandler.class, success,
+					"onAuthenticationSuccess"));
 			if (failures.isUsed()) {
 				login.failureHandler(failures);
 			}
 		});
-		http.requestCache((cache) -> cache.requestCache(
-				failing(Failing.REQUEST_CACHE, RequestCache.class, new HttpSessionRequestCache(), "get.*|remove.*")));
+		http.securityContext((context) -> context.securityContextRepository(failing(Failing.CONTEXT_REPOSITORY,
+				SecurityContextRepository.class, new HttpSessionSecurityContextRepository(), "saveContext")));
+		http.rememberMe((rememberMe) -> rememberMe.key("site")
+			.rememberMeServices(failing(Failing.REMEMBER_ME, RememberMeServices.class, new NullRememberMeServices(),
+					"loginSuccess|loginFail")));
+		http.requestCache((requests) -> requests.requestCache(cache));
 		http.sessionManagement((sessions) -> sessions.maximumSessions(9)
 			.sessionRegistry(
 					failing(Failing.SESSION_REGISTRY, SessionRegistry.class, new SessionRegistryImpl(), "register.*")));
@@ -190,7 +206,7 @@ class FailingLoginSite {
 
 		ACCOUNT_LOADER, BINDING_STORE_FIND, BINDING_STORE_UPDATE, TRANSACTION_MANAGER, REGISTRAR, ACCOUNT_LISTENER,
 		SUCCESS_LISTENER, INTERACTIVE_SUCCESS_LISTENER, FAILURE_LISTENER, SESSION_REGISTRY, DETAILS_SOURCE,
-		REQUEST_REPOSITORY, REQUEST_CACHE;
+		REQUEST_REPOSITORY, REQUEST_CACHE, SUCCESS_HANDLER, CONTEXT_REPOSITORY, REMEMBER_ME;
 
 		/**
 		 * Whether the login fails before QQ is asked.

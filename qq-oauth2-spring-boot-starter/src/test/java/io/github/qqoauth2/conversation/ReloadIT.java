@@ -57,6 +57,29 @@ class ReloadIT extends AbstractConversation {
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 	}
 
+	/**
+	 * Pages that lead a signed-in user on are no place to lead on to.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/login/qq/error", "/login/qq/bind" })
+	void errorAndBindPageWhenTheLoginLedThereThenLeadToTheStartPage(String next) {
+		bound(QqPerson.XIAO_MING, "alice");
+		this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=" + next));
+		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
+		assertThat(this.visit.browser().get("login/qq/error").location()).isEqualTo("/");
+		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
+	}
+
+	@Test
+	void errorPageWhenLoggedInAfterAFailureThenTellsOfNone() {
+		bound(QqPerson.XIAO_MING, "alice");
+		this.visit.browser().get(Visit.START);
+		this.visit.browser().get("login/oauth2/code/qq?error=access_denied&state=unknown");
+		assertThat(this.visit.browser().get("login/qq/error").status()).isEqualTo(200);
+		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(this.visit.browser().get("login/qq/error").location()).isEqualTo("/");
+	}
+
 	@Test
 	@Tag("T-57")
 	void callbackWhenRepeatedAfterALoginThenLeadsWhereItLed() {

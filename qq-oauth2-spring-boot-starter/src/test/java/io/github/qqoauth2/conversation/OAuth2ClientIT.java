@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -76,7 +77,7 @@ class OAuth2ClientIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { LoginFirst.class, ClientFirst.class, Site.WithoutChain.class })
+	@ValueSource(classes = { LoginFirst.class, ClientFirst.class, ClientElsewhere.class, Site.WithoutChain.class })
 	void pageWhenItWantsAClientThatIsNotKeptThenToQqInQqsFormAndBackWithTheToken(Class<?> chain) {
 		try (Application application = start(chain)) {
 			Visit other = new Visit(application, qq);
@@ -119,6 +120,31 @@ class OAuth2ClientIT {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.formLogin(Customizer.withDefaults());
 			http.oauth2Client(Customizer.withDefaults());
+			http.oauth2Login(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * The page that wants the client has a chain of its own, without a login.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ClientElsewhere extends Site.WithoutChain {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain tokenChain(HttpSecurity http) throws Exception {
+			http.securityMatcher("/token");
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.oauth2Client(Customizer.withDefaults());
+			return http.build();
+		}
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
 			http.oauth2Login(Customizer.withDefaults());
 			return http.build();
 		}

@@ -198,10 +198,10 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * Spring Session writes a session before a response is committed and again after all
-	 * filters. If requests in parallel have changed the session id meanwhile, Redis
-	 * refuses the second write, and the visitor would get a 500 for a login that
-	 * succeeded.
+	 * Catches what any bean throws during the login. Then: Spring Session writes a
+	 * session before a response is committed and again after all filters. If requests in
+	 * parallel have changed the session id meanwhile, Redis refuses the second write, and
+	 * the visitor would get a 500 for a login that succeeded.
 	 */
 	@Override
 	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)

@@ -2,10 +2,14 @@ package io.github.qqoauth2.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +24,12 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -117,6 +126,21 @@ class ChainsIT {
 	void ownAuthenticationManagerWhenSetThenQqWorksAllTheSame() {
 		try (Application application = start(OwnManager.class)) {
 			Visit visit = new Visit(application, qq);
+			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			Visit again = new Visit(application, qq);
+			assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+			assertThat(again.browser().get("").body()).startsWith("alice");
+		}
+	}
+
+	@Test
+	void ownResolverWhenSetThenIsAskedAndItsRequestGetsQqsForm() {
+		try (Application application = start(OwnResolver.class)) {
+			Visit visit = new Visit(application, qq);
+			assertThat(visit.authorize(Visit.START).getRawQuery()).contains("scope=get_user_info")
+				.containsPattern("&state=[0-9A-Za-z_-]+(&|$)")
+				.doesNotContain("code_challenge");
+			assertThat(OwnResolver.asked).contains("/oauth2/authorization/qq");
 			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
 			Visit again = new Visit(application, qq);
 			assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
@@ -428,6 +452,41 @@ class ChainsIT {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.oauth2Login(Customizer.withDefaults());
 			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnResolver extends Site.WithoutChain {
+
+		static final List<String> asked = new CopyOnWriteArrayList<>();
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http, ClientRegistrationRepository registrations) throws Exception {
+			DefaultOAuth2AuthorizationRequestResolver resolver = new DefaultOAuth2AuthorizationRequestResolver(
+					registrations, "/oauth2/authorization");
+			resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.oauth2Login((login) -> login
+				.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(recording(resolver))));
+			return http.build();
+		}
+
+		private static OAuth2AuthorizationRequestResolver recording(OAuth2AuthorizationRequestResolver resolver) {
+			return new OAuth2AuthorizationRequestResolver() {
+
+				@Override
+				public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+					asked.add(request.getRequestURI());
+					return resolver.resolve(request);
+				}
+
+				@Override
+				public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registrationId) {
+					return resolver.resolve(request, registrationId);
+				}
+
+			};
 		}
 
 	}

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.session.config.SessionRepositoryCustomizer;
@@ -91,6 +92,20 @@ class RedisReplayIT {
 			Browser.Page answer = new Visit(one, qq).comeBack(QqPerson.XIAO_MING);
 			assertThat(answer.status()).isEqualTo(302);
 			assertThat(answer.location()).isEqualTo("/orders");
+		}
+	}
+
+	@Test
+	void loginWhenTheContextIsSavedAtTheEndOfTheRequestThenIn() {
+		try (Application one = Application.with(qq).source(ImplicitSave.class, StockSessions.class).start()) {
+			Visit visit = new Visit(one, qq);
+			visit.comeBack(QqPerson.XIAO_MING);
+			assertThat(visit.bind("alice", "alice-password").location()).isEqualTo("/");
+			Visit again = new Visit(one, qq);
+			String callback = again.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+			assertThat(again.browser().get(callback).location()).startsWith("/orders/3");
+			assertThat(again.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
+			leadsThereAgain(again.browser(), callback, "/orders/3?continue");
 		}
 	}
 
@@ -225,6 +240,24 @@ class RedisReplayIT {
 					return null;
 				}
 			});
+		}
+
+	}
+
+	/**
+	 * As before Spring Security 6.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ImplicitSave extends Site.WithoutChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
+			http.oauth2Login(Customizer.withDefaults());
+			http.securityContext((context) -> context.requireExplicitSave(false));
+			return http.build();
 		}
 
 	}

@@ -87,7 +87,7 @@ class FailingBeansOnLoginIT {
 	}
 
 	/**
-	 * The one who logs in: only a QQ without an account gets to the registrar.
+	 * The person who logs in: only a QQ identity without a binding reaches the registrar.
 	 */
 	private static QqPerson person(Application application, Failing bean) {
 		if (bean == Failing.REGISTRAR) {

@@ -39,7 +39,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What listeners and the audit log hear of a login by QQ is what they hear of one by a
+ * Authentication events and audit entries of a login by QQ equal those of a login by
  * password.
  */
 class LoginEventsIT {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.data.redis.RedisSessionMapper;
+import org.springframework.session.data.redis.RedisSessionRepository;
 import redis.embedded.RedisServer;
 
 /**
@@ -36,6 +39,24 @@ final class Redis implements AutoCloseable {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}
+	}
+
+	/**
+	 * A request that was under way while the session got another id leaves a part of the
+	 * old one behind in Redis, which the stock mapper throws at. This is the remedy that
+	 * Spring Session describes.
+	 */
+	static SessionRepositoryCustomizer<RedisSessionRepository> partsAreNoSessions() {
+		RedisSessionMapper mapper = new RedisSessionMapper();
+		return (sessions) -> sessions.setRedisSessionMapper((id, entries) -> {
+			try {
+				return mapper.apply(id, entries);
+			}
+			catch (IllegalStateException ex) {
+				sessions.deleteById(id);
+				return null;
+			}
+		});
 	}
 
 	int port() {

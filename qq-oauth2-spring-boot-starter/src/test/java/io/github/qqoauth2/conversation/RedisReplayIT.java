@@ -3,10 +3,6 @@ package io.github.qqoauth2.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +17,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.session.config.SessionRepositoryCustomizer;
-import org.springframework.session.data.redis.RedisSessionMapper;
 import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 
@@ -66,7 +61,7 @@ class RedisReplayIT {
 				String callback = visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/" + round);
 				List<Browser> browsers = browsers(visit, one, other);
 				clear(one, other);
-				List<Browser.Page> answers = callAtOnce(browsers, callback);
+				List<Browser.Page> answers = ParallelCalls.get(browsers, callback);
 				Browser winner = browsers.get(winner(answers, target));
 				assertThat(logins(one, other)).isEqualTo(1);
 				assertThat(winner.get("orders/" + round).body())
@@ -158,28 +153,6 @@ class RedisReplayIT {
 		return logins;
 	}
 
-	private static List<Browser.Page> callAtOnce(List<Browser> browsers, String callback) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(browsers.size());
-		CyclicBarrier together = new CyclicBarrier(browsers.size());
-		try {
-			List<Future<Browser.Page>> calls = new ArrayList<>();
-			for (Browser browser : browsers) {
-				calls.add(threads.submit(() -> {
-					together.await();
-					return browser.get(callback);
-				}));
-			}
-			List<Browser.Page> answers = new ArrayList<>();
-			for (Future<Browser.Page> call : calls) {
-				answers.add(call.get());
-			}
-			return answers;
-		}
-		finally {
-			threads.shutdownNow();
-		}
-	}
-
 	private static Application start(String url, Class<?> sessions) {
 		return Application.with(qq)
 			.source(Site.WithChain.class, sessions)
@@ -230,16 +203,7 @@ class RedisReplayIT {
 
 		@Bean
 		SessionRepositoryCustomizer<RedisSessionRepository> partsAreNoSessions() {
-			RedisSessionMapper mapper = new RedisSessionMapper();
-			return (sessions) -> sessions.setRedisSessionMapper((id, entries) -> {
-				try {
-					return mapper.apply(id, entries);
-				}
-				catch (IllegalStateException ex) {
-					sessions.deleteById(id);
-					return null;
-				}
-			});
+			return Redis.partsAreNoSessions();
 		}
 
 	}

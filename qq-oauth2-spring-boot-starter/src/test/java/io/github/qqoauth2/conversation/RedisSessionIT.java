@@ -3,10 +3,6 @@ package io.github.qqoauth2.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +14,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.session.config.SessionRepositoryCustomizer;
-import org.springframework.session.data.redis.RedisSessionMapper;
 import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisIndexedHttpSession;
@@ -146,7 +141,7 @@ class RedisSessionIT {
 			follow(visit.browser(), browser);
 			browsers.add(browser);
 		}
-		List<Browser.Page> answers = callAtOnce(browsers, callback);
+		List<Browser.Page> answers = ParallelCalls.get(browsers, callback);
 		assertThat(answers).extracting(Browser.Page::status).containsOnly(302);
 		List<String> locations = answers.stream().map((answer) -> String.valueOf(answer.location())).toList();
 		String won = bound ? "/" : BIND_PAGE;
@@ -164,28 +159,6 @@ class RedisSessionIT {
 		}
 		assertThat(one.bindings())
 			.isEqualTo(bound ? Map.of("alice", QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)) : Map.of());
-	}
-
-	private static List<Browser.Page> callAtOnce(List<Browser> browsers, String callback) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(browsers.size());
-		CyclicBarrier together = new CyclicBarrier(browsers.size());
-		try {
-			List<Future<Browser.Page>> calls = new ArrayList<>();
-			for (Browser browser : browsers) {
-				calls.add(threads.submit(() -> {
-					together.await();
-					return browser.get(callback);
-				}));
-			}
-			List<Browser.Page> answers = new ArrayList<>();
-			for (Future<Browser.Page> call : calls) {
-				answers.add(call.get());
-			}
-			return answers;
-		}
-		finally {
-			threads.shutdownNow();
-		}
 	}
 
 	private static void overTwoNodes(String name, Class<?> sessions) {
@@ -265,9 +238,7 @@ class RedisSessionIT {
 	}
 
 	/**
-	 * A request that was under way while the session got another id leaves a part of the
-	 * old one behind in Redis, which the stock mapper throws at. This is the remedy that
-	 * Spring Session describes.
+	 * With Spring Session's remedy for parts of sessions.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableRedisHttpSession(redisNamespace = "safe")
@@ -280,16 +251,7 @@ class RedisSessionIT {
 
 		@Bean
 		SessionRepositoryCustomizer<RedisSessionRepository> partsAreNoSessions() {
-			RedisSessionMapper mapper = new RedisSessionMapper();
-			return (sessions) -> sessions.setRedisSessionMapper((id, entries) -> {
-				try {
-					return mapper.apply(id, entries);
-				}
-				catch (IllegalStateException ex) {
-					sessions.deleteById(id);
-					return null;
-				}
-			});
+			return Redis.partsAreNoSessions();
 		}
 
 	}

@@ -62,19 +62,24 @@ final class EndedLogins {
 	}
 
 	/**
-	 * Returns where the latest successful login led, or {@code null} if there is none.
-	 * The bind page and the error page are no such place: they lead on to it.
+	 * Returns where the latest login that signed a user in led: the start page if that is
+	 * not known, or if it was the bind page or the error page, which lead on to it.
+	 * @return the address, or {@code null} if no login by QQ signed a user in
 	 */
 	@Nullable String latestTarget(HttpServletRequest request) {
 		List<String> targets = this.ends.all(request)
 			.stream()
 			.map(EndedLogins::read)
 			.filter(Objects::nonNull)
-			.filter((ended) -> ended.end() == End.SIGNED_IN && !ended.detail().isEmpty())
+			.filter((ended) -> ended.end() == End.SIGNED_IN)
 			.map(Ended::detail)
-			.filter((target) -> !isPassedOn(request, target))
 			.toList();
-		return targets.isEmpty() ? null : targets.get(0);
+		String start = request.getContextPath() + "/";
+		return targets.isEmpty() ? null
+				: targets.stream()
+					.filter((target) -> !target.isEmpty() && !isPassedOn(request, target))
+					.findFirst()
+					.orElse(start);
 	}
 
 	private static boolean isPassedOn(HttpServletRequest request, String target) {

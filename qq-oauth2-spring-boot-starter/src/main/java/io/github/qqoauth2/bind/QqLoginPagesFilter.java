@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -72,18 +71,18 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Shows the last error. A signed-in user who comes without one, or a visitor with
-	 * that of a state that another request has brought meanwhile, has no failed login to
-	 * read of.
+	 * Shows the last error. A user who has signed in by QQ and has none, or a visitor
+	 * with that of a state that another request has brought meanwhile, has no failed
+	 * login to read of.
 	 */
 	private void answerError(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
 		LoginErrorRepository.Shown shown = this.pages.errors().stored(request);
 		boolean page = !ApiRequest.isWanted(request);
-		Authentication account = page ? this.signedIn.get() : null;
-		if (account != null && shown == null) {
-			String target = this.ended.latestTarget(request);
-			response.sendRedirect((target != null) ? target : request.getContextPath() + "/");
+		boolean signedIn = page && shown == null && this.signedIn.get() != null;
+		String target = signedIn ? this.ended.latestTarget(request) : null;
+		if (target != null) {
+			response.sendRedirect(target);
 		}
 		else if (!page || shown == null || !this.repeated.answer(request, response, shown.state())) {
 			this.answers.to(request, response).error(this.pages.errors().load(request));

@@ -67,7 +67,7 @@ class ReloadIT extends AbstractConversation {
 		this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=" + next));
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 		assertThat(this.visit.browser().get("login/qq/error").location()).isEqualTo("/");
-		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
+		assertThat(this.visit.browser().get("login/qq/bind").location()).isEqualTo("/");
 	}
 
 	@Test
@@ -200,9 +200,9 @@ class ReloadIT extends AbstractConversation {
 	}
 
 	@Test
-	void errorPageWhenVisitorIsInAndHasNoErrorThenLeadsOn() {
+	void errorPageWhenVisitorIsInByQqAndHasNoErrorThenLeadsOn() {
 		this.visit.login("alice", "alice-password");
-		assertThat(this.browser.get("login/qq/error").location()).isEqualTo("/");
+		assertThat(this.browser.get("login/qq/error").status()).isEqualTo(200);
 		assertThat(application.browser().get("login/qq/error").status()).isEqualTo(200);
 		bound(QqPerson.PANDA, "bob");
 		Visit byQq = new Visit(application, qq);

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.user.OAuth2User;
-import org.springframework.util.function.SingletonSupplier;
 
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
@@ -21,11 +20,15 @@ final class QqOAuth2User implements OAuth2User {
 
 	private final QqIdentity identity;
 
-	private final SingletonSupplier<QqProfile> profile;
+	private final Supplier<@Nullable QqProfile> profile;
+
+	private boolean asked;
+
+	private @Nullable QqProfile loaded;
 
 	QqOAuth2User(QqIdentity identity, Supplier<@Nullable QqProfile> profile) {
 		this.identity = identity;
-		this.profile = SingletonSupplier.ofNullable(profile);
+		this.profile = profile;
 	}
 
 	QqIdentity identity() {
@@ -37,7 +40,11 @@ final class QqOAuth2User implements OAuth2User {
 	 * @return the profile, or {@code null} if QQ returned none
 	 */
 	@Nullable QqProfile loadProfile() {
-		return this.profile.get();
+		if (!this.asked) {
+			this.asked = true;
+			this.loaded = this.profile.get();
+		}
+		return this.loaded;
 	}
 
 	@Override

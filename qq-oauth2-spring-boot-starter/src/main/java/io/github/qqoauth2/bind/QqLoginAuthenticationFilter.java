@@ -79,7 +79,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		request.setAttribute(DETAILS, details);
 		OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback, details);
 		Authentication current = this.signedIn.at(callback);
-		boolean mergesFactors = current != null && current == this.signedIn.get()
+		boolean mergesFactors = current != null && current.equals(this.signedIn.get())
 				&& SpringSecurityAccess.isMfaEnabled(this);
 		LoginResult result = this.decision.decide(identity, current, mergesFactors);
 		if (result instanceof LoginResult.SignedIn account) {
@@ -146,7 +146,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			throws IOException, ServletException {
 		SecurityContext before = (SecurityContext) request.getAttribute(BEFORE);
 		request.removeAttribute(BEFORE);
-		boolean wasSignedIn = before != null && before != this.signedIn.context();
+		boolean wasSignedIn = before != null && !before.equals(this.signedIn.context());
 		if (before != null && wasSignedIn) {
 			takeBack(request, response, before);
 		}

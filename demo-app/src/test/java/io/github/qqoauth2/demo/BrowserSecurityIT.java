@@ -109,18 +109,21 @@ class BrowserSecurityIT {
 	void pagesWhenOpenedByAnotherSiteThenAreCutOff() {
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
+			isCutOff(visitor.page(), site.url() + "/login/qq/error");
 			visitor.opens(site.url() + "/login");
 			visitor.signsIn("alice", "reads-at-night");
-			for (String path : List.of("/login/qq/error", "/account/qq")) {
-				Page opened = opened(visitor.page(), site.url() + path);
-				assertThat(opened.url()).isEqualTo(site.url() + path);
-				assertThat(opened.evaluate("opener")).as(path).isNull();
-				assertThat(visitor.page().evaluate("opened.closed")).as(path).isEqualTo(true);
-			}
+			isCutOff(visitor.page(), site.url() + "/account/qq");
 			Page other = opened(visitor.page(), "about:blank");
 			assertThat(other.evaluate("opener !== null")).isEqualTo(true);
 			assertThat(visitor.page().evaluate("opened.closed")).isEqualTo(false);
 		}
+	}
+
+	private static void isCutOff(Page opener, String address) {
+		Page opened = opened(opener, address);
+		assertThat(opened.url()).isEqualTo(address);
+		assertThat(opened.evaluate("opener")).as(address).isNull();
+		assertThat(opener.evaluate("opened.closed")).as(address).isEqualTo(true);
 	}
 
 	private static Page opened(Page page, String address) {

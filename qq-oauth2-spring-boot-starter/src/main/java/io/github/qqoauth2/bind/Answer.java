@@ -57,6 +57,12 @@ interface Answer {
 	/** Whoever is signed in has come back from QQ with one that cannot be bound. */
 	void refused(LoginErrorRepository.Shown error) throws IOException;
 
+	/**
+	 * The signed-in user asks how a login failed, and none did.
+	 * @param target where the latest login by QQ led, or {@code null} if there was none
+	 */
+	void noError(@Nullable String target) throws IOException;
+
 	/** A request cannot be done, or is asked how a login failed. */
 	void error(LoginErrorRepository.Shown error) throws IOException;
 

@@ -1,6 +1,9 @@
 package io.github.qqoauth2.bind;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spring Session's session of a request.
@@ -19,6 +22,40 @@ final class CurrentSession {
 	 */
 	static void detach(HttpServletRequest request) {
 		request.removeAttribute(ATTRIBUTE);
+	}
+
+	/**
+	 * Returns whether the session can be read, if there is one. Redis refuses one whose
+	 * id a concurrent request has just changed.
+	 */
+	static boolean isReadable(HttpServletRequest request) {
+		try {
+			request.getSession(false);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Returns the request of a visitor whose session counts as absent.
+	 */
+	static HttpServletRequest without(HttpServletRequest request) {
+		return new WithoutSession(request);
+	}
+
+	private static final class WithoutSession extends HttpServletRequestWrapper {
+
+		WithoutSession(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public @Nullable HttpSession getSession(boolean create) {
+			return create ? super.getSession(true) : null;
+		}
+
 	}
 
 }

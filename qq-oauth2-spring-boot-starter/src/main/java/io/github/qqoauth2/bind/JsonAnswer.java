@@ -124,6 +124,12 @@ final class JsonAnswer implements Answer {
 	}
 
 	@Override
+	public void noError(@Nullable String target) throws IOException {
+		headers(HttpServletResponse.SC_NO_CONTENT);
+		this.response.flushBuffer();
+	}
+
+	@Override
 	public void error(LoginErrorRepository.Shown error) throws IOException {
 		problem(problem(error));
 	}
@@ -158,15 +164,19 @@ final class JsonAnswer implements Answer {
 	 * still be another.
 	 */
 	private void write(int status, String contentType, Map<String, Object> model) throws IOException {
-		this.response.resetBuffer();
-		this.response.setStatus(status);
+		headers(status);
 		this.response.setContentType(contentType);
 		this.response.setCharacterEncoding("UTF-8");
+		this.response.getWriter().write(JSONObjectUtils.toJSONString(model));
+		this.response.flushBuffer();
+	}
+
+	private void headers(int status) {
+		this.response.resetBuffer();
+		this.response.setStatus(status);
 		this.response.setHeader("Cache-Control", "no-store, private");
 		this.response.setHeader("X-Content-Type-Options", "nosniff");
 		this.response.addHeader("Vary", "Accept, Accept-Language, X-Requested-With");
-		this.response.getWriter().write(JSONObjectUtils.toJSONString(model));
-		this.response.flushBuffer();
 	}
 
 }

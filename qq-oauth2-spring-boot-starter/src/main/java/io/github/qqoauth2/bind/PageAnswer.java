@@ -93,6 +93,11 @@ final class PageAnswer implements Answer {
 	}
 
 	@Override
+	public void noError(@Nullable String target) throws IOException {
+		this.response.sendRedirect((target != null) ? target : this.request.getContextPath() + "/");
+	}
+
+	@Override
 	public void error(LoginErrorRepository.Shown error) throws IOException {
 		this.pages.errorPage().write(this.request, this.response, error);
 	}

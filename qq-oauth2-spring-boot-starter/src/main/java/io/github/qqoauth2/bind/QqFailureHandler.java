@@ -101,13 +101,12 @@ final class QqFailureHandler implements AuthenticationFailureHandler {
 	 */
 	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
 			throws IOException, ServletException {
-		Answer answer = this.answers.to(request, response);
 		try {
-			answer.failed(shown, null);
+			this.answers.to(request, response).failed(shown, null);
 		}
 		catch (IllegalStateException ex) {
 			CurrentSession.detach(request);
-			answer.failed(shown, null);
+			this.answers.to(CurrentSession.without(request), response).failed(shown, null);
 		}
 	}
 

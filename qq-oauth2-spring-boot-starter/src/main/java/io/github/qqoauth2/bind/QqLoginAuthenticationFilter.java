@@ -213,6 +213,10 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		}
 		RedirectRecorder response = new RedirectRecorder((HttpServletResponse) servletResponse, (location) -> {
 		});
+		if (!CurrentSession.isReadable(request)) {
+			this.signedIn.clear();
+			request = CurrentSession.without(request);
+		}
 		try {
 			request.setAttribute(BEFORE, this.signedIn.context());
 			super.doFilter(request, response, chain);

@@ -71,18 +71,15 @@ final class QqLoginPagesFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Shows the last error. A user who has signed in by QQ and has none, or a visitor
-	 * with that of a state that another request has brought meanwhile, has no failed
-	 * login to read of.
+	 * Shows the last error. A signed-in user without one is redirected, or gets 204 as a
+	 * front end. So is a visitor whose state has meanwhile ended in another request.
 	 */
 	private void answerError(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
 		LoginErrorRepository.Shown shown = this.pages.errors().stored(request);
 		boolean page = !ApiRequest.isWanted(request);
-		boolean signedIn = page && shown == null && this.signedIn.get() != null;
-		String target = signedIn ? this.ended.latestTarget(request) : null;
-		if (target != null) {
-			response.sendRedirect(target);
+		if (shown == null && this.signedIn.get() != null) {
+			this.answers.to(request, response).noError(this.ended.latestTarget(request));
 		}
 		else if (!page || shown == null || !this.repeated.answer(request, response, shown.state())) {
 			this.answers.to(request, response).error(this.pages.errors().load(request));

@@ -37,6 +37,13 @@ final class SignedIn {
 		this.contexts.setContext(context);
 	}
 
+	/**
+	 * Replaces a context that cannot be loaded.
+	 */
+	void clear() {
+		this.contexts.setContext(this.contexts.createEmptyContext());
+	}
+
 	@Nullable Authentication get() {
 		Authentication authentication = context().getAuthentication();
 		return this.trust.isAuthenticated(authentication) ? authentication : null;

@@ -158,6 +158,10 @@ abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 	 * A visitor comes back to the server, and the front end asks how that ended.
 	 */
 	private void errors() {
+		this.walks.put("readLastError 204", () -> {
+			signIn("alice");
+			return this.frontEnd.get(ERROR);
+		});
 		this.walks.put("readLastError 400", () -> this.frontEnd.get(ERROR));
 		this.walks.put("readLastError 403", () -> {
 			disabledWithQq();

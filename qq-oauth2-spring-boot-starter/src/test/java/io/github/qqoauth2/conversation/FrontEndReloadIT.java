@@ -50,6 +50,19 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 	}
 
 	@Test
+	void errorWhenSignedInWithoutErrorThenNoContent() {
+		signIn("alice");
+		FrontEnd.Answer none = this.frontEnd.get("login/qq/error");
+		assertThat(none.status()).isEqualTo(204);
+		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "x"));
+		String callback = qq.approve(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)), QqPerson.XIAO_MING)
+			.getRawQuery();
+		this.frontEnd.browser().header("Accept", "text/html");
+		this.frontEnd.browser().get(FrontEnd.CALLBACK + "?" + callback);
+		isProblem(this.frontEnd.get("login/qq/error"), 503, "misconfigured");
+	}
+
+	@Test
 	@Tag("T-57")
 	void callbackWhenRepeatedByANewcomerThenTheSameBindingAndAfterItTheAccount() {
 		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);

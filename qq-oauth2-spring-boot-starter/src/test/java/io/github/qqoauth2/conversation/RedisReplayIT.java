@@ -26,9 +26,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One state many times at once, on two nodes over one Redis: the one request that logs in
- * is answered as if it had been alone. Of the others, Spring Session's own filter may
- * fail some with its stock mapper, before or after ours.
+ * One state many times at once, on two nodes over one Redis: one request logs in and is
+ * answered as if it had been alone, the others get the ordinary failure.
  */
 @Tag("T-03")
 class RedisReplayIT {
@@ -63,6 +62,7 @@ class RedisReplayIT {
 				clear(one, other);
 				List<Browser.Page> answers = ParallelCalls.get(browsers, callback);
 				Browser winner = browsers.get(winner(answers, target));
+				assertThat(answers).extracting(Browser.Page::location).containsOnly(target, "/login/qq/error");
 				assertThat(logins(one, other)).isEqualTo(1);
 				assertThat(winner.get("orders/" + round).body())
 					.isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");

@@ -200,9 +200,9 @@ class ReloadIT extends AbstractConversation {
 	}
 
 	@Test
-	void errorPageWhenVisitorIsInByQqAndHasNoErrorThenLeadsOn() {
+	void errorPageWhenSignedInWithoutErrorThenRedirects() {
 		this.visit.login("alice", "alice-password");
-		assertThat(this.browser.get("login/qq/error").status()).isEqualTo(200);
+		assertThat(this.browser.get("login/qq/error").location()).isEqualTo("/");
 		assertThat(application.browser().get("login/qq/error").status()).isEqualTo(200);
 		bound(QqPerson.PANDA, "bob");
 		Visit byQq = new Visit(application, qq);

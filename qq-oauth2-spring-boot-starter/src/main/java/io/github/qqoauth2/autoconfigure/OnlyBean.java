@@ -17,11 +17,13 @@ final class OnlyBean {
 			bean = provider.getIfAvailable();
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
-			throw new QqConfigurationException("QQ login needs one " + type + " for " + purpose + ", but there are "
-					+ ex.getNumberOfBeansFound() + " and none is primary: " + ex.getBeanNamesFound() + ".", action);
+			throw new InvalidConfigurationException(
+					"QQ login needs one " + type + " for " + purpose + ", but there are " + ex.getNumberOfBeansFound()
+							+ " and none is primary: " + ex.getBeanNamesFound() + ".",
+					action);
 		}
 		if (bean == null) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"QQ login needs a " + type + " for " + purpose + ", but the application has none.", action);
 		}
 		return bean;

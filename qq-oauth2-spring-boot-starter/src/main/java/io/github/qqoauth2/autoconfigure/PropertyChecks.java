@@ -51,12 +51,13 @@ final class PropertyChecks {
 		checkResolved("app-id", properties.appId());
 		checkResolved("app-key", properties.appKey());
 		if (!StringUtils.hasText(properties.appId())) {
-			throw new QqConfigurationException("The property qq.oauth2.app-key is set, but qq.oauth2.app-id is not.",
+			throw new InvalidConfigurationException(
+					"The property qq.oauth2.app-key is set, but qq.oauth2.app-id is not.",
 					"Set qq.oauth2.app-id to the application's id at QQ Connect (its digits), or remove "
 							+ "qq.oauth2.app-key to leave QQ login off.");
 		}
 		if (!StringUtils.hasText(properties.appKey())) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set, but qq.oauth2.app-key has no value.",
 					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository: "
 							+ "an environment variable QQ_OAUTH2_APPKEY sets it too.");
@@ -65,7 +66,7 @@ final class PropertyChecks {
 
 	private static void checkBindPage(String bindPage) {
 		if (!bindPage.startsWith("/") || bindPage.startsWith("//")) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.bind-page is '" + bindPage + "', which is no path of this application.",
 					"Set qq.oauth2.bind-page to a path that begins with one slash, such as " + QqLogin.BIND_PAGE + ".");
 		}
@@ -73,7 +74,7 @@ final class PropertyChecks {
 
 	private static void checkMaxConcurrentCalls(int maxConcurrentCalls) {
 		if (maxConcurrentCalls < 1) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.max-concurrent-calls is " + maxConcurrentCalls
 							+ ", so that no call to QQ is allowed.",
 					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it for the default of 100.");
@@ -83,7 +84,7 @@ final class PropertyChecks {
 	private static void checkKeys(List<String> keys) {
 		for (String key : keys) {
 			if (!isKey(key)) {
-				throw new QqConfigurationException(
+				throw new InvalidConfigurationException(
 						"The property qq.oauth2.token-encryption-keys holds a value that is no key: it takes keys of 32 "
 								+ "bytes in Base64.",
 						"Make one with 'openssl rand -base64 32' and keep it out of the repository. The first key of "
@@ -94,7 +95,7 @@ final class PropertyChecks {
 
 	private static void checkTicketKey(@Nullable String key) {
 		if (StringUtils.hasText(key) && !isKey(key)) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.ticket-key is no key: it takes 32 bytes in Base64.",
 					"Make one with 'openssl rand -base64 32' and keep it out of the repository, or remove the property "
 							+ "where every filter chain has sessions.");
@@ -112,7 +113,7 @@ final class PropertyChecks {
 
 	private static void checkResolved(String name, @Nullable String value) {
 		if (value != null && value.contains("${")) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2." + name + " is '" + value + "', and nothing resolves that placeholder.",
 					"Set what it names, for example as an environment variable, or give it an empty default, such as "
 							+ "${QQ_APP_ID:}, to leave QQ login off where it is not set.");
@@ -121,7 +122,7 @@ final class PropertyChecks {
 
 	private static void checkPositive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
-			throw new QqConfigurationException("The property qq.oauth2." + name + " is " + value + ".",
+			throw new InvalidConfigurationException("The property qq.oauth2." + name + " is " + value + ".",
 					"Set qq.oauth2." + name + " to a time above zero, such as 5m or 6s, or remove it for the default.");
 		}
 	}
@@ -130,7 +131,7 @@ final class PropertyChecks {
 		boolean secure = "https".equals(baseUri.getScheme()) && baseUri.getHost() != null;
 		boolean loopback = "http".equals(baseUri.getScheme()) && isLoopback(baseUri.getHost());
 		if (!secure && !loopback) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.base-uri is '" + baseUri + "': the application's key would travel to it "
 							+ "in the clear.",
 					"Use https. Plain http is accepted for a loopback address only, such as http://127.0.0.1:9000 "
@@ -152,7 +153,7 @@ final class PropertyChecks {
 
 	static void checkRegistration(QqOAuth2Properties properties, @Nullable QqAccountRegistrar registrar) {
 		if (properties.autoRegister() && registrar == null) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.auto-register is true, and the application has no QqAccountRegistrar, which "
 							+ "would make the accounts.",
 					"Declare a bean of type QqAccountRegistrar, or remove qq.oauth2.auto-register.");
@@ -166,7 +167,7 @@ final class PropertyChecks {
 		Set<String> names = new HashSet<>(FORM_PARAMETERS);
 		for (QqRegistrationField field : registrar.fields()) {
 			if (!names.add(field.name())) {
-				throw new QqConfigurationException(
+				throw new InvalidConfigurationException(
 						"The registration form has the field '" + field.name()
 								+ "' twice, or its name is one that the form itself uses.",
 						"Give each field of the QqAccountRegistrar a name of its own, and none of " + FORM_PARAMETERS
@@ -178,7 +179,7 @@ final class PropertyChecks {
 	@Contract("null -> fail")
 	static void checkClientRegistration(@Nullable ClientRegistration registration) {
 		if (registration == null) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The application has a ClientRegistrationRepository of its own, and it has no registration with "
 							+ "the id 'qq'.",
 					"Add one, or leave the repository to Spring Boot, which builds it from "
@@ -194,7 +195,7 @@ final class PropertyChecks {
 	 */
 	private static void checkRedirectUri(@Nullable String redirectUri) {
 		if (redirectUri != null && redirectUri.contains("{action}")) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The redirect URI of the registration 'qq' is '" + redirectUri
 							+ "': {action} makes several addresses of it, and QQ returns to the one of the login only.",
 					"Write the address of the login, such as {baseUrl}/login/oauth2/code/{registrationId}, in "
@@ -204,7 +205,7 @@ final class PropertyChecks {
 
 	private static void checkScopes(@Nullable Set<String> scopes) {
 		if (scopes != null && scopes.contains("openid")) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The scope of the registration 'qq' contains 'openid', which QQ does not have and which makes "
 							+ "Spring Security take QQ for an OpenID provider.",
 					"Remove openid from spring.security.oauth2.client.registration.qq.scope; the openid comes "

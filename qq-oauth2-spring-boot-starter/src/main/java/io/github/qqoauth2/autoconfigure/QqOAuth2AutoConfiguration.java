@@ -158,7 +158,7 @@ public final class QqOAuth2AutoConfiguration {
 	static class ReactiveConfiguration {
 
 		ReactiveConfiguration() {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set in a reactive application (spring-boot-starter-webflux); the "
 							+ "QQ starter works in servlet applications.",
 					"Use spring-boot-starter-webmvc, or set spring.main.web-application-type=servlet where both are on "

@@ -41,13 +41,13 @@ final class StartupChecks implements SmartInitializingSingleton {
 		this.schemas.forEach(TableSchema::check);
 		boolean hasChains = this.context.getBeanNamesForType(SecurityFilterChain.class, true, false).length > 0;
 		if (hasChains && !this.login.getObject().isHookedIn()) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set, but none of the application's SecurityFilterChain beans has "
 							+ "oauth2Login(), so nobody could log in with QQ.",
 					"Add this line to the chain that has the login: http.oauth2Login(Customizer.withDefaults());");
 		}
 		if (this.login.getObject().isLackingTicketKey()) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"A filter chain has both oauth2Login() and SessionCreationPolicy.STATELESS, and the property "
 							+ "qq.oauth2.ticket-key is not set: without sessions a QQ login is carried by encrypted "
 							+ "cookies, which need a key.",

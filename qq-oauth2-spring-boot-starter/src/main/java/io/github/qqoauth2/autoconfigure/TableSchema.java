@@ -71,7 +71,7 @@ final class TableSchema {
 			return this;
 		}
 		if (database.platform() == null) {
-			throw new QqConfigurationException(
+			throw new InvalidConfigurationException(
 					"The property qq.oauth2.jdbc.initialize-schema is '" + when.name().toLowerCase(Locale.ROOT)
 							+ "', but there is no script for " + database.product() + ".",
 					"Create the table " + this.table
@@ -100,7 +100,7 @@ final class TableSchema {
 		}
 		catch (DataAccessException ex) {
 			String platform = database().platform();
-			QqConfigurationException failure = new QqConfigurationException(
+			InvalidConfigurationException failure = new InvalidConfigurationException(
 					"The table " + this.table + ", which holds " + this.holds + ", is missing or has not all of its "
 							+ "columns.",
 					"Run the script io/github/qqoauth2/account/"

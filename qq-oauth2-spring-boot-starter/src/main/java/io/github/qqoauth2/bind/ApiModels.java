@@ -35,21 +35,22 @@ final class ApiModels {
 
 	private final BindingDecision decision;
 
-	private final PendingBindingRepository pendings;
+	private final PendingBindingRepository pendingBindings;
 
 	private final @Nullable RegistrationForm registration;
 
 	private final @Nullable QqTokenIssuer tokens;
 
-	private final QqMessages messages;
+	private final LoginMessages messages;
 
 	private final Clock clock;
 
-	ApiModels(QqAccountBindings bindings, BindingDecision decision, PendingBindingRepository pendings,
-			@Nullable RegistrationForm registration, @Nullable QqTokenIssuer tokens, QqMessages messages, Clock clock) {
+	ApiModels(QqAccountBindings bindings, BindingDecision decision, PendingBindingRepository pendingBindings,
+			@Nullable RegistrationForm registration, @Nullable QqTokenIssuer tokens, LoginMessages messages,
+			Clock clock) {
 		this.bindings = bindings;
 		this.decision = decision;
-		this.pendings = pendings;
+		this.pendingBindings = pendingBindings;
 		this.registration = registration;
 		this.tokens = tokens;
 		this.messages = messages;
@@ -91,7 +92,7 @@ final class ApiModels {
 			model.put("lastLoginAt", binding.lastLoginAt().toString());
 		}
 		putIfPresent(model, "next", next);
-		PendingBinding pending = this.pendings.load(request);
+		PendingBinding pending = this.pendingBindings.load(request);
 		if (pending != null) {
 			model.put("pending", question(this.decision.question(request, pending, account)));
 		}
@@ -122,7 +123,7 @@ final class ApiModels {
 	Map<String, Object> pending(HttpServletRequest request, PendingBinding pending) {
 		Map<String, Object> model = identity(pending);
 		if (this.registration != null) {
-			QqMessages.In words = this.messages.in(request);
+			LoginMessages.In words = this.messages.in(request);
 			model.put("fields",
 					this.registration.fields().stream().map((field) -> field(field, words, pending)).toList());
 		}
@@ -144,7 +145,8 @@ final class ApiModels {
 		model.put("expiresIn", Math.max(0, Duration.between(this.clock.instant(), expiresAt).toSeconds()));
 	}
 
-	private static Map<String, Object> field(QqRegistrationField field, QqMessages.In words, PendingBinding pending) {
+	private static Map<String, Object> field(QqRegistrationField field, LoginMessages.In words,
+			PendingBinding pending) {
 		Map<String, Object> model = new LinkedHashMap<>();
 		model.put("name", field.name());
 		model.put("label", RegistrationInput.label(words, field));
@@ -165,7 +167,7 @@ final class ApiModels {
 
 	Map<String, Object> invalidRegistration(HttpServletRequest request, Map<String, String> errors) {
 		Map<String, Object> model = problem(request, LoginError.INVALID_REGISTRATION, null, null);
-		QqMessages.In words = this.messages.in(request);
+		LoginMessages.In words = this.messages.in(request);
 		List<Map<String, Object>> list = new ArrayList<>();
 		for (QqRegistrationField field : Objects.requireNonNull(this.registration).fields()) {
 			String code = errors.get(field.name());

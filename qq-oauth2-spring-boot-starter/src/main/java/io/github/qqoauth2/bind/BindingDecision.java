@@ -24,7 +24,7 @@ final class BindingDecision {
 
 	private final boolean stateless;
 
-	private final SignedIn signedIn;
+	private final CurrentAuthentication currentAuthentication;
 
 	private final QqAccountBindings bindings;
 
@@ -32,10 +32,10 @@ final class BindingDecision {
 
 	private final Consumer<String> outcomes;
 
-	BindingDecision(boolean stateless, SignedIn signedIn, QqAccountBindings bindings, BoundAccounts accounts,
-			Consumer<String> outcomes) {
+	BindingDecision(boolean stateless, CurrentAuthentication currentAuthentication, QqAccountBindings bindings,
+			BoundAccounts accounts, Consumer<String> outcomes) {
 		this.stateless = stateless;
-		this.signedIn = signedIn;
+		this.currentAuthentication = currentAuthentication;
 		this.bindings = bindings;
 		this.accounts = accounts;
 		this.outcomes = outcomes;
@@ -49,8 +49,8 @@ final class BindingDecision {
 	BindingQuestion question(HttpServletRequest request, PendingBinding pending, Authentication account) {
 		QqAccountBinding losing = movable(pending, account.getName());
 		boolean passwordRequired = pending.isNewerThanProofOf(account.getName()) || losing != null
-				|| this.signedIn.isRemembered(account)
-				|| (!this.stateless && !this.signedIn.isInSession(request, account));
+				|| this.currentAuthentication.isRemembered(account)
+				|| (!this.stateless && !this.currentAuthentication.isInSession(request, account));
 		return new BindingQuestion(pending, account, losing, passwordRequired);
 	}
 

@@ -15,7 +15,7 @@ import io.github.qqoauth2.account.QqAccountBinding;
  */
 final class Confirmation {
 
-	private final PendingBindingRepository pendings;
+	private final PendingBindingRepository pendingBindings;
 
 	private final BindingDecision decision;
 
@@ -25,31 +25,31 @@ final class Confirmation {
 
 	private final EndedLogins ended;
 
-	private final Answers answers;
+	private final LoginResponses responses;
 
-	Confirmation(PendingBindingRepository pendings, BindingDecision decision, AccountPassword password,
-			OtherSessions otherSessions, EndedLogins ended, Answers answers) {
-		this.pendings = pendings;
+	Confirmation(PendingBindingRepository pendingBindings, BindingDecision decision, AccountPassword password,
+			OtherSessions otherSessions, EndedLogins ended, LoginResponses responses) {
+		this.pendingBindings = pendingBindings;
 		this.ended = ended;
 		this.decision = decision;
 		this.password = password;
 		this.otherSessions = otherSessions;
-		this.answers = answers;
+		this.responses = responses;
 	}
 
 	void ask(HttpServletRequest request, HttpServletResponse response, Authentication account, PendingBinding pending)
 			throws IOException {
-		this.answers.to(request, response).question(this.decision.question(request, pending, account), null);
+		this.responses.to(request, response).question(this.decision.question(request, pending, account), null);
 	}
 
 	void answer(HttpServletRequest request, HttpServletResponse response, Authentication account) throws IOException {
-		PendingBinding pending = this.pendings.load(request);
+		PendingBinding pending = this.pendingBindings.load(request);
 		if (pending == null) {
-			this.answers.error(request, response, this.pendings.absence(request));
+			this.responses.error(request, response, this.pendingBindings.absence(request));
 			return;
 		}
 		if (!pending.id().equals(request.getParameter(LoginPaths.BINDING_PARAMETER))) {
-			this.answers.error(request, response, LoginError.BINDING_CHANGED);
+			this.responses.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}
 		if (request.getParameter("dismiss") != null) {
@@ -69,10 +69,10 @@ final class Confirmation {
 			throws IOException {
 		PendingBinding pending = question.pending();
 		if (!this.password.came(request)) {
-			this.answers.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
+			this.responses.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
 			return;
 		}
-		if (!this.pendings.tries().begin(pending)) {
+		if (!this.pendingBindings.tries().begin(pending)) {
 			end(request, response, pending);
 			return;
 		}
@@ -92,7 +92,7 @@ final class Confirmation {
 	private void confirm(HttpServletRequest request, HttpServletResponse response, BindingQuestion question)
 			throws IOException {
 		if (!Objects.equals(question.from(), request.getParameter(LoginPaths.FROM_PARAMETER))) {
-			this.answers.error(request, response, LoginError.BINDING_CHANGED);
+			this.responses.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}
 		QqAccountBinding losing = question.losing();
@@ -100,7 +100,7 @@ final class Confirmation {
 		LoginError obstacle = (losing != null) ? this.decision.move(losing, account.getName())
 				: this.decision.bind(question.pending(), account.getName());
 		if (obstacle != null) {
-			this.answers.error(request, response, obstacle);
+			this.responses.error(request, response, obstacle);
 			return;
 		}
 		if (losing != null) {
@@ -111,30 +111,30 @@ final class Confirmation {
 
 	private void leave(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			PendingBinding pending) throws IOException {
-		this.pendings.remove(request, response);
+		this.pendingBindings.remove(request, response);
 		String target = (pending.target() != null) ? pending.target() : "/";
 		this.ended.add(request, pending.id(), EndedLogins.End.SIGNED_IN, request.getContextPath() + target);
-		this.answers.to(request, response).done(account, pending.target());
+		this.responses.to(request, response).done(account, pending.target());
 	}
 
 	private void refuse(HttpServletRequest request, HttpServletResponse response, BindingQuestion question,
 			LoginError obstacle) throws IOException {
-		PendingBinding left = this.pendings.tries().end(question.pending(), obstacle);
+		PendingBinding left = this.pendingBindings.tries().end(question.pending(), obstacle);
 		if (left == null) {
 			end(request, response, question.pending());
 			return;
 		}
 		if (obstacle == LoginError.WRONG_PASSWORD) {
-			this.pendings.save(request, response, left);
+			this.pendingBindings.save(request, response, left);
 		}
-		this.answers.to(request, response)
+		this.responses.to(request, response)
 			.question(this.decision.question(request, left, question.account()), obstacle);
 	}
 
 	private void end(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
 			throws IOException {
-		this.pendings.remove(request, response);
-		this.answers.error(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
+		this.pendingBindings.remove(request, response);
+		this.responses.error(request, response, LoginError.TOO_MANY_ATTEMPTS, pending.target());
 	}
 
 }

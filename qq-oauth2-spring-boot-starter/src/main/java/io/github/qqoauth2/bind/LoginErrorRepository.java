@@ -20,46 +20,46 @@ final class LoginErrorRepository {
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
-	private final LoginState state;
+	private final LoginStore store;
 
-	LoginErrorRepository(LoginState state) {
-		this.state = state;
+	LoginErrorRepository(LoginStore store) {
+		this.store = store;
 	}
 
 	/**
 	 * A new error, with the number under which it goes into the log.
 	 */
 	Shown create(HttpServletRequest request, LoginError error, @Nullable Integer qqCode, @Nullable String next) {
-		LoginError told = (error == LoginError.EXPIRED && !this.state.cookieCame(request)) ? LoginError.NO_SESSION
+		LoginError told = (error == LoginError.EXPIRED && !this.store.cookieCame(request)) ? LoginError.NO_SESSION
 				: error;
 		return new Shown(told, this.ids.generateKey(), qqCode, next);
 	}
 
 	boolean cookieCame(HttpServletRequest request) {
-		return this.state.cookieCame(request);
+		return this.store.cookieCame(request);
 	}
 
 	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {
-		if (this.state.isOpen(request)) {
-			this.state.put(request, response, shown.write());
+		if (this.store.isOpen(request)) {
+			this.store.put(request, response, shown.write());
 		}
 	}
 
 	Shown load(HttpServletRequest request) {
 		Shown shown = stored(request);
 		return (shown != null) ? shown : new Shown(
-				this.state.cookieCame(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
+				this.store.cookieCame(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
 	}
 
 	void remove(HttpServletRequest request, HttpServletResponse response) {
-		this.state.remove(request, response);
+		this.store.remove(request, response);
 	}
 
 	/**
 	 * Returns the last error of this browser, or {@code null} if there is none.
 	 */
 	@Nullable Shown stored(HttpServletRequest request) {
-		String text = this.state.get(request);
+		String text = this.store.get(request);
 		return (text != null) ? Shown.read(text) : null;
 	}
 

@@ -10,7 +10,7 @@ package io.github.qqoauth2.bind;
  * @param errorPage the error page
  * @param errors the errors that the error page shows
  */
-record LoginPages(LoginChain chain, String bindPagePath, QqBindPage bindPage, QqAccountPage accountPage,
-		QqErrorPage errorPage, LoginErrorRepository errors) {
+record LoginPages(LoginChain chain, String bindPagePath, BindPage bindPage, AccountPage accountPage,
+		ErrorPage errorPage, LoginErrorRepository errors) {
 
 }

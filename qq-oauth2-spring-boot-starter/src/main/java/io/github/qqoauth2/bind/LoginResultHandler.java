@@ -21,23 +21,23 @@ final class LoginResultHandler {
 
 	private final LoginChain chain;
 
-	private final PendingBindingRepository pendings;
+	private final PendingBindingRepository pendingBindings;
 
 	private final EndedLogins ended;
 
 	private final LoginErrorRepository errors;
 
-	private final Answers answers;
+	private final LoginResponses responses;
 
 	private final Consumer<String> outcomes;
 
-	LoginResultHandler(LoginChain chain, PendingBindingRepository pendings, EndedLogins ended,
-			LoginErrorRepository errors, Answers answers, Consumer<String> outcomes) {
+	LoginResultHandler(LoginChain chain, PendingBindingRepository pendingBindings, EndedLogins ended,
+			LoginErrorRepository errors, LoginResponses responses, Consumer<String> outcomes) {
 		this.chain = chain;
-		this.pendings = pendings;
+		this.pendingBindings = pendingBindings;
 		this.ended = ended;
 		this.errors = errors;
-		this.answers = answers;
+		this.responses = responses;
 		this.outcomes = outcomes;
 	}
 
@@ -88,7 +88,7 @@ final class LoginResultHandler {
 		}
 		PendingBinding pending = keep(request, response, result.identity(), result.profile(), this.chain.isStateless());
 		end(request, End.BINDING_REQUIRED, "");
-		this.answers.to(request, response).bindingRequired(pending);
+		this.responses.to(request, response).bindingRequired(pending);
 	}
 
 	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
@@ -96,7 +96,7 @@ final class LoginResultHandler {
 		this.outcomes.accept("confirmation-required");
 		keep(request, response, result.identity(), result.profile(), true);
 		end(request, End.CONFIRMATION_REQUIRED, "");
-		this.answers.to(request, response).toAccount(account);
+		this.responses.to(request, response).toAccount(account);
 	}
 
 	private void sameAccount(HttpServletRequest request, HttpServletResponse response, Authentication account)
@@ -104,14 +104,14 @@ final class LoginResultHandler {
 		this.outcomes.accept("same-account");
 		String target = target(request, response);
 		end(request, End.SAME_ACCOUNT, (target != null) ? target : "");
-		this.answers.to(request, response).done(account, target);
+		this.responses.to(request, response).done(account, target);
 	}
 
 	private void otherAccount(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.outcomes.accept("other-account");
 		LoginErrorRepository.Shown shown = this.errors.create(request, LoginError.OTHER_ACCOUNT, null, null);
 		end(request, End.FAILED, shown.write());
-		this.answers.to(request, response).refused(shown);
+		this.responses.to(request, response).refused(shown);
 	}
 
 	/**
@@ -121,8 +121,9 @@ final class LoginResultHandler {
 	 */
 	private PendingBinding keep(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
 			@Nullable QqProfile profile, boolean afterAccount) {
-		PendingBinding pending = this.pendings.create(identity, profile, target(request, response), afterAccount);
-		this.pendings.save(request, response, pending);
+		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response),
+				afterAccount);
+		this.pendingBindings.save(request, response, pending);
 		return pending;
 	}
 
@@ -136,7 +137,7 @@ final class LoginResultHandler {
 	}
 
 	private static String state(HttpServletRequest request) {
-		return Objects.requireNonNull(Objects.requireNonNull(QqCallback.current(request)).state());
+		return Objects.requireNonNull(Objects.requireNonNull(LoginCallback.current(request)).state());
 	}
 
 }

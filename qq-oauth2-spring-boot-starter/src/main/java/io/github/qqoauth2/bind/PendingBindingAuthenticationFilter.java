@@ -21,31 +21,31 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 
 	private final LoginChain chain;
 
-	private final PendingBindingRepository pendings;
+	private final PendingBindingRepository pendingBindings;
 
-	private final Answers answers;
+	private final LoginResponses responses;
 
 	private final EndedLogins ended;
 
-	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendings,
-			EndedLogins ended, Answers answers) {
+	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendingBindings,
+			EndedLogins ended, LoginResponses responses) {
 		super((request) -> request.getMethod().equals("POST") && LoginPaths.isAt(request, path));
 		this.chain = chain;
-		this.pendings = pendings;
+		this.pendingBindings = pendingBindings;
 		this.ended = ended;
-		this.answers = answers;
+		this.responses = responses;
 	}
 
 	@Override
 	public final @Nullable Authentication attemptAuthentication(HttpServletRequest request,
 			HttpServletResponse response) throws IOException, ServletException {
-		PendingBinding pending = this.pendings.load(request);
+		PendingBinding pending = this.pendingBindings.load(request);
 		if (pending == null) {
-			this.answers.error(request, response, this.pendings.absence(request));
+			this.responses.error(request, response, this.pendingBindings.absence(request));
 			return null;
 		}
 		if (!isOfForm(pending, request)) {
-			this.answers.error(request, response, LoginError.BINDING_CHANGED);
+			this.responses.error(request, response, LoginError.BINDING_CHANGED);
 			return null;
 		}
 		return attempt(request, response, pending);
@@ -86,7 +86,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 				throw ex;
 			}
 			this.logger.warn("The login of account '" + authentication.getName() + "' could not be answered", ex);
-			this.answers.error(request, response, LoginError.INTERNAL, null);
+			this.responses.error(request, response, LoginError.INTERNAL, null);
 		}
 	}
 
@@ -101,7 +101,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	 * wanted.
 	 */
 	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
-		this.pendings.remove(request, response);
+		this.pendingBindings.remove(request, response);
 		request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, pending.target());
 		String saved = this.chain.savedPages().path(request, response);
 		if (pending.target() != null && (saved == null || saved.equals(LoginPaths.ACCOUNT_PAGE))) {

@@ -30,7 +30,7 @@ final class PendingBindingRepository {
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
-	private final LoginState state;
+	private final LoginStore store;
 
 	private final Predicate<QqIdentity> usedUp;
 
@@ -38,8 +38,8 @@ final class PendingBindingRepository {
 
 	private final Clock clock;
 
-	PendingBindingRepository(LoginState state, Predicate<QqIdentity> usedUp, Duration timeout, Clock clock) {
-		this.state = state;
+	PendingBindingRepository(LoginStore store, Predicate<QqIdentity> usedUp, Duration timeout, Clock clock) {
+		this.store = store;
 		this.usedUp = usedUp;
 		this.timeout = timeout;
 		this.clock = clock;
@@ -58,9 +58,9 @@ final class PendingBindingRepository {
 	void save(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
 		PendingBinding kept = pending;
 		for (UnaryOperator<PendingBinding> less : LESS) {
-			kept = this.state.hasRoomFor(kept.write()) ? kept : less.apply(kept);
+			kept = this.store.hasRoomFor(kept.write()) ? kept : less.apply(kept);
 		}
-		this.state.put(request, response, kept.write());
+		this.store.put(request, response, kept.write());
 	}
 
 	@Nullable PendingBinding load(HttpServletRequest request) {
@@ -73,7 +73,7 @@ final class PendingBindingRepository {
 	 * Why nothing waits.
 	 */
 	LoginError absence(HttpServletRequest request) {
-		return this.state.isDamaged(request) ? LoginError.EXPIRED : LoginError.BINDING_EXPIRED;
+		return this.store.isDamaged(request) ? LoginError.EXPIRED : LoginError.BINDING_EXPIRED;
 	}
 
 	/**
@@ -85,7 +85,7 @@ final class PendingBindingRepository {
 	}
 
 	private @Nullable PendingBinding stored(HttpServletRequest request) {
-		String text = this.state.get(request);
+		String text = this.store.get(request);
 		return (text != null) ? PendingBinding.read(text) : null;
 	}
 
@@ -94,7 +94,7 @@ final class PendingBindingRepository {
 	}
 
 	void remove(HttpServletRequest request, HttpServletResponse response) {
-		this.state.remove(request, response);
+		this.store.remove(request, response);
 	}
 
 }

@@ -63,7 +63,7 @@ public final class QqLogin {
 
 	private final ApplicationContext context;
 
-	private final QqMessages messages;
+	private final LoginMessages messages;
 
 	private final Clock clock;
 
@@ -71,9 +71,9 @@ public final class QqLogin {
 
 	private final Settings settings;
 
-	private final LoginStates states;
+	private final LoginStores stores;
 
-	private final QqPage page;
+	private final PageLayout layout;
 
 	/**
 	 * Creates the login. Of the application's optional beans it takes those of the types
@@ -96,12 +96,12 @@ public final class QqLogin {
 		this.context = context;
 		QqAccountRegistrar registrar = context.getBeanProvider(QqAccountRegistrar.class).getIfAvailable();
 		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, this.accounts) : null;
-		this.messages = new QqMessages(context, locales);
+		this.messages = new LoginMessages(context, locales);
 		this.clock = context.getBeanProvider(Clock.class).getIfUnique(Clock::systemDefaultZone);
 		this.outcomes = outcomes;
 		this.settings = settings;
-		this.states = new LoginStates(this.accounts, settings.ticketKey(), settings.pendingTimeout(), this.clock);
-		this.page = new QqPage(settings.siteName());
+		this.stores = new LoginStores(this.accounts, settings.ticketKey(), settings.pendingTimeout(), this.clock);
+		this.layout = new PageLayout(settings.siteName());
 	}
 
 	/**
@@ -118,7 +118,7 @@ public final class QqLogin {
 	 * @return {@code true} if a login by QQ cannot work
 	 */
 	public boolean isLackingTicketKey() {
-		return this.states.isLackingKey();
+		return this.stores.isLackingKey();
 	}
 
 	/**
@@ -128,7 +128,7 @@ public final class QqLogin {
 	 * none waits
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
-		PendingBinding pending = this.states.pending(request);
+		PendingBinding pending = this.stores.pending(request);
 		return (pending != null) ? pending.model() : null;
 	}
 
@@ -154,7 +154,7 @@ public final class QqLogin {
 	 * @param account the account's name, as it will be the token's
 	 */
 	public void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
-		this.states.accountProved(request, response, account);
+		this.stores.accountProved(request, response, account);
 	}
 
 	/**
@@ -165,7 +165,7 @@ public final class QqLogin {
 	 * @return {@code true} during the callback, however it ends
 	 */
 	public static boolean isQqLogin(HttpServletRequest request) {
-		QqCallback callback = QqCallback.current(request);
+		LoginCallback callback = LoginCallback.current(request);
 		return callback != null && callback.stored() != null;
 	}
 
@@ -197,7 +197,7 @@ public final class QqLogin {
 		return this.context.getBeanProvider(QqTokenIssuer.class).getIfAvailable();
 	}
 
-	QqMessages messages() {
+	LoginMessages messages() {
 		return this.messages;
 	}
 
@@ -213,12 +213,12 @@ public final class QqLogin {
 		return this.settings;
 	}
 
-	LoginStates states() {
-		return this.states;
+	LoginStores states() {
+		return this.stores;
 	}
 
-	QqPage page() {
-		return this.page;
+	PageLayout page() {
+		return this.layout;
 	}
 
 	/**

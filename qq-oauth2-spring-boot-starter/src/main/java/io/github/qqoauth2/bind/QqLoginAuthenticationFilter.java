@@ -45,9 +45,9 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 
 	private final RepeatedCallback repeated;
 
-	private final IdentityAuthentication identities;
+	private final IdentityAuthenticator identityAuthenticator;
 
-	private final SignedIn signedIn;
+	private final CurrentAuthentication currentAuthentication;
 
 	private final LoginDecision decision;
 
@@ -56,13 +56,13 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	private final AuthenticationEventPublisher events;
 
 	QqLoginAuthenticationFilter(AuthorizationRequestStore requests, RepeatedCallback repeated,
-			IdentityAuthentication identities, SignedIn signedIn, LoginDecision decision, LoginResultHandler results,
-			AuthenticationEventPublisher events) {
+			IdentityAuthenticator identityAuthenticator, CurrentAuthentication currentAuthentication,
+			LoginDecision decision, LoginResultHandler results, AuthenticationEventPublisher events) {
 		super((request) -> false);
 		this.requests = requests;
 		this.repeated = repeated;
-		this.identities = identities;
-		this.signedIn = signedIn;
+		this.identityAuthenticator = identityAuthenticator;
+		this.currentAuthentication = currentAuthentication;
 		this.decision = decision;
 		this.results = results;
 		this.events = events;
@@ -71,15 +71,15 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	@Override
 	public @Nullable Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
-		QqCallback callback = QqCallback.of(request).takeFrom(this.requests, request, response);
+		LoginCallback callback = LoginCallback.of(request).takeFrom(this.requests, request, response);
 		if (callback.stored() == null && this.repeated.answer(request, response, callback.state())) {
 			return null;
 		}
 		Object details = this.authenticationDetailsSource.buildDetails(request);
 		request.setAttribute(DETAILS, details);
-		OAuth2LoginAuthenticationToken identity = this.identities.authenticate(callback, details);
-		Authentication current = this.signedIn.at(callback);
-		boolean mergesFactors = current != null && current.equals(this.signedIn.get())
+		OAuth2LoginAuthenticationToken identity = this.identityAuthenticator.authenticate(callback, details);
+		Authentication current = this.currentAuthentication.at(callback);
+		boolean mergesFactors = current != null && current.equals(this.currentAuthentication.get())
 				&& SpringSecurityAccess.isMfaEnabled(this);
 		LoginResult result = this.decision.decide(identity, current, mergesFactors);
 		if (result instanceof LoginResult.SignedIn account) {
@@ -119,7 +119,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			Authentication authentication) throws IOException, ServletException {
 		this.results.signedIn(request);
 		Map<String, String[]> parameters = new LinkedHashMap<>();
-		if (QqCallback.wantsRememberMe(request)) {
+		if (LoginCallback.wantsRememberMe(request)) {
 			parameters.put(LoginChain.rememberMeParameter(getRememberMeServices()), new String[] { "true" });
 		}
 		super.successfulAuthentication(new ParameterRequest(request, parameters),
@@ -146,7 +146,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			throws IOException, ServletException {
 		SecurityContext before = (SecurityContext) request.getAttribute(BEFORE);
 		request.removeAttribute(BEFORE);
-		boolean wasSignedIn = before != null && !before.equals(this.signedIn.context());
+		boolean wasSignedIn = before != null && !before.equals(this.currentAuthentication.context());
 		if (before != null && wasSignedIn) {
 			takeBack(request, response, before);
 		}
@@ -159,10 +159,10 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	 * present one.
 	 */
 	private void takeBack(HttpServletRequest request, HttpServletResponse response, SecurityContext before) {
-		this.signedIn.restore(before);
+		this.currentAuthentication.restore(before);
 		try {
 			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
-			if (QqCallback.wantsRememberMe(request)) {
+			if (LoginCallback.wantsRememberMe(request)) {
 				getRememberMeServices().loginFail(request, response);
 			}
 		}
@@ -181,8 +181,8 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	 * @return the failure, or that of a listener
 	 */
 	private AuthenticationException publish(HttpServletRequest request, LoginResult.Refused refused) {
-		QqCallback callback = QqCallback.current(request);
-		if (callback == null || callback.stored() == null || this.signedIn.at(callback) != null) {
+		LoginCallback callback = LoginCallback.current(request);
+		if (callback == null || callback.stored() == null || this.currentAuthentication.at(callback) != null) {
 			return refused.failure();
 		}
 		String account = (refused.account() != null) ? refused.account() : "";
@@ -214,11 +214,11 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		RedirectRecorder response = new RedirectRecorder((HttpServletResponse) servletResponse, (location) -> {
 		});
 		if (!CurrentSession.isReadable(request)) {
-			this.signedIn.clear();
+			this.currentAuthentication.clear();
 			request = CurrentSession.without(request);
 		}
 		try {
-			request.setAttribute(BEFORE, this.signedIn.context());
+			request.setAttribute(BEFORE, this.currentAuthentication.context());
 			super.doFilter(request, response, chain);
 		}
 		catch (ServletException | RuntimeException ex) {

@@ -85,19 +85,20 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		stateless = stateless && qq.states().hasTicketKey();
 		AuthorizationSettings settings = SpringSecurityAccess.authorizationEndpoint(login);
 		AuthorizationRequestStore requests = qq.states().authorizationRequests(stateless, settings.repository());
-		OAuth2LoginHook hook = hook(http);
-		LoginChain chain = new LoginChain(new AuthorizationStart(settings.baseUri(), hook.resolver(settings), requests),
+		OAuth2LoginCustomizer customizer = hook(http);
+		LoginChain chain = new LoginChain(
+				new AuthorizationStart(settings.baseUri(), customizer.resolver(settings), requests),
 				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
 				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
 				ownFailureHandler(login));
-		QqLoginFilters filters = new QqLoginFilters(qq, http, registrations(http), chain, requests);
-		hook.customize(login, client, requests, filters.answers(), chain.start());
+		LoginFilters filters = new LoginFilters(qq, http, registrations(http), chain, requests);
+		customizer.customize(login, client, requests, filters.answers(), chain.start());
 		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
 
 			@Override
 			public <O extends OAuth2LoginAuthenticationFilter> O postProcess(O finished) {
 				RequestMatcher callback = new CallbackMatcher(SpringSecurityAccess.callbackMatcher(finished),
-						redirectUri, OAuth2LoginHook.repository(settings, requests));
+						redirectUri, OAuth2LoginCustomizer.repository(settings, requests));
 				filters.addTo(http, finished, callback, QqLoginConfigurer.this::postProcess);
 				return finished;
 			}
@@ -106,8 +107,8 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		qq.hookedIn();
 	}
 
-	private static OAuth2LoginHook hook(HttpSecurity http) {
-		return new OAuth2LoginHook(http.getSharedObject(ApplicationContext.class), registrations(http));
+	private static OAuth2LoginCustomizer hook(HttpSecurity http) {
+		return new OAuth2LoginCustomizer(http.getSharedObject(ApplicationContext.class), registrations(http));
 	}
 
 	/**

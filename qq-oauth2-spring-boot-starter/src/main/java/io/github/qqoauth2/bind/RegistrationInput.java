@@ -13,7 +13,7 @@ final class RegistrationInput {
 	private RegistrationInput() {
 	}
 
-	static Html of(QqRegistrationField field, QqMessages.In words, PendingBinding pending) {
+	static Html of(QqRegistrationField field, LoginMessages.In words, PendingBinding pending) {
 		PendingBinding.RefusedRegistration refused = pending.registration();
 		String value = (refused != null) ? refused.values().get(field.name()) : proposal(field, pending);
 		String error = (refused != null) ? refused.errors().get(field.name()) : null;
@@ -32,7 +32,7 @@ final class RegistrationInput {
 		return wanted ? nickname : null;
 	}
 
-	private static Html text(QqRegistrationField field, QqMessages.In words, @Nullable String value,
+	private static Html text(QqRegistrationField field, LoginMessages.In words, @Nullable String value,
 			@Nullable String error) {
 		return new Html()
 			.add("<label for=\"{}\">{}</label>\n<input type=\"{}\" id=\"{}\" name=\"{}\" maxlength=\"{}\"", id(field),
@@ -42,7 +42,7 @@ final class RegistrationInput {
 			.add("{}>\n", attributes(field, error));
 	}
 
-	private static Html checkbox(QqRegistrationField field, QqMessages.In words, @Nullable String value,
+	private static Html checkbox(QqRegistrationField field, LoginMessages.In words, @Nullable String value,
 			@Nullable String error) {
 		return new Html()
 			.add("<label class=\"check\"><input type=\"checkbox\" id=\"{}\" name=\"{}\" value=\"true\"", id(field),
@@ -64,7 +64,7 @@ final class RegistrationInput {
 		};
 	}
 
-	static String label(QqMessages.In words, QqRegistrationField field) {
+	static String label(LoginMessages.In words, QqRegistrationField field) {
 		String label = words.textOrNull("register." + field.name());
 		return (label != null) ? label : field.name();
 	}
@@ -73,7 +73,7 @@ final class RegistrationInput {
 	 * The application's sentence for this field, else for this code, else that the value
 	 * will not do.
 	 */
-	static String error(QqMessages.In words, QqRegistrationField field, String code) {
+	static String error(LoginMessages.In words, QqRegistrationField field, String code) {
 		Object[] lengths = { Integer.toString(field.minLength()), Integer.toString(field.maxLength()) };
 		String own = words.textOrNull("register." + field.name() + "." + code, lengths);
 		String general = (own != null) ? own : words.textOrNull("register.error." + code, lengths);

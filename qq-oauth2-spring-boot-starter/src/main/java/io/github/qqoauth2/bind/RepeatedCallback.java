@@ -17,22 +17,23 @@ final class RepeatedCallback {
 
 	private final EndedLogins ended;
 
-	private final PendingBindingRepository pendings;
+	private final PendingBindingRepository pendingBindings;
 
-	private final SignedIn signedIn;
+	private final CurrentAuthentication currentAuthentication;
 
-	private final Answers answers;
+	private final LoginResponses responses;
 
-	private final QqSuccessHandler successes;
+	private final QqAuthenticationSuccessHandler successes;
 
-	private final QqFailureHandler failures;
+	private final QqAuthenticationFailureHandler failures;
 
-	RepeatedCallback(EndedLogins ended, PendingBindingRepository pendings, SignedIn signedIn, Answers answers,
-			QqSuccessHandler successes, QqFailureHandler failures) {
+	RepeatedCallback(EndedLogins ended, PendingBindingRepository pendingBindings,
+			CurrentAuthentication currentAuthentication, LoginResponses responses,
+			QqAuthenticationSuccessHandler successes, QqAuthenticationFailureHandler failures) {
 		this.ended = ended;
-		this.pendings = pendings;
-		this.signedIn = signedIn;
-		this.answers = answers;
+		this.pendingBindings = pendingBindings;
+		this.currentAuthentication = currentAuthentication;
+		this.responses = responses;
 		this.successes = successes;
 		this.failures = failures;
 	}
@@ -63,19 +64,19 @@ final class RepeatedCallback {
 
 	private boolean isLed(HttpServletRequest request, HttpServletResponse response, EndedLogins.Ended end)
 			throws IOException, ServletException {
-		PendingBinding pending = this.pendings.load(request);
-		Answer answer = this.answers.to(request, response);
+		PendingBinding pending = this.pendingBindings.load(request);
+		LoginResponse loginResponse = this.responses.to(request, response);
 		if (end.end() == EndedLogins.End.BINDING_REQUIRED && pending != null) {
-			answer.bindingRequired(pending);
+			loginResponse.bindingRequired(pending);
 			return true;
 		}
-		Authentication account = this.signedIn.get();
+		Authentication account = this.currentAuthentication.get();
 		if (account == null) {
 			return false;
 		}
 		switch (end.end()) {
-			case CONFIRMATION_REQUIRED -> answer.toAccount(account);
-			case SAME_ACCOUNT -> answer.done(account, end.detail().isEmpty() ? null : end.detail());
+			case CONFIRMATION_REQUIRED -> loginResponse.toAccount(account);
+			case SAME_ACCOUNT -> loginResponse.done(account, end.detail().isEmpty() ? null : end.detail());
 			case BINDING_REQUIRED -> lead(request, response, account, this.ended.latestTarget(request));
 			default -> lead(request, response, account, end.detail().isEmpty() ? null : end.detail());
 		}

@@ -24,14 +24,14 @@ final class TicketAuthorizationRequestStore implements AuthorizationRequestStore
 
 	private static final String VERSION = "2";
 
-	private final LoginState state;
+	private final LoginStore store;
 
 	private final Duration timeout;
 
 	private final Clock clock;
 
-	TicketAuthorizationRequestStore(LoginState state, Duration timeout, Clock clock) {
-		this.state = state;
+	TicketAuthorizationRequestStore(LoginStore store, Duration timeout, Clock clock) {
+		this.store = store;
 		this.timeout = timeout;
 		this.clock = clock;
 	}
@@ -41,14 +41,14 @@ final class TicketAuthorizationRequestStore implements AuthorizationRequestStore
 			HttpServletResponse response) {
 		List<Entry> entries = load(request);
 		entries.add(new Entry(this.clock.instant().plus(this.timeout), QqAuthorizationRequest.write(authorization)));
-		while (entries.size() > 1 && (entries.size() > RecentStrings.KEPT || !this.state.hasRoomFor(write(entries)))) {
+		while (entries.size() > 1 && (entries.size() > RecentStrings.KEPT || !this.store.hasRoomFor(write(entries)))) {
 			entries.remove(0);
 		}
-		if (!this.state.hasRoomFor(write(entries))) {
+		if (!this.store.hasRoomFor(write(entries))) {
 			entries.replaceAll((entry) -> new Entry(entry.expiresAt(),
 					QqAuthorizationRequest.write(QqAuthorizationRequest.withoutNext(authorization))));
 		}
-		this.state.put(request, response, write(entries));
+		this.store.put(request, response, write(entries));
 	}
 
 	@Override
@@ -68,15 +68,15 @@ final class TicketAuthorizationRequestStore implements AuthorizationRequestStore
 
 	private void save(List<Entry> entries, HttpServletRequest request, HttpServletResponse response) {
 		if (entries.isEmpty()) {
-			this.state.remove(request, response);
+			this.store.remove(request, response);
 		}
 		else {
-			this.state.put(request, response, write(entries));
+			this.store.put(request, response, write(entries));
 		}
 	}
 
 	private List<Entry> load(HttpServletRequest request) {
-		String text = this.state.get(request);
+		String text = this.store.get(request);
 		List<Entry> entries = (text != null) ? read(text) : new ArrayList<>();
 		Instant now = this.clock.instant();
 		entries.removeIf((entry) -> !now.isBefore(entry.expiresAt()));

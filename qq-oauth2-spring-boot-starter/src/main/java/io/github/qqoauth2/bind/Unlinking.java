@@ -26,16 +26,16 @@ final class Unlinking {
 
 	private final OtherSessions otherSessions;
 
-	private final Answers answers;
+	private final LoginResponses responses;
 
 	private final Consumer<String> outcomes;
 
-	Unlinking(QqAccountBindings bindings, AccountPassword password, OtherSessions otherSessions, Answers answers,
-			Consumer<String> outcomes) {
+	Unlinking(QqAccountBindings bindings, AccountPassword password, OtherSessions otherSessions,
+			LoginResponses responses, Consumer<String> outcomes) {
 		this.bindings = bindings;
 		this.password = password;
 		this.otherSessions = otherSessions;
-		this.answers = answers;
+		this.responses = responses;
 		this.outcomes = outcomes;
 	}
 
@@ -46,13 +46,13 @@ final class Unlinking {
 		QqAccountBinding binding = this.bindings.find(account.getName());
 		LoginError obstacle = (binding != null) ? obstacle(request, account, binding) : null;
 		if (obstacle != null) {
-			this.answers.to(request, response).account(account, obstacle);
+			this.responses.to(request, response).account(account, obstacle);
 			return;
 		}
 		if (binding != null) {
 			this.otherSessions.end(request, account.getName());
 		}
-		this.answers.to(request, response).toAccount(account);
+		this.responses.to(request, response).toAccount(account);
 	}
 
 	private @Nullable LoginError obstacle(HttpServletRequest request, Authentication account,

@@ -55,7 +55,7 @@ final class Call {
 			return HttpRequest.newBuilder(URI.create(this.uri))
 				.header("Accept", "*/*")
 				.header("Accept-Encoding", "identity")
-				.method("GET", new SingleSending())
+				.method("GET", new OneShotBodyPublisher())
 				.build();
 		}
 		catch (IllegalArgumentException ex) {

@@ -38,7 +38,7 @@ final class ConnectionFailure {
 		if (find(failure, HttpTimeoutException.class) != null) {
 			return call.failure(Fault.QQ_READ_TIMEOUT, "got no complete answer");
 		}
-		if (find(failure, BoundedBody.TooLargeException.class) != null) {
+		if (find(failure, BoundedBodySubscriber.TooLargeException.class) != null) {
 			return call.failure(Fault.QQ_TOO_LARGE, "was answered with more than is read");
 		}
 		return call.failure(Fault.QQ_IO, "broke off");

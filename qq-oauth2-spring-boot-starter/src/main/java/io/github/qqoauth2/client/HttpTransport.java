@@ -23,8 +23,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
  * and the end of waiting for its answer is the end of the whole exchange, however slowly
  * the body drips. It is not used through Spring's {@code RestClient}: there the two lines
  * differ in decompressing, a time limit is per client and not per call, exceptions and
- * observations hold the URI with secret and code, and {@link SingleSending} and
- * {@link BoundedBody} could not be put in.
+ * observations hold the URI with secret and code, and {@link OneShotBodyPublisher} and
+ * {@link BoundedBodySubscriber} could not be put in.
  * <p>
  * HTTP/1.1 only: a connection serves one login at a time, so that a stuck one holds up
  * nobody else, and nothing is sent again, as a GOAWAY of HTTP/2 would have it.
@@ -58,7 +58,7 @@ final class HttpTransport {
 		try {
 			HttpResponse<byte[]> response = exchange(call, request);
 			observation.answered(response.statusCode());
-			return new Answer(call, response).reply();
+			return new HttpReply(call, response).reply();
 		}
 		catch (OAuth2AuthorizationException ex) {
 			observation.failed(ex);
@@ -87,7 +87,7 @@ final class HttpTransport {
 			throw call.failure(Fault.QQ_READ_TIMEOUT, "had no time left");
 		}
 		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request,
-				(info) -> new BoundedBody(BODY_LIMIT));
+				(info) -> new BoundedBodySubscriber(BODY_LIMIT));
 		try {
 			return response.get(time.toNanos(), TimeUnit.NANOSECONDS);
 		}

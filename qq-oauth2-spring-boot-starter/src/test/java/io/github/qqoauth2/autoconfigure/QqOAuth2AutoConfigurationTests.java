@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QqOAuth2AutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withInitializer(new QqOAuth2EnvironmentInitializer())
+		.withInitializer(new ClientPropertyDefaults())
 		.withConfiguration(AutoConfigurations.of(QqOAuth2AutoConfiguration.class))
 		.withUserConfiguration(Parts.class)
 		.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key");
@@ -95,7 +95,7 @@ class QqOAuth2AutoConfigurationTests {
 			.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOfSatisfying(QqConfigurationException.class, (failure) -> {
+				.isInstanceOfSatisfying(InvalidConfigurationException.class, (failure) -> {
 					assertThat(failure).hasMessageContaining("reactive application");
 					assertThat(failure.action()).contains("spring-boot-starter-webmvc");
 				}));

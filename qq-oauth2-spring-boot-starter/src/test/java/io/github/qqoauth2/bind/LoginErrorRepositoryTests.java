@@ -16,7 +16,7 @@ class LoginErrorRepositoryTests {
 
 	private static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
 
-	private final LoginErrorRepository errors = new LoginErrorRepository(new SessionState(ATTRIBUTE));
+	private final LoginErrorRepository errors = new LoginErrorRepository(new HttpSessionLoginStore(ATTRIBUTE));
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 

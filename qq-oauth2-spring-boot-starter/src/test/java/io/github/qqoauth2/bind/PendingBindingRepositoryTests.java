@@ -35,8 +35,8 @@ class PendingBindingRepositoryTests {
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
 	private static PendingBindingRepository at(Duration later) {
-		return new PendingBindingRepository(new SessionState(ATTRIBUTE), (identity) -> false, Duration.ofMinutes(5),
-				Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
+		return new PendingBindingRepository(new HttpSessionLoginStore(ATTRIBUTE), (identity) -> false,
+				Duration.ofMinutes(5), Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
 	}
 
 	private PendingBinding saved() {

@@ -187,7 +187,7 @@ class TicketAuthorizationRequestStoreTests {
 
 	@Test
 	void saveWhenSealedThenACookieIsShortEnoughForABrowser() {
-		TicketState ticket = new TicketState(new TicketCipher("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+		TicketLoginStore ticket = new TicketLoginStore(new TicketCipher("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
 				"qq-authorization", TIMEOUT, () -> true);
 		TicketAuthorizationRequestStore store = new TicketAuthorizationRequestStore(ticket, TIMEOUT,
 				Clock.fixed(NOW, ZoneOffset.UTC));
@@ -206,7 +206,7 @@ class TicketAuthorizationRequestStoreTests {
 	/**
 	 * A place for one text.
 	 */
-	private static final class Kept implements LoginState {
+	private static final class Kept implements LoginStore {
 
 		private final int room;
 

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ErrorNumberTests {
 
-	private static List<Integer> numbers(ErrorNumber.Turn turn) {
+	private static List<Integer> numbers(ErrorNumber.Remedy remedy) {
 		return Arrays.stream(ErrorNumber.values())
-			.filter((number) -> number.turn() == turn)
+			.filter((number) -> number.remedy() == remedy)
 			.map(ErrorNumber::number)
 			.toList();
 	}
@@ -30,11 +30,11 @@ class ErrorNumberTests {
 
 	@Test
 	void turnWhenAskedThenAsDecided() {
-		assertThat(numbers(ErrorNumber.Turn.VISITOR)).contains(100013, 100014, 100015, 100016, 100018, 100019, 100020,
+		assertThat(numbers(ErrorNumber.Remedy.VISITOR)).contains(100013, 100014, 100015, 100016, 100018, 100019, 100020,
 				100030, 1002, -20, -21, -22, -23, -24);
-		assertThat(numbers(ErrorNumber.Turn.OPERATOR)).contains(100001, 100002, 100003, 100004, 100008, 100009, 100010,
-				100011, 100012, 100031, 100044, 100048, -2, -3);
-		assertThat(numbers(ErrorNumber.Turn.LATER)).contains(1001, -6, -58, -60);
+		assertThat(numbers(ErrorNumber.Remedy.OPERATOR)).contains(100001, 100002, 100003, 100004, 100008, 100009,
+				100010, 100011, 100012, 100031, 100044, 100048, -2, -3);
+		assertThat(numbers(ErrorNumber.Remedy.LATER)).contains(1001, -6, -58, -60);
 	}
 
 	@Test
@@ -52,7 +52,7 @@ class ErrorNumberTests {
 		assertThat(number.chinese()).matches("(?s).*\\p{IsHan}.*").doesNotEndWith("。");
 		assertThat(number.steps()).isNotEmpty().doesNotHaveDuplicates();
 		assertThat(number.number()).isNotZero();
-		assertThat(Set.of(ErrorNumber.Turn.values())).contains(number.turn());
+		assertThat(Set.of(ErrorNumber.Remedy.values())).contains(number.remedy());
 	}
 
 }

@@ -1,0 +1,38 @@
+package io.github.qqoauth2.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/**
+ * A member as JPA keeps it.
+ */
+@Entity
+@Table(name = "jpa_member")
+class JpaMember {
+
+	@Id
+	@Column(name = "name")
+	private String name = "";
+
+	@Column(name = "password")
+	private String password = "";
+
+	JpaMember() {
+	}
+
+	JpaMember(String name, String password) {
+		this.name = name;
+		this.password = password;
+	}
+
+	String getName() {
+		return this.name;
+	}
+
+	String getPassword() {
+		return this.password;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The starter beside JPA, MyBatis and Flyway.
+ */
+@NullMarked
+package io.github.qqoauth2.persistence;
+
+import org.jspecify.annotations.NullMarked;

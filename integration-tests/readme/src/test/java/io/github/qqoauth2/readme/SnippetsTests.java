@@ -1,0 +1,122 @@
+package io.github.qqoauth2.readme;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The snippets: which there are, the same in both languages, mistakes told with their
+ * line.
+ */
+class SnippetsTests {
+
+	/**
+	 * Their words are written in the language of the document.
+	 */
+	private static final Set<String> WORDED = Set.of("html", "mermaid");
+
+	@Test
+	void readmeWhenReadThenHasTheFilesOfAnApplication() {
+		assertThat(Document.README.snippets().stream().filter((snippet) -> !snippet.kind().isEmpty()))
+			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
+			.containsExactly("app: dependency", "app: src/main/resources/application.yml",
+					"app: src/main/java/com/example/Application.java",
+					"app-with-chain: src/main/java/com/example/SecurityConfig.java");
+		assertThat(Document.TESTING.snippets().stream().filter((snippet) -> !snippet.kind().isEmpty()))
+			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
+			.containsExactly("app: dependency", "app-test-members: src/test/java/com/example/QqLoginTests.java");
+	}
+
+	@Test
+	void snippetsWhenReadInChineseThenAreTheSame() {
+		List<Document> translated = Document.translated();
+		assertThat(translated).extracting((document) -> document.path().getFileName().toString())
+			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "front-ends.md", "pages.md",
+					"qq-errors.md", "real-qq.md", "sessions.md", "testing.md");
+		translated.forEach((document) -> assertThat(contents(document.chinese())).as(document.path().toString())
+			.isEqualTo(contents(document)));
+	}
+
+	private static List<String> contents(Document document) {
+		return document.snippets()
+			.stream()
+			.map((snippet) -> WORDED.contains(snippet.language()) ? snippet.language() : snippet.content())
+			.toList();
+	}
+
+	/**
+	 * The recipe is what the application that runs in this build has.
+	 */
+	@Test
+	void recipeWhenReadThenIsInTheApplicationThatHasIt() throws IOException {
+		Path tests = Document.TOP.resolve("integration-tests/persistence/src/test");
+		Path shop = tests.resolve("java/io/github/qqoauth2/tokenshop");
+		List<String> recipe = code(Document.README.unmarked("java", "// SecurityFilterChain").lines());
+		List<String> configuration = recipe.subList(0, recipe.size() - 1);
+		assertThat(code(Files.readAllLines(shop.resolve("ShopSecurityConfiguration.java"))))
+			.containsSubsequence(configuration);
+		assertThat(code(Files.readAllLines(shop.resolve("ShopLoginController.java"))))
+			.contains(recipe.get(recipe.size() - 1));
+		assertThat(keys(Files.readAllLines(tests.resolve("resources/token-shop.yml"))))
+			.containsSubsequence(keys(Document.README.unmarked("yaml", "qq:").lines()).stream()
+				.filter((key) -> !key.isEmpty())
+				.toList());
+	}
+
+	private static List<String> code(List<String> lines) {
+		return lines.stream().map(String::strip).filter((line) -> !line.isEmpty() && !line.startsWith("//")).toList();
+	}
+
+	private static List<String> keys(List<String> yaml) {
+		return yaml.stream().map((line) -> line.replaceFirst(":.*", "").strip()).toList();
+	}
+
+	/**
+	 * What the README shows of the envelope is in the class that runs in this build.
+	 */
+	@Test
+	void envelopeWhenReadThenIsInTheClassThatHasIt() {
+		Snippet whole = Document.read(Path.of("docs", "front-ends.md"))
+			.snippet("app-with-envelope", "src/main/java/com/example/SecurityConfig.java");
+		assertThat(code(whole.lines()))
+			.containsSubsequence(code(Document.README.unmarked("java", ".oauth2Login((login) -> login").lines()));
+	}
+
+	@Test
+	void snippetWhenItDoesNotCompileThenLineOfTheDocumentIsTold(@TempDir Path directory) {
+		Document document = new Document(Path.of("WRONG.md"), Stream.concat(Stream.of("A text.", ""), """
+				<!-- app: src/main/java/com/example/Wrong.java -->
+				```java
+				package com.example;
+
+				class Wrong {
+
+					String value = 1;
+
+				}
+				```
+				""".lines()).toList());
+		SourceFile file = document.snippet("app", "src/main/java/com/example/Wrong.java").file();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> GeneratedApplication.build("wrong", List.of(directory), List.of(file)))
+			.withMessageContaining("WRONG.md:9: ERROR: incompatible types");
+	}
+
+	@Test
+	void snippetWhenItStandsBetweenOtherLinesThenLineOfTheDocumentIsTold() {
+		Snippet snippet = new Snippet(Path.of("SOME.md"), 40, "", "", "java", List.of("first", "second"));
+		SourceFile file = snippet.file("Some.java", "one\ntwo\nthree\n", "after\n");
+		assertThat(file.text().lines().toList().get(4)).isEqualTo("second");
+		assertThat(file.place(5)).isEqualTo("SOME.md:41");
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The signed-in user's page, behind the application's authorization rules: shows the QQ
+ * that is bound, asks about the one that waits, begins and ends a binding. Whatever
+ * changes something is a POST.
+ */
+final class AccountPageFilter extends OncePerRequestFilter {
+
+	private static final Log logger = LogFactory.getLog(AccountPageFilter.class);
+
+	private final CurrentAuthentication currentAuthentication;
+
+	private final PendingBindingRepository pendingBindings;
+
+	private final Confirmation confirmation;
+
+	private final Unlinking unlinking;
+
+	private final LoginResponses responses;
+
+	AccountPageFilter(CurrentAuthentication currentAuthentication, PendingBindingRepository pendingBindings,
+			Confirmation confirmation, Unlinking unlinking, LoginResponses responses) {
+		this.currentAuthentication = currentAuthentication;
+		this.pendingBindings = pendingBindings;
+		this.confirmation = confirmation;
+		this.unlinking = unlinking;
+		this.responses = responses;
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) && !LoginPaths.isAt(request, LoginPaths.LINK)
+				&& !LoginPaths.isAt(request, LoginPaths.UNLINK);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
+			throws ServletException, IOException {
+		Authentication account = this.currentAuthentication.get();
+		if (account == null) {
+			throw new InsufficientAuthenticationException("A page of a signed-in user");
+		}
+		try {
+			answer(request, response, account);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.warn("The binding of account '" + account.getName() + "' could not be looked up", ex);
+			this.responses.error(request, response,
+					request.getMethod().equals("POST") ? LoginError.NOT_SAVED : LoginError.INTERNAL);
+		}
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException {
+		boolean page = LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE);
+		if (page && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
+			show(request, response, account);
+		}
+		else if (!request.getMethod().equals("POST")) {
+			response.setHeader("Allow", page ? "GET, HEAD, POST" : "POST");
+			response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+		}
+		else if (page) {
+			this.confirmation.answer(request, response, account);
+		}
+		else if (LoginPaths.isAt(request, LoginPaths.LINK)) {
+			this.responses.to(request, response).link(account);
+		}
+		else {
+			this.unlinking.unlink(request, response, account);
+		}
+	}
+
+	private void show(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException {
+		PendingBinding pending = this.pendingBindings.load(request);
+		if (pending != null) {
+			this.confirmation.ask(request, response, account, pending);
+			return;
+		}
+		this.responses.to(request, response).account(account, null);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.qqoauth2.bind;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+
+/**
+ * Authenticates the QQ identity of a callback, by Spring Security's own provider.
+ */
+final class IdentityAuthenticator {
+
+	private final ClientRegistrationRepository registrations;
+
+	private final AuthenticationManager identities;
+
+	/**
+	 * Creates the authentication.
+	 * @param registrations holds the registration {@code qq}, which is looked up at each
+	 * login
+	 * @param identities the manager of the provider that asks QQ. It is not the chain's,
+	 * so that it publishes no event before the account is known
+	 */
+	IdentityAuthenticator(ClientRegistrationRepository registrations, AuthenticationManager identities) {
+		this.registrations = registrations;
+		this.identities = identities;
+	}
+
+	/**
+	 * Authenticates.
+	 * @param callback the callback
+	 * @param details the details of the request
+	 * @return the QQ identity, as the principal of a token with the factor that Spring
+	 * Security adds and QQ's tokens
+	 * @throws org.springframework.security.core.AuthenticationException if the callback
+	 * is no answer to a stored request, or QQ authenticates no identity
+	 */
+	OAuth2LoginAuthenticationToken authenticate(LoginCallback callback, @Nullable Object details) {
+		OAuth2AuthorizationRequest stored = callback.stored();
+		if (stored == null) {
+			throw new OAuth2AuthenticationException(new OAuth2Error("authorization_request_not_found"));
+		}
+		if (callback.code() == null) {
+			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED));
+		}
+		ClientRegistration registration = this.registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID);
+		if (registration == null) {
+			throw new OAuth2AuthenticationException(new OAuth2Error("client_registration_not_found"));
+		}
+		OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(callback.code())
+			.redirectUri(Objects.requireNonNull(stored.getRedirectUri()))
+			.state(Objects.requireNonNull(stored.getState()))
+			.build();
+		OAuth2LoginAuthenticationToken token = new OAuth2LoginAuthenticationToken(registration,
+				new OAuth2AuthorizationExchange(stored, response));
+		token.setDetails(details);
+		return (OAuth2LoginAuthenticationToken) this.identities.authenticate(token);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.qqoauth2.bind;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+
+/**
+ * A request at the callback of {@code qq}.
+ *
+ * @param state the state, or {@code null} unless the request has exactly one
+ * @param code the code, or {@code null} unless the request has exactly one and no error
+ * @param stored the authorization request with that state, which is used up; {@code null}
+ * if this browser has none
+ */
+record LoginCallback(@Nullable String state, @Nullable String code, @Nullable OAuth2AuthorizationRequest stored) {
+
+	/**
+	 * Documented for phones: the visitor cancelled, and there is neither code nor error.
+	 */
+	private static final String USERCANCEL = "usercancel";
+
+	private static final String ATTRIBUTE = LoginCallback.class.getName();
+
+	static LoginCallback of(HttpServletRequest request) {
+		boolean refused = request.getParameter(OAuth2ParameterNames.ERROR) != null
+				|| request.getParameter(USERCANCEL) != null;
+		return new LoginCallback(single(request, OAuth2ParameterNames.STATE),
+				refused ? null : single(request, OAuth2ParameterNames.CODE), null);
+	}
+
+	private static @Nullable String single(HttpServletRequest request, String name) {
+		String[] values = request.getParameterValues(name);
+		return (values != null && values.length == 1 && !values[0].isEmpty()) ? values[0] : null;
+	}
+
+	/**
+	 * Takes the authorization request with this state, and makes the result the callback
+	 * of the HTTP request, for the handlers of the login.
+	 */
+	LoginCallback takeFrom(AuthorizationRequestStore requests, HttpServletRequest request,
+			HttpServletResponse response) {
+		request.setAttribute(ATTRIBUTE, this);
+		OAuth2AuthorizationRequest taken = (this.state != null) ? requests.take(this.state, request, response) : null;
+		if (taken == null) {
+			return this;
+		}
+		LoginCallback callback = new LoginCallback(this.state, this.code, taken);
+		request.setAttribute(ATTRIBUTE, callback);
+		request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, QqAuthorizationRequest.next(taken));
+		return callback;
+	}
+
+	static boolean wantsRememberMe(HttpServletRequest request) {
+		LoginCallback callback = current(request);
+		return callback != null && callback.stored != null && QqAuthorizationRequest.wantsRememberMe(callback.stored);
+	}
+
+	/**
+	 * Returns the callback of a request, or {@code null} if it is no callback of
+	 * {@code qq}.
+	 */
+	static @Nullable LoginCallback current(HttpServletRequest request) {
+		return (LoginCallback) request.getAttribute(ATTRIBUTE);
+	}
+
+	@Override
+	public String toString() {
+		return "LoginCallback[stored=" + (this.stored != null) + "]";
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.qqoauth2.bind;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.transaction.TransactionException;
+
+import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
+import io.github.qqoauth2.client.QqIdentity;
+
+/**
+ * Where logins under way are kept: in sessions, and in tickets for chains that have none.
+ */
+final class LoginStores {
+
+	private final BoundAccounts accounts;
+
+	private final Duration timeout;
+
+	private final Clock clock;
+
+	private final @Nullable TicketCipher tickets;
+
+	private final PendingBindingRepository inSessions;
+
+	private final @Nullable PendingBindingRepository inTickets;
+
+	private volatile boolean lacksKey;
+
+	private volatile boolean tls;
+
+	LoginStores(BoundAccounts accounts, @Nullable String ticketKey, Duration timeout, Clock clock) {
+		this.accounts = accounts;
+		this.timeout = timeout;
+		this.clock = clock;
+		this.tickets = (ticketKey != null) ? new TicketCipher(ticketKey) : null;
+		this.inSessions = new PendingBindingRepository(new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE),
+				(identity) -> false, timeout, clock);
+		this.inTickets = (this.tickets != null)
+				? new PendingBindingRepository(ticket("qq-pending"), this::isUsedUp, timeout, clock) : null;
+	}
+
+	/**
+	 * Whether a chain without sessions can have a login.
+	 */
+	boolean hasTicketKey() {
+		return this.tickets != null;
+	}
+
+	/**
+	 * Notes a chain that has a login. Where QQ returns by TLS, browsers come by TLS,
+	 * whatever a proxy makes of it.
+	 */
+	void serves(String redirectUri, boolean stateless) {
+		this.tls = this.tls || redirectUri.startsWith("https:");
+		this.lacksKey = this.lacksKey || (stateless && !hasTicketKey());
+	}
+
+	/**
+	 * Whether a chain wanted tickets, and there is no key for them.
+	 */
+	boolean isLackingKey() {
+		return this.lacksKey;
+	}
+
+	PendingBindingRepository pendingBindings(boolean stateless) {
+		return stateless ? Objects.requireNonNull(this.inTickets) : this.inSessions;
+	}
+
+	LoginErrorRepository errors(boolean stateless) {
+		return new LoginErrorRepository(
+				stateless ? ticket("qq-error") : new HttpSessionLoginStore(LoginErrorRepository.ATTRIBUTE));
+	}
+
+	/**
+	 * Where a chain keeps the authorization requests of {@code qq}.
+	 * @param own the repository that the application has set, if any
+	 */
+	AuthorizationRequestStore authorizationRequests(boolean stateless,
+			@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> own) {
+		if (stateless) {
+			return new TicketAuthorizationRequestStore(ticket("qq-authorization"), this.timeout, this.clock);
+		}
+		return (own != null) ? new ApplicationAuthorizationRequestStore(own)
+				: new SessionAuthorizationRequestStore(this.clock);
+	}
+
+	private LoginStore ticket(String kind) {
+		return new TicketLoginStore(Objects.requireNonNull(this.tickets), kind, this.timeout, () -> this.tls);
+	}
+
+	/**
+	 * The identity that waits in this browser, whichever chain it came through.
+	 */
+	@Nullable PendingBinding pending(HttpServletRequest request) {
+		PendingBinding pending = this.inSessions.load(request);
+		return (pending == null && this.inTickets != null) ? this.inTickets.load(request) : pending;
+	}
+
+	/**
+	 * Notes in the ticket that an account has been proved since. A session needs no note.
+	 */
+	void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
+		PendingBinding pending = (this.inTickets != null) ? this.inTickets.load(request) : null;
+		if (this.inTickets != null && pending != null) {
+			this.inTickets.save(request, response, pending.withProof(account));
+		}
+	}
+
+	/**
+	 * A ticket is used up when its QQ is bound, unless automatic registration did that,
+	 * whose binding can move. What cannot be told now the database decides later.
+	 */
+	private boolean isUsedUp(QqIdentity identity) {
+		try {
+			BoundAccount bound = this.accounts.find(identity);
+			return bound != null && !bound.binding().registered();
+		}
+		catch (DataAccessException | TransactionException ex) {
+			return false;
+		}
+	}
+
+}

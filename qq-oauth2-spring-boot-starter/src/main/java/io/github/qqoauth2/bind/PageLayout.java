@@ -1,0 +1,98 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.DigestUtils;
+
+/**
+ * The frame of every page of the starter, and the style sheet that they share.
+ */
+final class PageLayout {
+
+	/**
+	 * No {@code form-action}: Chromium applies it to the redirect after a form too, and
+	 * the application's success handler may lead to another origin.
+	 */
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
+			+ "img-src 'self' data: https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
+
+	private final String styleSheet = read("page.css");
+
+	private final String styleSheetPath = "/login/qq/page-"
+			+ DigestUtils.md5DigestAsHex(this.styleSheet.getBytes(StandardCharsets.UTF_8)) + ".css";
+
+	private final String siteName;
+
+	PageLayout(@Nullable String siteName) {
+		this.siteName = (siteName != null) ? siteName : "";
+	}
+
+	boolean isStyleSheet(HttpServletRequest request) {
+		return request.getRequestURI().equals(request.getContextPath() + this.styleSheetPath);
+	}
+
+	void writeStyleSheet(HttpServletResponse response) throws IOException {
+		response.setContentType("text/css;charset=UTF-8");
+		response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.getWriter().write(this.styleSheet);
+	}
+
+	void write(HttpServletRequest request, HttpServletResponse response, int status, LoginMessages.In words,
+			String title, Html content) throws IOException {
+		response.setStatus(status);
+		response.setContentType("text/html;charset=UTF-8");
+		response.setLocale(words.locale());
+		response.setHeader("Cache-Control", "no-store, private");
+		response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+		response.setHeader("Referrer-Policy", "no-referrer");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.setHeader("X-Frame-Options", "DENY");
+		response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+		response.addHeader("Vary", "Accept-Language");
+		Html page = new Html().add("""
+				<!DOCTYPE html>
+				<html lang="{}">
+				<head>
+				<meta charset="utf-8">
+				<meta name="viewport" content="width=device-width, initial-scale=1">
+				<title>{}</title>
+				<link rel="stylesheet" href="{}">
+				<link rel="icon" href="data:,">
+				</head>
+				<body>
+				<main>
+				""", words.locale().toLanguageTag(), this.siteName.isEmpty() ? title : title + " · " + this.siteName,
+				request.getContextPath() + this.styleSheetPath)
+			.addIf(!this.siteName.isEmpty(), "<p class=\"site\">{}</p>\n", this.siteName)
+			.add("{}</main>\n</body>\n</html>\n", content);
+		response.getWriter().write(page.toString());
+	}
+
+	static Html avatar(@Nullable String nickname, @Nullable String avatarUrl) {
+		if (avatarUrl != null) {
+			return new Html().add(
+					"<div class=\"avatar\"><img src=\"{}\" alt=\"\" referrerpolicy=\"no-referrer\"></div>\n",
+					avatarUrl);
+		}
+		String initial = (nickname != null && !nickname.isBlank())
+				? new String(Character.toChars(nickname.strip().codePointAt(0))) : "Q";
+		return new Html().add("<div class=\"avatar\" aria-hidden=\"true\">{}</div>\n", initial);
+	}
+
+	private static String read(String name) {
+		try {
+			return new ClassPathResource(name, PageLayout.class).getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+import io.github.qqoauth2.client.QqOAuth2Error;
+
+/**
+ * Stands before the failure handler of a chain's {@code oauth2Login}: a failed QQ login
+ * is logged once and reaches the application's handler with the visitor's sentence, or
+ * our error page where the application has no handler of its own.
+ */
+final class QqAuthenticationFailureHandler implements AuthenticationFailureHandler {
+
+	private static final Log logger = LogFactory.getLog(QqAuthenticationFailureHandler.class);
+
+	private final AuthenticationFailureHandler delegate;
+
+	private final LoginChain chain;
+
+	private final LoginResponses responses;
+
+	private final ApiModels models;
+
+	private final LoginErrorRepository errors;
+
+	private final EndedLogins ended;
+
+	private final Consumer<String> outcomes;
+
+	QqAuthenticationFailureHandler(AuthenticationFailureHandler delegate, LoginChain chain, LoginResponses responses,
+			ApiModels models, LoginErrorRepository errors, EndedLogins ended, Consumer<String> outcomes) {
+		this.delegate = delegate;
+		this.chain = chain;
+		this.responses = responses;
+		this.models = models;
+		this.errors = errors;
+		this.ended = ended;
+		this.outcomes = outcomes;
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException, ServletException {
+		LoginError error = LoginError.of(failure);
+		LoginErrorRepository.Shown shown = this.errors.create(request, error, qqCode(failure),
+				(String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE));
+		LoginCallback callback = LoginCallback.current(request);
+		if (callback != null && callback.state() != null) {
+			if (callback.stored() != null) {
+				this.ended.add(request, callback.state(), EndedLogins.End.FAILED, shown.write());
+			}
+			else {
+				shown = shown.withState(callback.state());
+			}
+		}
+		log(error, shown, failure);
+		this.outcomes.accept(error.code());
+		answer(request, response, shown, failure);
+	}
+
+	/**
+	 * Answers a callback whose login failed before.
+	 */
+	void repeat(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
+			throws IOException, ServletException {
+		OAuth2Error error = new OAuth2Error(shown.error().code());
+		answer(request, response, shown, new OAuth2AuthenticationException(error, error.getErrorCode()));
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown,
+			AuthenticationException failure) throws IOException, ServletException {
+		if (this.chain.ownFailureHandler(request) == null) {
+			answer(request, response, shown);
+			return;
+		}
+		Map<String, Object> problem = this.models.problem(request, shown.error(), shown.id(), shown.qqCode());
+		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
+		String sentence = String.valueOf(problem.get("detail"));
+		OAuth2Error oauth2Error = new OAuth2Error(code(failure, shown.error()), sentence, null);
+		this.delegate.onAuthenticationFailure(request, response,
+				new OAuth2AuthenticationException(oauth2Error, sentence, failure));
+	}
+
+	/**
+	 * Spring Session writes a session before the response is committed. Redis refuses one
+	 * whose id another request has changed meanwhile; removed from the request it is not
+	 * written.
+	 */
+	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
+			throws IOException, ServletException {
+		try {
+			this.responses.to(request, response).failed(shown, null);
+		}
+		catch (IllegalStateException ex) {
+			CurrentSession.detach(request);
+			this.responses.to(CurrentSession.without(request), response).failed(shown, null);
+		}
+	}
+
+	private static String code(AuthenticationException failure, LoginError error) {
+		return (failure instanceof OAuth2AuthenticationException oauth2) ? oauth2.getError().getErrorCode()
+				: error.code();
+	}
+
+	private static @Nullable Integer qqCode(AuthenticationException failure) {
+		return (failure instanceof OAuth2AuthenticationException oauth2
+				&& oauth2.getError() instanceof QqOAuth2Error qqError) ? qqError.getQqCode() : null;
+	}
+
+	private static void log(LoginError error, LoginErrorRepository.Shown shown, AuthenticationException failure) {
+		String message = "QQ login ended with '" + error.code() + "' [" + shown.id() + "]: " + failure.getMessage();
+		if (error == LoginError.CANCELLED) {
+			logger.info("QQ_DENIED: " + message);
+		}
+		else if (error == LoginError.INTERNAL) {
+			logger.warn(message, failure.getCause());
+		}
+		else {
+			logger.warn(message);
+		}
+	}
+
+}

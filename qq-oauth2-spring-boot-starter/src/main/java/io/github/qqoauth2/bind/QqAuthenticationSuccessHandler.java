@@ -1,0 +1,84 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+
+/**
+ * Stands before the success handler of a chain's {@code oauth2Login}: after a QQ login
+ * the {@code next} that it began with counts as the page that was asked for, unless one
+ * was asked for already. A front end is told in JSON, by the application's handler where
+ * it has one of its own.
+ */
+final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandler {
+
+	private final AuthenticationSuccessHandler delegate;
+
+	private final LoginChain chain;
+
+	private final LoginResponses responses;
+
+	private final ApiModels models;
+
+	private final LoginErrorRepository errors;
+
+	QqAuthenticationSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, LoginResponses responses,
+			ApiModels models, LoginErrorRepository errors) {
+		this.delegate = delegate;
+		this.chain = chain;
+		this.responses = responses;
+		this.models = models;
+		this.errors = errors;
+	}
+
+	@Override
+	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
+			Authentication authentication) throws IOException, ServletException {
+		this.errors.remove(request, response);
+		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
+		if (ApiRequest.isWanted(request)) {
+			String saved = this.chain.savedPages().path(request, response);
+			tellFrontEnd(request, response, authentication,
+					() -> this.models.login(request, authentication, (saved != null) ? saved : next));
+			return;
+		}
+		if (next != null && this.chain.savedPages().path(request, response) == null) {
+			this.chain.savedPages().save(request, response, next);
+		}
+		this.delegate.onAuthenticationSuccess(request, response, authentication);
+	}
+
+	/**
+	 * Answers a callback whose login succeeded before, as that login was answered: by the
+	 * application's handler where it has one. The starter issues no token again.
+	 */
+	void repeat(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException, ServletException {
+		if (ApiRequest.isWanted(request)) {
+			tellFrontEnd(request, response, account, () -> this.models.account(request, account, null));
+		}
+		else {
+			this.delegate.onAuthenticationSuccess(new ParameterRequest(request, Map.of()), response, account);
+		}
+	}
+
+	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
+			Supplier<Map<String, Object>> model) throws IOException, ServletException {
+		Map<String, Object> answer = model.get();
+		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
+			this.chain.savedPages().forget(request, response);
+			this.responses.json(request, response).write(answer);
+			return;
+		}
+		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, answer);
+		this.delegate.onAuthenticationSuccess(request, response, authentication);
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.qqoauth2.bind;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+
+/**
+ * In a ticket: an encrypted cookie that no script reads and no other host sets. What is
+ * in it says itself when it ends; the cookie's age is a courtesy.
+ */
+final class TicketLoginStore implements LoginStore {
+
+	/**
+	 * Browsers drop a cookie whose name and value are longer than 4096 bytes. Sealed, a
+	 * text is four thirds as long, and some 160 bytes.
+	 */
+	private static final int MAX_BYTES = 2900;
+
+	private final TicketCipher cipher;
+
+	private final String kind;
+
+	private final Duration age;
+
+	private final BooleanSupplier tls;
+
+	TicketLoginStore(TicketCipher cipher, String kind, Duration age, BooleanSupplier tls) {
+		this.cipher = cipher;
+		this.kind = kind;
+		this.age = age;
+		this.tls = tls;
+	}
+
+	@Override
+	public @Nullable String get(HttpServletRequest request) {
+		if (request.getAttribute(attribute()) instanceof String written) {
+			return written.isEmpty() ? null : written;
+		}
+		String ticket = ticket(request);
+		return (ticket != null) ? this.cipher.open(this.kind, ticket) : null;
+	}
+
+	@Override
+	public boolean isDamaged(HttpServletRequest request) {
+		return ticket(request) != null && request.getAttribute(attribute()) == null && get(request) == null;
+	}
+
+	@Override
+	public void put(HttpServletRequest request, HttpServletResponse response, String value) {
+		request.setAttribute(attribute(), value);
+		send(request, response, this.cipher.seal(this.kind, value), this.age);
+	}
+
+	@Override
+	public void remove(HttpServletRequest request, HttpServletResponse response) {
+		request.setAttribute(attribute(), "");
+		if (ticket(request) != null) {
+			send(request, response, "", Duration.ZERO);
+		}
+	}
+
+	@Override
+	public boolean isOpen(HttpServletRequest request) {
+		return true;
+	}
+
+	@Override
+	public boolean cookieCame(HttpServletRequest request) {
+		return request.getCookies() != null;
+	}
+
+	@Override
+	public boolean hasRoomFor(String value) {
+		return value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+	}
+
+	private void send(HttpServletRequest request, HttpServletResponse response, String ticket, Duration age) {
+		ResponseCookie cookie = ResponseCookie.from(name(request), ticket)
+			.httpOnly(true)
+			.secure(!isPlain(request))
+			.path("/")
+			.sameSite("Lax")
+			.maxAge(age)
+			.build();
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+	}
+
+	private @Nullable String ticket(HttpServletRequest request) {
+		Cookie[] cookies = request.getCookies();
+		if (cookies != null) {
+			String name = name(request);
+			for (Cookie cookie : cookies) {
+				if (cookie.getName().equals(name)) {
+					return cookie.getValue();
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * A browser keeps {@code __Host-} cookies only of this very host, and only where
+	 * there is TLS.
+	 */
+	private String name(HttpServletRequest request) {
+		return isPlain(request) ? this.kind : "__Host-" + this.kind;
+	}
+
+	/**
+	 * On a developer's machine, and not behind a proxy that tells neither scheme nor host
+	 * and so makes it look like one.
+	 */
+	private boolean isPlain(HttpServletRequest request) {
+		String host = request.getServerName();
+		return !this.tls.getAsBoolean() && !request.isSecure() && (host.equals("localhost") || host.equals("127.0.0.1")
+				|| host.equals("[::1]") || host.equals("0:0:0:0:0:0:0:1"));
+	}
+
+	private String attribute() {
+		return TicketLoginStore.class.getName() + "." + this.kind;
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.qqoauth2.client;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What came back over HTTP, and whether it is a reply of QQ. An error of QQ's own goes
+ * before the status, since its number says more.
+ */
+final class HttpReply {
+
+	private static final Set<String> CONTENT_TYPES = Set.of("text/html", "text/plain", "application/json",
+			"text/javascript", "application/javascript", "application/x-javascript");
+
+	private final Call call;
+
+	private final int status;
+
+	private final HttpResponse<byte[]> response;
+
+	HttpReply(Call call, HttpResponse<byte[]> response) {
+		this.call = call;
+		this.status = response.statusCode();
+		this.response = response;
+	}
+
+	Reply reply() {
+		if (this.status >= 300 && this.status < 400) {
+			throw this.call.failure(Fault.QQ_REDIRECT, "was sent on to host " + redirectHost());
+		}
+		Reply reply = isCompressed() ? null : Reply.read(this.response.body(), header("Content-Type"));
+		if (reply != null && reply.isError()) {
+			throw this.call.refusal(reply.errorNumber());
+		}
+		if (this.status != 200) {
+			throw this.call.failure(Fault.QQ_HTTP, "answered status " + this.status);
+		}
+		if (reply == null) {
+			throw this.call.failure(isForeign() ? Fault.QQ_NOT_PROTOCOL : Fault.QQ_PARSE,
+					"answered status 200, " + contentType() + ", " + this.response.body().length + " bytes");
+		}
+		return reply;
+	}
+
+	private boolean isForeign() {
+		return isCompressed() || firstByte() == '<';
+	}
+
+	private boolean isCompressed() {
+		String encoding = header("Content-Encoding");
+		return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
+	}
+
+	private int firstByte() {
+		for (byte next : this.response.body()) {
+			// blanks, line ends and the three bytes of a BOM
+			if (next > ' ') {
+				return next;
+			}
+		}
+		return 0;
+	}
+
+	// Any other is not repeated: it is the other side's free text.
+	private String contentType() {
+		String type = header("Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+		if (type.isEmpty()) {
+			return "no content type";
+		}
+		return CONTENT_TYPES.contains(type) ? type : "another content type";
+	}
+
+	private String redirectHost() {
+		try {
+			return Objects.requireNonNullElse(URI.create(header("Location")).getHost(), "unknown");
+		}
+		catch (IllegalArgumentException ex) {
+			return "unknown";
+		}
+	}
+
+	private String header(String name) {
+		return this.response.headers().firstValue(name).orElse("");
+	}
+
+}

@@ -39,6 +39,9 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	/** In each process; more with {@code -Drace.threads}. */
 	private static final int THREADS = Integer.getInteger("race.threads", 16);
 
+	/** A million with {@code -Dplan.rows=1000000}. */
+	static final int PLAN_ROWS = Integer.getInteger("plan.rows", 100_000);
+
 	private final String script;
 
 	final DataSource dataSource;

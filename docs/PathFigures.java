@@ -149,7 +149,10 @@ final class PathFigures {
 		classes.keySet().forEach((name) -> reached.put(name, reachable(name, classes)));
 		return classes.keySet()
 			.stream()
-			.mapToInt((name) -> (int) reached.get(name).stream().filter((other) -> reached.get(other).contains(name)).count())
+			.mapToInt((name) -> (int) reached.get(name)
+				.stream()
+				.filter((other) -> reached.get(other).contains(name))
+				.count())
 			.map((size) -> (size > 1) ? size : 0)
 			.max()
 			.orElse(0);
@@ -281,7 +284,8 @@ final class PathFigures {
 			}.scan(method.getBody(), null);
 			return type.getMembers()
 				.stream()
-				.anyMatch((member) -> member instanceof VariableTree field && assigned.contains("this." + field.getName()));
+				.anyMatch((member) -> member instanceof VariableTree field
+						&& assigned.contains("this." + field.getName()));
 		}
 
 		@Override

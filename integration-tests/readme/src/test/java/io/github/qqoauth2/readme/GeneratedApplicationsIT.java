@@ -41,7 +41,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithoutChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
 		GeneratedApplication application = Applications.withoutChain();
-		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]", "2 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
+				"2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
 			bindOnceAndLogInAgain(site, CALLBACK);
 		}
@@ -50,7 +51,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
 		GeneratedApplication application = Applications.withChain();
-		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]", "2 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
+				"2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
 			bindOnceAndLogInAgain(site, CALLBACK);
 		}

@@ -32,7 +32,7 @@ final class ApiRequest extends ParameterRequest {
 	 * Returns whether a request is one of a front end: it prefers JSON to HTML, or has
 	 * the header {@code X-Requested-With: XMLHttpRequest}.
 	 */
-	static boolean isWanted(HttpServletRequest request) {
+	static boolean matches(HttpServletRequest request) {
 		return "XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
 				|| prefersJson(Collections.list(request.getHeaders("Accept")));
 	}
@@ -102,8 +102,8 @@ final class ApiRequest extends ParameterRequest {
 	}
 
 	/**
-	 * Returns a member as a parameter. {@code false} has none, as a form does not submit
-	 * an unchecked checkbox.
+	 * Returns the parameter of a member, or {@code null} if it has none. {@code false}
+	 * has none, as a form does not submit an unchecked checkbox.
 	 */
 	private static @Nullable String text(@Nullable Object value) {
 		if (value instanceof String || value instanceof Number) {

@@ -37,7 +37,7 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !isAtQqLogin(request) || !ApiRequest.isWanted(request);
+		return !isAtQqLogin(request) || !ApiRequest.matches(request);
 	}
 
 	private boolean isAtQqLogin(HttpServletRequest request) {

@@ -62,8 +62,8 @@ final class BindPage {
 	 */
 	private boolean isRegistration(HttpServletRequest request, PendingBinding pending) {
 		String tab = request.getParameter("tab");
-		boolean wanted = (tab != null) ? tab.equals("register") : pending.registration() != null;
-		return this.registration != null && wanted;
+		boolean requested = (tab != null) ? tab.equals("register") : pending.registration() != null;
+		return this.registration != null && requested;
 	}
 
 	private Html tabs(LoginMessages.Localized texts, String path, boolean isRegistration) {

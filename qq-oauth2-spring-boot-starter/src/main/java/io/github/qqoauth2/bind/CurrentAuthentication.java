@@ -52,9 +52,9 @@ final class CurrentAuthentication {
 	/**
 	 * Returns the signed-in user at a callback. In a chain without sessions, Spring
 	 * Security's filter that reads a user's token runs after the login filter, so the
-	 * security context is still empty here. The account that started linking is therefore
-	 * taken from the ticket, as a provisional {@code Authentication} that only names it:
-	 * it has no authorities and never enters the security context.
+	 * security context may still be empty here. The account that started linking is
+	 * therefore taken from the ticket, as a provisional {@code Authentication} that only
+	 * names it: it has no authorities and never enters the security context.
 	 */
 	@Nullable Authentication at(LoginCallback callback) {
 		if (!this.stateless) {

@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 record LoginCallback(@Nullable String state, @Nullable String code, @Nullable OAuth2AuthorizationRequest stored) {
 
 	/**
-	 * Sent for a phone's visitor who cancelled, according to QQ's documentation. There is
-	 * neither a code nor an error then.
+	 * Documented by QQ for phones: the visitor cancelled, and there is neither a code nor
+	 * an error.
 	 */
 	private static final String USERCANCEL = "usercancel";
 

@@ -80,7 +80,7 @@ final class LoginChain {
 	@Nullable AuthenticationFailureHandler ownFailureHandler(HttpServletRequest request) {
 		boolean redirects = this.ownFailureHandler != null
 				&& this.ownFailureHandler.getClass() == SimpleUrlAuthenticationFailureHandler.class;
-		return (redirects && ApiRequest.isWanted(request)) ? null : this.ownFailureHandler;
+		return (redirects && ApiRequest.matches(request)) ? null : this.ownFailureHandler;
 	}
 
 }

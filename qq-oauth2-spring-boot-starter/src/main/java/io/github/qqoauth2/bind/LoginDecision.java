@@ -79,7 +79,7 @@ final class LoginDecision {
 	 * @param current the signed-in user, if any
 	 * @param mergesFactors whether Spring Security adds the factor of this login to those
 	 * of the signed-in user
-	 * @return the meaning of the login
+	 * @return the result of the login
 	 */
 	LoginResult decide(OAuth2LoginAuthenticationToken login, @Nullable Authentication current, boolean mergesFactors) {
 		QqOAuth2User user = (QqOAuth2User) Objects.requireNonNull(login.getPrincipal());

@@ -59,7 +59,7 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 			return;
 		}
 		boolean servesBindPage = LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
-				&& (this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || ApiRequest.isWanted(request));
+				&& (this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || ApiRequest.matches(request));
 		PendingBinding pending = (servesBindPage || LoginPaths.isAt(request, this.pages.bindPagePath()))
 				? this.pendingBindings.load(request) : null;
 		if (servesBindPage) {
@@ -80,7 +80,7 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 	private void answerError(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
 		LoginErrorRepository.Shown shown = this.pages.errors().stored(request);
-		boolean page = !ApiRequest.isWanted(request);
+		boolean page = !ApiRequest.matches(request);
 		if (shown == null && this.currentAuthentication.get() != null) {
 			this.responses.to(request, response).noError(this.ended.latestTarget(request));
 		}

@@ -26,7 +26,7 @@ final class LoginResponses {
 	}
 
 	LoginResponse to(HttpServletRequest request, HttpServletResponse response) {
-		return ApiRequest.isWanted(request) ? json(request, response)
+		return ApiRequest.matches(request) ? json(request, response)
 				: new PageLoginResponse(this.pages, request, response);
 	}
 
@@ -50,15 +50,16 @@ final class LoginResponses {
 	}
 
 	/**
-	 * Reports an error of a pending binding. Its target is known even after it has
-	 * expired.
+	 * Reports an error, with the target of the pending binding, which is known even after
+	 * it has expired.
 	 */
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
 		error(request, response, error, this.pendingBindings.target(request));
 	}
 
 	/**
-	 * Reports an error of a pending binding that has been removed.
+	 * Reports an error.
+	 * @param next the page to which the login was to lead, if any
 	 */
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
 			throws IOException {

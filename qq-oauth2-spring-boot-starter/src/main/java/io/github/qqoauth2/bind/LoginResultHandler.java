@@ -115,9 +115,9 @@ final class LoginResultHandler {
 	}
 
 	/**
-	 * Saves a pending binding. In a chain without sessions, nothing tells when an account
-	 * was authenticated that comes with the next request; its authentication therefore
-	 * counts as older than that of the QQ identity.
+	 * Saves a pending binding. In a chain without sessions it is unknown when the account
+	 * of a later request was authenticated, so that authentication counts as older than
+	 * that of the QQ identity.
 	 */
 	private PendingBinding save(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
 			@Nullable QqProfile profile, boolean afterAccount) {

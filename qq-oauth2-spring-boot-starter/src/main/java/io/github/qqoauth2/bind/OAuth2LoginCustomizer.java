@@ -96,7 +96,7 @@ final class OAuth2LoginCustomizer {
 			LoginResponses responses) {
 		RedirectStrategy redirects = (own.redirects() != null) ? own.redirects() : new DefaultRedirectStrategy();
 		return (request, response, url) -> {
-			if (start.isAt(request) && ApiRequest.isWanted(request)) {
+			if (start.isAt(request) && ApiRequest.matches(request)) {
 				responses.json(request, response).toQq(url);
 			}
 			else {

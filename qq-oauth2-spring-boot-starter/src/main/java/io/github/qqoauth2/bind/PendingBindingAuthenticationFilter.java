@@ -85,7 +85,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			super.successfulAuthentication(request, recorder, filters, authentication);
 		}
 		catch (RuntimeException ex) {
-			if (!ApiRequest.isWanted(request) || recorder.isSent()) {
+			if (!ApiRequest.matches(request) || recorder.isSent()) {
 				throw ex;
 			}
 			this.logger.warn("The login of account '" + authentication.getName() + "' could not be answered", ex);

@@ -49,7 +49,7 @@ final class PendingBindingRequiredFilter extends OncePerRequestFilter {
 			return;
 		}
 		chain.doFilter(request, new RefusalResponse(response, (status) -> {
-			boolean form = status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.isWanted(request);
+			boolean form = status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.matches(request);
 			if (form) {
 				this.responses.error(request, response, LoginError.FORM_REFUSED);
 			}
@@ -69,7 +69,7 @@ final class PendingBindingRequiredFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean isVisitOfBindPage(HttpServletRequest request) {
-		return LoginPaths.isAt(request, LoginPaths.BIND_PAGE) && !ApiRequest.isWanted(request)
+		return LoginPaths.isAt(request, LoginPaths.BIND_PAGE) && !ApiRequest.matches(request)
 				&& (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
 	}
 

@@ -20,7 +20,7 @@ import io.github.qqoauth2.client.QqOAuth2Error;
 /**
  * Wraps the failure handler of a chain's {@code oauth2Login}. A failed QQ login is logged
  * once. The application's handler, if there is one, gets the visitor's message; otherwise
- * the visitor is redirected to the error page.
+ * the visitor is redirected to the error page, and a front end gets a problem.
  */
 final class QqAuthenticationFailureHandler implements AuthenticationFailureHandler {
 

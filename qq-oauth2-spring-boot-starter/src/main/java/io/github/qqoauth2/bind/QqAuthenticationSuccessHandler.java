@@ -43,7 +43,7 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 			Authentication authentication) throws IOException, ServletException {
 		this.errors.remove(request, response);
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
-		if (ApiRequest.isWanted(request)) {
+		if (ApiRequest.matches(request)) {
 			String saved = this.chain.savedPages().path(request, response);
 			answerFrontEnd(request, response, authentication,
 					() -> this.models.login(request, authentication, (saved != null) ? saved : next));
@@ -61,7 +61,7 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 	 */
 	void repeat(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException, ServletException {
-		if (ApiRequest.isWanted(request)) {
+		if (ApiRequest.matches(request)) {
 			answerFrontEnd(request, response, account, () -> this.models.account(request, account, null));
 		}
 		else {

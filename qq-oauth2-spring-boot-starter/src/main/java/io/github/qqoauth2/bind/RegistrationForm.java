@@ -141,9 +141,9 @@ final class RegistrationForm {
 	}
 
 	/**
-	 * Creates the account. Two exceptions of any application are reported at their
-	 * fields: a username that another visitor has just taken, and a password of more than
-	 * 72 bytes, which BCrypt does not accept.
+	 * Creates the account. Two exceptions that may occur in any application are reported
+	 * at their fields, if these are declared: a username that another visitor has just
+	 * taken, and a password of more than 72 bytes, which BCrypt does not accept.
 	 */
 	private @Nullable UserDetails create(QqIdentity identity, QqRegistration registration) {
 		try {

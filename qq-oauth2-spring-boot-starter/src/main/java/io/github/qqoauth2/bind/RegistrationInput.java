@@ -28,8 +28,8 @@ final class RegistrationInput {
 	 */
 	static @Nullable String proposal(QqRegistrationField field, PendingBinding pending) {
 		String nickname = pending.nickname();
-		boolean wanted = field.name().equals("nickname") && field.check(nickname) == null;
-		return wanted ? nickname : null;
+		boolean proposed = field.name().equals("nickname") && field.check(nickname) == null;
+		return proposed ? nickname : null;
 	}
 
 	private static Html text(QqRegistrationField field, LoginMessages.Localized texts, @Nullable String value,

@@ -41,8 +41,8 @@ final class RepeatedCallback {
 	/**
 	 * Answers a callback with the session's current id. A callback concurrent with the
 	 * login has the id from before it, and gets no response that belongs to the login.
-	 * @return {@code false} if the state did not end in this session, so that nothing was
-	 * answered
+	 * @return {@code false} if there is no answer, because the state did not end in this
+	 * session or its result no longer applies
 	 */
 	boolean answer(HttpServletRequest request, HttpServletResponse response, @Nullable String state)
 			throws IOException, ServletException {
@@ -90,7 +90,7 @@ final class RepeatedCallback {
 	 */
 	private void redirect(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			@Nullable String location) throws IOException, ServletException {
-		if (location != null && !ApiRequest.isWanted(request)) {
+		if (location != null && !ApiRequest.matches(request)) {
 			response.sendRedirect(location);
 		}
 		else {

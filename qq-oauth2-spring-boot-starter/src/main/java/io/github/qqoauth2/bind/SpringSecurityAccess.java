@@ -83,7 +83,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Returns whether failures are redirected to Spring Security's default.
+	 * Returns whether failures are redirected to Spring Security's default URL.
 	 */
 	static boolean hasDefaultFailureUrl(OAuth2LoginConfigurer<?> login) {
 		Class<?> type = AbstractAuthenticationFilterConfigurer.class;

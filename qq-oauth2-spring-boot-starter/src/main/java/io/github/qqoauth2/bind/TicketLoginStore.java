@@ -116,8 +116,8 @@ final class TicketLoginStore implements LoginStore {
 
 	/**
 	 * Returns whether the request came without TLS to a developer's machine. A request
-	 * through a proxy that forwards neither scheme nor host looks alike, unless the
-	 * redirect URI is an {@code https} address.
+	 * through a proxy that forwards neither scheme nor host looks alike; an {@code https}
+	 * redirect URI distinguishes them.
 	 */
 	private boolean isPlain(HttpServletRequest request) {
 		String host = request.getServerName();

@@ -43,7 +43,7 @@ final class AuthorizationStart {
 	 * Starts a login.
 	 * @param account the signed-in user's account, if the QQ identity is to be linked to
 	 * it
-	 * @return QQ's address to which the visitor is sent
+	 * @return the address at QQ to which the visitor is sent
 	 */
 	String begin(HttpServletRequest request, HttpServletResponse response, @Nullable String account) {
 		request.setAttribute(QqAuthorizationRequest.ACCOUNT, account);

@@ -27,38 +27,30 @@ import io.github.qqoauth2.client.QqClient;
  */
 public final class QqLogin {
 
-	/**
-	 * The id of the registration, as in
-	 * {@code spring.security.oauth2.client.registration.qq}.
-	 */
+	/** The id of the registration and of its properties. */
 	public static final String REGISTRATION_ID = LoginPaths.REGISTRATION_ID;
 
-	/**
-	 * The path to which the bind page's login form is posted. Also the path of the bind
-	 * page, unless {@code qq.oauth2.bind-page} sets another.
-	 */
+	/** The path of the bind page's login form, and of the bind page unless it is set. */
 	public static final String BIND_PAGE = LoginPaths.BIND_PAGE;
 
 	/**
-	 * The name of the request attribute that describes the pending binding to a bind page
-	 * of the application. The attribute is a map: {@code binding}, the id that the forms
-	 * must send back as a parameter of that name; {@code expiresAt}, an {@code Instant};
-	 * {@code nickname}, {@code avatarUrl}, {@code next} and {@code error}, if present;
-	 * and after a refused registration {@code values} and {@code errors}, two maps by
-	 * field name.
+	 * The request attribute that describes the pending binding to the application's bind
+	 * page: a map of {@code binding}, the id that its forms send back as a parameter;
+	 * {@code expiresAt}, an {@code Instant}; {@code nickname}, {@code avatarUrl},
+	 * {@code next} and {@code error}, if present; and after a refused registration
+	 * {@code values} and {@code errors}, two maps by field name.
 	 */
 	public static final String BINDING_ATTRIBUTE = LoginPaths.BINDING_ATTRIBUTE;
 
 	/**
-	 * The name of the request attribute that gives a success or failure handler of the
-	 * application the JSON response that the starter would send to a front end without
-	 * that handler: a map with the members of {@code Account} or {@code Problem} in
-	 * {@code docs/openapi.yaml}. After a QQ login, a success handler finds it if the
-	 * request prefers JSON, and a failure handler always.
+	 * The request attribute with the JSON response of the starter, for the application's
+	 * success or failure handler: a map with the members of {@code Account} or
+	 * {@code Problem} in {@code docs/openapi.yaml}. After a QQ login, a success handler
+	 * finds it if the request prefers JSON, and a failure handler always.
 	 */
 	public static final String ANSWER_ATTRIBUTE = LoginPaths.ANSWER_ATTRIBUTE;
 
-	/** The path to which the bind page's registration form is posted. */
+	/** The path of the bind page's registration form. */
 	public static final String REGISTER_PAGE = LoginPaths.REGISTER_PAGE;
 
 	private volatile boolean hookedIn;
@@ -92,12 +84,10 @@ public final class QqLogin {
 	 * @param client calls QQ
 	 * @param bindings the bindings
 	 * @param accounts loads the account of a binding
-	 * @param context the application context, whose messages take precedence over those
-	 * of the starter
+	 * @param context the application context, whose messages override the starter's
 	 * @param locales returns the language of a visitor
-	 * @param outcomes receives the outcome of each login and binding, such as
-	 * {@code logged-in}; the set of values is closed, so that they can be used as the tag
-	 * of a metric
+	 * @param outcomes receives the outcome of each login and binding, as one of a closed
+	 * set of values such as {@code logged-in}
 	 * @param settings the application's properties
 	 * @throws IllegalArgumentException if the ticket key is not 32 bytes in Base64
 	 */
@@ -118,8 +108,8 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Returns whether any filter chain has {@code oauth2Login}. The answer is known once
-	 * the chains have been built.
+	 * Returns whether any filter chain has {@code oauth2Login}, once the chains are
+	 * built.
 	 * @return {@code false} if no QQ login is possible
 	 */
 	public boolean isHookedIn() {
@@ -127,9 +117,8 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Returns whether a filter chain with {@code oauth2Login} has no sessions and the key
-	 * for the tickets that replace them is not set. The answer is known once the chains
-	 * have been built.
+	 * Returns whether a filter chain with {@code oauth2Login} has neither sessions nor
+	 * the key for tickets, which replace them, once the chains are built.
 	 * @return {@code true} if no QQ login is possible in that chain
 	 */
 	public boolean isLackingTicketKey() {
@@ -137,11 +126,10 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Returns the pending binding of a visitor's browser, for example to show a reminder
-	 * on a page.
+	 * Returns the pending binding of a browser, for example for a reminder on a page.
 	 * @param request the visitor's request
-	 * @return a map as described for {@link #BINDING_ATTRIBUTE}, or {@code null} if there
-	 * is no pending binding or it has expired
+	 * @return a map as in {@link #BINDING_ATTRIBUTE}, or {@code null} if nothing is
+	 * pending
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
 		PendingBinding pending = this.stores.pending(request);
@@ -162,9 +150,9 @@ public final class QqLogin {
 	/**
 	 * Records that an account has just been authenticated in this browser by a login that
 	 * creates no session. A pending binding in a ticket can then be confirmed without the
-	 * account's password. A login of the application that issues a token calls this
-	 * method after it has succeeded and before its response is committed, since a cookie
-	 * is set. Does nothing if this browser has no ticket with a pending binding.
+	 * account's password. A login of the application that issues a token calls this after
+	 * it has succeeded and before its response is committed, since a cookie is set. Does
+	 * nothing without such a ticket.
 	 * @param request the login's request
 	 * @param response the login's response
 	 * @param account the name of the account, which is also that of its token
@@ -175,9 +163,8 @@ public final class QqLogin {
 
 	/**
 	 * Returns whether a request is the callback of a QQ login that was started in this
-	 * browser. Handlers and listeners that Spring Security calls during the callback can
-	 * use it to tell a QQ login from a login by password, since the
-	 * {@code Authentication} is the same.
+	 * browser. For handlers and listeners that are called during the callback, since the
+	 * {@code Authentication} is the same as after a login by password.
 	 * @param request the request
 	 * @return {@code true} during the callback, whether or not the login succeeds
 	 */
@@ -241,12 +228,10 @@ public final class QqLogin {
 	/**
 	 * The properties of the application that concern its QQ login.
 	 *
-	 * @param bindPage the path to which a visitor is redirected whose QQ identity has no
-	 * account
+	 * @param bindPage the path for visitors whose QQ identity has no account
 	 * @param pendingTimeout the time after which a pending binding expires
 	 * @param profileMaxAge the age above which a login fetches a stored profile again
-	 * @param autoRegister whether an account is created for a QQ identity that has none,
-	 * without asking the visitor
+	 * @param autoRegister whether unbound QQ identities get an account without a form
 	 * @param ticketKey the AES key that encrypts the tickets of chains without sessions,
 	 * 32 bytes in Base64; {@code null} if all chains have sessions
 	 * @param siteName the name of the site on the pages; {@code null} for none
@@ -254,9 +239,7 @@ public final class QqLogin {
 	public record Settings(String bindPage, Duration pendingTimeout, Duration profileMaxAge, boolean autoRegister,
 			@Nullable String ticketKey, @Nullable String siteName) {
 
-		/**
-		 * Does not contain the key.
-		 */
+		/** Does not contain the ticket key. */
 		@Override
 		public String toString() {
 			return "Settings[bindPage=" + this.bindPage + "]";

@@ -49,9 +49,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	private SpringSecurityAccess() {
 	}
 
-	/**
-	 * Returns the settings of {@code oauth2Login().authorizationEndpoint(..)}.
-	 */
+	/** Returns the settings of {@code oauth2Login().authorizationEndpoint(..)}. */
 	static AuthorizationSettings authorizationEndpoint(OAuth2LoginConfigurer<?> login) {
 		Object endpoint = required(OAuth2LoginConfigurer.class, login, "authorizationEndpointConfig");
 		return settings(endpoint, (String) get(endpoint, "authorizationRequestBaseUri"));
@@ -99,7 +97,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Returns the login page of {@code oauth2Login} if it is set, else that of
+	 * Returns the login page of {@code oauth2Login} if set, else that of
 	 * {@code formLogin}.
 	 */
 	@SuppressWarnings("unchecked")

@@ -15,14 +15,14 @@ import net.jqwik.api.statistics.Statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Combines fragments of malicious addresses, with another seed in every build. A failing
- * address is shrunk to the shortest and reported with its seed.
+ * Fragments of hostile addresses in every combination, from another seed in every build;
+ * what fails is shrunk to the shortest and reported with its seed.
  */
 @Tag("T-38")
 class LocalPathPropertyTests {
 
 	@Property(tries = 20_000)
-	void orNullWhenAcceptedThenAddressOfOwnHost(@ForAll("addresses") String address) {
+	void orNullWhenPassedThenStaysOnTheHost(@ForAll("addresses") String address) {
 		String path = LocalPath.orNull(address);
 		Statistics.label("answer")
 			.collect(path != null)
@@ -35,11 +35,11 @@ class LocalPathPropertyTests {
 	}
 
 	/**
-	 * A server or proxy may decode the path once or normalize its dot segments before it
-	 * redirects the browser to it.
+	 * A server or proxy may decode the path once, or take its dots out, before it sends
+	 * the browser there again.
 	 */
 	@Property(tries = 20_000)
-	void orNullWhenAcceptedThenDecodedAndNormalizedFormsOfOwnHost(@ForAll("addresses") String address) {
+	void orNullWhenPassedThenItsOtherFormsStayToo(@ForAll("addresses") String address) {
 		String path = LocalPath.orNull(address);
 		if (path == null) {
 			return;
@@ -52,8 +52,8 @@ class LocalPathPropertyTests {
 	}
 
 	/**
-	 * Half of the addresses begin with the single slash of a local path, since few of the
-	 * others are accepted.
+	 * Half of them with the one slash that a path of the own host begins with, since few
+	 * of the others get far.
 	 */
 	@Provide
 	Arbitrary<String> addresses() {

@@ -13,10 +13,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /**
- * Whether the application's own rules would let an account in at the page where a binding
- * is confirmed. They are asked with a request that has everything a rule may look at,
- * which the dummy request of a {@code WebInvocationPrivilegeEvaluator} has not: rules
- * with {@code dispatcherTypeMatchers} fail on that one.
+ * Checks whether the application's authorization rules grant an account access to the
+ * page where a binding is confirmed. The rules are evaluated with a complete request: the
+ * dummy request of a {@code WebInvocationPrivilegeEvaluator} makes rules with
+ * {@code dispatcherTypeMatchers} fail.
  */
 final class AccountPageAccess {
 
@@ -29,7 +29,8 @@ final class AccountPageAccess {
 	}
 
 	/**
-	 * Fails closed: where the rules cannot be asked the account confirms by itself.
+	 * Returns whether access is granted. Fails closed: if the rules cannot be evaluated,
+	 * access is not granted, and the user has to confirm the binding on that page.
 	 */
 	boolean isGranted(HttpServletRequest request, Authentication account) {
 		try {
@@ -41,13 +42,14 @@ final class AccountPageAccess {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.debug("Whether the account may confirm could not be told, so it confirms by itself", ex);
+			logger.debug("Could not evaluate the rules of the confirmation page, the user has to confirm there", ex);
 		}
 		return false;
 	}
 
 	/**
-	 * A chain without rules lets everybody in who is signed in, as the page itself does.
+	 * A chain without rules grants access to every signed-in user, as the page itself
+	 * does.
 	 */
 	private static boolean isGranted(SecurityFilterChain chain, HttpServletRequest page, Authentication account) {
 		for (Filter filter : chain.getFilters()) {

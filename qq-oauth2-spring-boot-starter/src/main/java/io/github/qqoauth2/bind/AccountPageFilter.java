@@ -15,9 +15,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The signed-in user's page, behind the application's authorization rules: shows the QQ
- * that is bound, asks about the one that waits, begins and ends a binding. Whatever
- * changes something is a POST.
+ * Serves the page of the signed-in user. Runs after the application's authorization
+ * rules. Shows the current binding, asks the user to confirm a pending one, and processes
+ * confirmations, linking and unlinking. Every change requires a POST.
  */
 final class AccountPageFilter extends OncePerRequestFilter {
 
@@ -53,7 +53,7 @@ final class AccountPageFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Authentication account = this.currentAuthentication.get();
 		if (account == null) {
-			throw new InsufficientAuthenticationException("A page of a signed-in user");
+			throw new InsufficientAuthenticationException("This page requires a signed-in user");
 		}
 		try {
 			answer(request, response, account);

@@ -13,9 +13,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 
 /**
- * The password of whoever is signed in, asked for again before something that a session
- * left open must not do. It goes through the chain's authentication manager, so that the
- * application's limits and events hold.
+ * Asks the signed-in user for the password again, before an operation that an unattended
+ * session must not allow. The password is checked by the chain's
+ * {@code AuthenticationManager}, so that the application's limits and events apply.
  */
 final class AccountPassword {
 
@@ -29,22 +29,22 @@ final class AccountPassword {
 		this.authenticationManager = authenticationManager;
 	}
 
-	boolean came(HttpServletRequest request) {
+	boolean isPresent(HttpServletRequest request) {
 		String password = request.getParameter("password");
 		return password != null && !password.isEmpty();
 	}
 
 	/**
-	 * Checks it.
-	 * @return why it is not proved, or {@code null} where it is
+	 * Checks the password.
+	 * @return the error, or {@code null} if the password is correct
 	 */
 	@Nullable LoginError check(HttpServletRequest request, Authentication account) {
 		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken
 			.unauthenticated(account.getName(), request.getParameter("password"));
 		token.setDetails(this.details.buildDetails(request));
 		try {
-			Authentication proof = this.authenticationManager.authenticate(token);
-			return proof.getName().equals(account.getName()) ? null : LoginError.WRONG_PASSWORD;
+			Authentication authenticated = this.authenticationManager.authenticate(token);
+			return authenticated.getName().equals(account.getName()) ? null : LoginError.WRONG_PASSWORD;
 		}
 		catch (AccountStatusException ex) {
 			return LoginError.ACCOUNT_STATUS;

@@ -24,11 +24,12 @@ import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.account.QqTokenIssuer;
 
 /**
- * What a front end is told, as the JSON objects of {@code docs/openapi.yaml}.
+ * Creates the JSON objects that front ends receive, as described in
+ * {@code docs/openapi.yaml}.
  */
 final class ApiModels {
 
-	/** Numbers with more digits change when a script reads them. */
+	/** JavaScript may round longer numbers, so these are written as strings. */
 	private static final int MAX_DIGITS = 15;
 
 	private final QqAccountBindings bindings;
@@ -58,7 +59,8 @@ final class ApiModels {
 	}
 
 	/**
-	 * The answer to a login that has succeeded.
+	 * Creates the response to a successful login, with a token if the application issues
+	 * one.
 	 */
 	Map<String, Object> login(HttpServletRequest request, Authentication account, @Nullable String next) {
 		Map<String, Object> model = account(request, account, next);
@@ -100,8 +102,8 @@ final class ApiModels {
 	}
 
 	/**
-	 * Of the application's own user object; a token as principal has an id of another
-	 * kind.
+	 * Returns the property {@code id} of the application's user object. A token as
+	 * principal is ignored: its id is not that of the account.
 	 */
 	private static @Nullable Object id(@Nullable Object principal) {
 		if (!(principal instanceof UserDetails)) {
@@ -123,9 +125,9 @@ final class ApiModels {
 	Map<String, Object> pending(HttpServletRequest request, PendingBinding pending) {
 		Map<String, Object> model = identity(pending);
 		if (this.registration != null) {
-			LoginMessages.In words = this.messages.in(request);
+			LoginMessages.Localized texts = this.messages.in(request);
 			model.put("fields",
-					this.registration.fields().stream().map((field) -> field(field, words, pending)).toList());
+					this.registration.fields().stream().map((field) -> field(field, texts, pending)).toList());
 		}
 		return model;
 	}
@@ -145,11 +147,11 @@ final class ApiModels {
 		model.put("expiresIn", Math.max(0, Duration.between(this.clock.instant(), expiresAt).toSeconds()));
 	}
 
-	private static Map<String, Object> field(QqRegistrationField field, LoginMessages.In words,
+	private static Map<String, Object> field(QqRegistrationField field, LoginMessages.Localized texts,
 			PendingBinding pending) {
 		Map<String, Object> model = new LinkedHashMap<>();
 		model.put("name", field.name());
-		model.put("label", RegistrationInput.label(words, field));
+		model.put("label", RegistrationInput.label(texts, field));
 		model.put("type", field.type());
 		model.put("required", field.required());
 		model.put("minLength", field.minLength());
@@ -167,13 +169,13 @@ final class ApiModels {
 
 	Map<String, Object> invalidRegistration(HttpServletRequest request, Map<String, String> errors) {
 		Map<String, Object> model = problem(request, LoginError.INVALID_REGISTRATION, null, null);
-		LoginMessages.In words = this.messages.in(request);
+		LoginMessages.Localized texts = this.messages.in(request);
 		List<Map<String, Object>> list = new ArrayList<>();
 		for (QqRegistrationField field : Objects.requireNonNull(this.registration).fields()) {
 			String code = errors.get(field.name());
 			if (code != null) {
 				list.add(Map.of("field", field.name(), "code", code, "detail",
-						RegistrationInput.error(words, field, code)));
+						RegistrationInput.error(texts, field, code)));
 			}
 		}
 		model.put("errors", list);

@@ -17,8 +17,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * A front end's POST. The members of its JSON body are its parameters, and it has no
- * others: what stands in the address says nothing.
+ * A POST of a front end. Its parameters are the members of the JSON body; those of the
+ * query are ignored.
  */
 final class ApiRequest extends ParameterRequest {
 
@@ -29,10 +29,10 @@ final class ApiRequest extends ParameterRequest {
 	}
 
 	/**
-	 * Whether a request is a front end's: it names JSON before HTML, or says that a
-	 * script sent it.
+	 * Returns whether a request is one of a front end: it prefers JSON to HTML, or has
+	 * the header {@code X-Requested-With: XMLHttpRequest}.
 	 */
-	static boolean isWanted(HttpServletRequest request) {
+	static boolean matches(HttpServletRequest request) {
 		return "XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
 				|| prefersJson(Collections.list(request.getHeaders("Accept")));
 	}
@@ -60,8 +60,8 @@ final class ApiRequest extends ParameterRequest {
 	}
 
 	/**
-	 * Whether the body claims to be JSON, which is UTF-8 (RFC 8259 section 8.1), and
-	 * which no form of another site can.
+	 * Returns whether the content type is JSON, which is always UTF-8 (RFC 8259, section
+	 * 8.1). An HTML form of another site cannot send it.
 	 */
 	static boolean isJsonBody(HttpServletRequest request) {
 		try {
@@ -77,8 +77,8 @@ final class ApiRequest extends ParameterRequest {
 
 	/**
 	 * Reads the body.
-	 * @return the request, or {@code null} where the body is no JSON object of a
-	 * reasonable size
+	 * @return the request, or {@code null} if the body is not a JSON object or is longer
+	 * than 64 KiB
 	 */
 	static @Nullable ApiRequest read(HttpServletRequest request) throws IOException {
 		byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
@@ -102,7 +102,8 @@ final class ApiRequest extends ParameterRequest {
 	}
 
 	/**
-	 * A box that is not ticked is not sent by a form either.
+	 * Returns the parameter of a member, or {@code null} if it has none. {@code false}
+	 * has none, as a form does not submit an unchecked checkbox.
 	 */
 	private static @Nullable String text(@Nullable Object value) {
 		if (value instanceof String || value instanceof Number) {

@@ -12,8 +12,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Before all other parts, at the addresses of the QQ login and for front ends only: takes
- * a POST's JSON apart, and makes problems of what other filters of the chain refuse.
+ * Prepares the requests of front ends at the addresses of the QQ login: turns the JSON
+ * body of a POST into parameters, and what other filters refuse into problems.
+ * <p>
+ * Runs before the CSRF check. {@code defaultAccessDeniedHandlerFor} is no alternative:
+ * Spring Security ignores it as soon as the application sets an
+ * {@code AccessDeniedHandler} of its own.
  */
 final class ApiRequestFilter extends OncePerRequestFilter {
 
@@ -33,10 +37,10 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !isOurs(request) || !ApiRequest.isWanted(request);
+		return !isAtQqLogin(request) || !ApiRequest.matches(request);
 	}
 
-	private boolean isOurs(HttpServletRequest request) {
+	private boolean isAtQqLogin(HttpServletRequest request) {
 		return isAtAccount(request) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
 				|| LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE) || LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)
 				|| this.start.matches(request) || this.callback.matches(request);
@@ -73,8 +77,9 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * What a front end got from QQ it passes on by POST, as all that changes something:
-	 * an answer to a login may carry a token, which is for the body of a POST.
+	 * Returns the methods that an address allows. A front end sends the callback by POST,
+	 * like every other change: the response to a login may contain a token, which must
+	 * not be in the response to a GET.
 	 */
 	private String allowedMethods(HttpServletRequest request) {
 		if (LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)) {
@@ -84,25 +89,25 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * An entry point that only sets a status, as that of a resource server does, leaves
-	 * the body to us.
+	 * Continues the chain. Some entry points only set a status, as that of a resource
+	 * server does; the body is added here.
 	 */
 	private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain filters)
 			throws ServletException, IOException {
 		filters.doFilter(request, new ProblemResponse(request, response));
 		if (!response.isCommitted() && response.getContentType() == null) {
-			isAnswered(request, response, response.getStatus());
+			answer(request, response, response.getStatus());
 		}
 	}
 
 	/**
-	 * A browser that brings no cookie fails the CSRF check of its callback for that, and
-	 * is told so.
+	 * Answers a refusal with a problem. A callback without a cookie fails the CSRF check
+	 * for that reason; its problem says so.
+	 * @return {@code false} if the status is no refusal
 	 */
-	private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, int status)
-			throws IOException {
+	private boolean answer(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
 		LoginError error = refusal(status);
-		if (error == LoginError.FORBIDDEN && this.callback.matches(request) && !this.responses.cookieCame(request)) {
+		if (error == LoginError.FORBIDDEN && this.callback.matches(request) && !this.responses.hasCookie(request)) {
 			error = LoginError.NO_SESSION;
 		}
 		if (error != null) {
@@ -121,14 +126,15 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Neither an error nor, where a login is due, a redirect to a page.
+	 * Replaces errors by problems, and at the addresses of the signed-in user also
+	 * redirects to a login page.
 	 */
 	private final class ProblemResponse extends RefusalResponse {
 
 		private final HttpServletRequest request;
 
 		ProblemResponse(HttpServletRequest request, HttpServletResponse response) {
-			super(response, (status) -> isAnswered(request, response, status));
+			super(response, (status) -> answer(request, response, status));
 			this.request = request;
 		}
 

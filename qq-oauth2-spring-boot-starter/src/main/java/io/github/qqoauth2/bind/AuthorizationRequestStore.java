@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
 /**
- * Stores the authorization requests of the registration {@code qq}. Each is taken once.
+ * Stores the authorization requests of the registration {@code qq}. Each can be taken
+ * once.
  */
 interface AuthorizationRequestStore {
 

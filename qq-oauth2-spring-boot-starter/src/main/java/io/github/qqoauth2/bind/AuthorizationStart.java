@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
 /**
- * The start of a login by QQ in one chain.
+ * The start of the QQ login in one chain.
  */
 final class AuthorizationStart {
 
@@ -33,17 +33,17 @@ final class AuthorizationStart {
 	}
 
 	/**
-	 * Returns the path of the start, with the page that the login leads to.
+	 * Returns the path of the start, with the target of the login as its parameter.
 	 */
 	String path(@Nullable String next) {
 		return (next != null) ? this.path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8) : this.path;
 	}
 
 	/**
-	 * Begins a login.
-	 * @param account the signed-in user's account, which the QQ identity is to be linked
-	 * to, if any
-	 * @return the address at QQ where it continues
+	 * Starts a login.
+	 * @param account the signed-in user's account, if the QQ identity is to be linked to
+	 * it
+	 * @return the address at QQ to which the visitor is sent
 	 */
 	String begin(HttpServletRequest request, HttpServletResponse response, @Nullable String account) {
 		request.setAttribute(QqAuthorizationRequest.ACCOUNT, account);

@@ -13,8 +13,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
 /**
- * The bind page's form "I have an account": a login by username and password that binds
- * the waiting QQ on its way.
+ * Processes the bind page's form for visitors with an account: a login by username and
+ * password that also binds the pending QQ identity.
  */
 final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter {
 
@@ -57,7 +57,7 @@ final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter 
 			}
 		}
 		else if (obstacle == null) {
-			this.pendingBindings.save(request, response, pending.withError(null).withProof(account.getName()));
+			this.pendingBindings.save(request, response, pending.withError(null).withProvedAccount(account.getName()));
 			this.chain.savedPages().save(request, response, LoginPaths.ACCOUNT_PAGE);
 		}
 		if (obstacle != null) {
@@ -68,9 +68,10 @@ final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter 
 	}
 
 	/**
-	 * The form counts as having said so, unless the application would not let this
-	 * account in where it could say so; a second factor is due then, and the identity
-	 * goes on waiting for it.
+	 * Returns whether the binding is written at once, since submitting the form counts as
+	 * the confirmation. If the application's rules deny the account the confirmation
+	 * page, as they do when a second factor is due, the binding stays pending until the
+	 * user confirms it there.
 	 */
 	private boolean mayConfirm(HttpServletRequest request, Authentication account) {
 		return this.accountPage.isGranted(request, account);
@@ -84,7 +85,7 @@ final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter 
 			return;
 		}
 		PendingBinding pending = this.pendingBindings.load(request);
-		if (pending == null || !isOfForm(pending, request)) {
+		if (pending == null || !matchesForm(pending, request)) {
 			this.responses.error(request, response, LoginError.BINDING_EXPIRED);
 			return;
 		}

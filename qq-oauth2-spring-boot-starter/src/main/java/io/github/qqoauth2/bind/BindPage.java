@@ -11,7 +11,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import io.github.qqoauth2.account.QqRegistrationField;
 
 /**
- * A login page that knows whose QQ waits.
+ * Generates the bind page for a pending binding.
  */
 final class BindPage {
 
@@ -31,54 +31,55 @@ final class BindPage {
 	}
 
 	void write(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) throws IOException {
-		LoginMessages.In words = this.messages.in(request);
+		LoginMessages.Localized texts = this.messages.in(request);
 		String nickname = pending.nickname();
 		String path = request.getContextPath();
-		boolean isNew = isNew(request, pending);
+		boolean isRegistration = isRegistration(request, pending);
 		Html html = new Html()
 			.add("{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", PageLayout.avatar(nickname, pending.avatarUrl()),
-					(nickname != null) ? words.text("bind.greeting", nickname) : words.text("bind.greeting.nameless"),
-					words.text("bind.lead"))
-			.add("{}{}", tabs(words, path, isNew), alert(words, isNew ? null : pending.error()))
+					(nickname != null) ? texts.text("bind.greeting", nickname) : texts.text("bind.greeting.nameless"),
+					texts.text("bind.lead"))
+			.add("{}{}", tabs(texts, path, isRegistration), alert(texts, isRegistration ? null : pending.error()))
 			.add("<form method=\"post\" action=\"{}\">\n{}{}",
-					path + (isNew ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf(request),
+					path + (isRegistration ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf(request),
 					Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()))
-			.add("{}", isNew ? registrationFields(words, pending) : loginFields(words))
+			.add("{}", isRegistration ? registrationFields(texts, pending) : loginFields(texts))
 			.addIf(this.chain.remembers(),
 					"<label class=\"check\"><input type=\"checkbox\" name=\"{}\" value=\"true\"> {}</label>\n",
-					this.chain.rememberMeParameter(), words.text("bind.remember-me"))
+					this.chain.rememberMeParameter(), texts.text("bind.remember-me"))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n",
-					words.text(isNew ? "bind.register" : "bind.submit"))
+					texts.text(isRegistration ? "bind.register" : "bind.submit"))
 			.add("<p class=\"links\"><a href=\"{}\">{}</a> <a href=\"{}\">{}</a></p>\n",
-					path + this.chain.start().path(pending.target()), words.text("bind.other-qq"),
-					path + this.chain.loginPage(), words.text("bind.login"))
-			.add("<p class=\"small\">{}</p>\n", words.text("bind.afterwards"));
-		this.layout.write(request, response, HttpServletResponse.SC_OK, words, words.text("bind.title"), html);
+					path + this.chain.start().path(pending.target()), texts.text("bind.other-qq"),
+					path + this.chain.loginPage(), texts.text("bind.login"))
+			.add("<p class=\"small\">{}</p>\n", texts.text("bind.afterwards"));
+		this.layout.write(request, response, HttpServletResponse.SC_OK, texts, texts.text("bind.title"), html);
 	}
 
 	/**
-	 * Whether the second tab is open: asked for, or with errors to be read.
+	 * Returns whether the registration tab is open, because it was requested or because
+	 * the registration has errors.
 	 */
-	private boolean isNew(HttpServletRequest request, PendingBinding pending) {
+	private boolean isRegistration(HttpServletRequest request, PendingBinding pending) {
 		String tab = request.getParameter("tab");
-		boolean wanted = (tab != null) ? tab.equals("register") : pending.registration() != null;
-		return this.registration != null && wanted;
+		boolean requested = (tab != null) ? tab.equals("register") : pending.registration() != null;
+		return this.registration != null && requested;
 	}
 
-	private Html tabs(LoginMessages.In words, String path, boolean isNew) {
+	private Html tabs(LoginMessages.Localized texts, String path, boolean isRegistration) {
 		Html html = new Html();
 		if (this.registration == null) {
 			return html;
 		}
 		String current = " aria-current=\"page\"";
 		return html.add("<nav class=\"tabs\"><a href=\"{}\"", path + LoginPaths.BIND_PAGE + "?tab=login")
-			.addIf(!isNew, current)
-			.add(">{}</a> <a href=\"{}\"", words.text("bind.tab.login"), path + LoginPaths.BIND_PAGE + "?tab=register")
-			.addIf(isNew, current)
-			.add(">{}</a></nav>\n", words.text("bind.tab.register"));
+			.addIf(!isRegistration, current)
+			.add(">{}</a> <a href=\"{}\"", texts.text("bind.tab.login"), path + LoginPaths.BIND_PAGE + "?tab=register")
+			.addIf(isRegistration, current)
+			.add(">{}</a></nav>\n", texts.text("bind.tab.register"));
 	}
 
-	private static Html loginFields(LoginMessages.In words) {
+	private static Html loginFields(LoginMessages.Localized texts) {
 		return new Html().add(
 				"""
 						<label for="username">{}</label>
@@ -86,25 +87,26 @@ final class BindPage {
 						<label for="password">{}</label>
 						<input type="password" id="password" name="password" autocomplete="current-password" required>
 						""",
-				words.text("bind.username"), words.text("bind.password"));
+				texts.text("bind.username"), texts.text("bind.password"));
 	}
 
-	private Html registrationFields(LoginMessages.In words, PendingBinding pending) {
+	private Html registrationFields(LoginMessages.Localized texts, PendingBinding pending) {
 		Html html = new Html();
 		for (QqRegistrationField field : Objects.requireNonNull(this.registration).fields()) {
-			html.add("{}", RegistrationInput.of(field, words, pending));
+			html.add("{}", RegistrationInput.of(field, texts, pending));
 		}
 		return html;
 	}
 
-	static Html alert(LoginMessages.In words, @Nullable LoginError error) {
+	static Html alert(LoginMessages.Localized texts, @Nullable LoginError error) {
 		Html alert = new Html();
 		return (error != null) ? alert.add("<p class=\"alert\" role=\"alert\" aria-live=\"assertive\">{}</p>\n",
-				words.sentence(error, null)) : alert;
+				texts.sentence(error, null)) : alert;
 	}
 
 	/**
-	 * The hidden field of the application's CSRF protection, where it has one.
+	 * Returns the hidden field with the CSRF token, if the application has CSRF
+	 * protection.
 	 */
 	static Html csrf(HttpServletRequest request) {
 		CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());

@@ -15,8 +15,9 @@ import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
 
 /**
- * The one place that writes a binding: one browser has proved a QQ and an account, and
- * its user has said so. Whoever calls it answers for those three.
+ * The only class that binds QQ identities to existing accounts or moves bindings. A
+ * caller must ensure that one browser has authenticated both the QQ identity and the
+ * account, and that its user has confirmed the binding.
  */
 final class BindingDecision {
 
@@ -42,27 +43,28 @@ final class BindingDecision {
 	}
 
 	/**
-	 * What whoever is signed in is to be asked. A session left open, or a remembered one,
-	 * proves less than the QQ that was proved just now, and so does a token where the QQ
-	 * waits in a session; and nobody loses a QQ without the password.
+	 * Creates the question for the signed-in user. The password is required if the
+	 * authentication of the account may be older than that of the QQ identity: in a
+	 * session left open, for a remembered user, and for a token in a chain with sessions.
+	 * It is always required to move a binding.
 	 */
 	BindingQuestion question(HttpServletRequest request, PendingBinding pending, Authentication account) {
-		QqAccountBinding losing = movable(pending, account.getName());
-		boolean passwordRequired = pending.isNewerThanProofOf(account.getName()) || losing != null
+		QqAccountBinding moving = movable(pending, account.getName());
+		boolean passwordRequired = pending.isNewerThanAuthenticationOf(account.getName()) || moving != null
 				|| this.currentAuthentication.isRemembered(account)
 				|| (!this.stateless && !this.currentAuthentication.isInSession(request, account));
-		return new BindingQuestion(pending, account, losing, passwordRequired);
+		return new BindingQuestion(pending, account, moving, passwordRequired);
 	}
 
 	/**
-	 * What would stand in the way of this binding, or {@code null}. The decision itself
-	 * is the database's, in {@link #bind}.
+	 * Returns what prevents this binding, or {@code null}. This is only a check in
+	 * advance; in {@link #bind} the database's unique keys decide.
 	 */
 	@Nullable LoginError obstacle(PendingBinding pending, String account) {
 		try {
 			BoundAccount bound = this.accounts.find(pending.identity());
-			QqAccountBinding holds = (bound != null) ? bound.binding() : this.bindings.find(account);
-			return (holds != null) ? refuse(conflict(holds, pending, account), account) : null;
+			QqAccountBinding existing = (bound != null) ? bound.binding() : this.bindings.find(account);
+			return (existing != null) ? refuse(conflict(existing, pending, account), account) : null;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			return notSaved(account, ex);
@@ -71,18 +73,19 @@ final class BindingDecision {
 
 	/**
 	 * Writes the binding.
-	 * @return what stood in its way, or {@code null} when it holds now
+	 * @return what prevented it, or {@code null} if the account is bound to the QQ
+	 * identity
 	 */
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
 			if (!this.accounts.exists(account)) {
-				logger.warn("Account '" + account + "' gets no QQ: the QqAccountLoader does not know it, so that no "
-						+ "QQ login could. Declare one that does.");
+				logger.warn("Account '" + account + "' was not bound: the QqAccountLoader does not find it, so a "
+						+ "QQ login could not load it. Declare a QqAccountLoader that does.");
 				return LoginError.NOT_SAVED;
 			}
 			this.accounts.removeOrphan(pending.identity());
-			QqAccountBinding holds = this.bindings.bind(pending.identity(), pending.profile(), account);
-			LoginError obstacle = refuse(conflict(holds, pending, account), account);
+			QqAccountBinding existing = this.bindings.bind(pending.identity(), pending.profile(), account);
+			LoginError obstacle = refuse(conflict(existing, pending, account), account);
 			if (obstacle == null) {
 				this.outcomes.accept("bound");
 			}
@@ -94,8 +97,8 @@ final class BindingDecision {
 	}
 
 	/**
-	 * The binding that a confirmation would take from its account: one that automatic
-	 * registration made, and no other.
+	 * Returns the binding that a confirmation would move. Only a binding of an account
+	 * that automatic registration created can move.
 	 */
 	private @Nullable QqAccountBinding movable(PendingBinding pending, String account) {
 		BoundAccount bound = this.accounts.find(pending.identity());
@@ -105,7 +108,7 @@ final class BindingDecision {
 
 	/**
 	 * Moves the binding.
-	 * @return what stood in its way, or {@code null} when the account has it now
+	 * @return what prevented it, or {@code null} if the account has the binding now
 	 */
 	@Nullable LoginError move(QqAccountBinding binding, String account) {
 		try {
@@ -130,8 +133,8 @@ final class BindingDecision {
 	}
 
 	/**
-	 * The database refused, or a listener of the application did; the transaction is
-	 * undone either way.
+	 * Returns the error for a failure of the database or of an application's listener.
+	 * The transaction has been rolled back in both cases.
 	 */
 	private LoginError notSaved(String account, RuntimeException failure) {
 		logger.warn("The binding of account '" + account + "' was not saved", failure);
@@ -139,11 +142,11 @@ final class BindingDecision {
 		return LoginError.NOT_SAVED;
 	}
 
-	private static @Nullable LoginError conflict(QqAccountBinding holds, PendingBinding pending, String account) {
-		if (!holds.account().equals(account)) {
+	private static @Nullable LoginError conflict(QqAccountBinding existing, PendingBinding pending, String account) {
+		if (!existing.account().equals(account)) {
 			return LoginError.OTHER_ACCOUNT;
 		}
-		return holds.openid().equals(pending.identity().openid()) ? null : LoginError.OTHER_QQ;
+		return existing.openid().equals(pending.identity().openid()) ? null : LoginError.OTHER_QQ;
 	}
 
 }

@@ -6,20 +6,23 @@ import org.springframework.security.core.Authentication;
 import io.github.qqoauth2.account.QqAccountBinding;
 
 /**
- * Whether to bind the QQ that waits to the account that is signed in.
+ * The question whether to bind a pending QQ identity to the signed-in user's account.
  *
- * @param pending the QQ
- * @param account who is signed in
- * @param losing the binding that would move, of an account that automatic registration
- * made; {@code null} where nobody loses the QQ
- * @param passwordRequired whether the account's proof is the older one, or somebody loses
- * the QQ
+ * @param pending the pending binding
+ * @param account the signed-in user
+ * @param moving the binding that would move from another account, which automatic
+ * registration created; {@code null} if none would
+ * @param passwordRequired whether the password is required, because the authentication of
+ * the account may be older than that of the QQ identity, or because a binding would move
  */
-record BindingQuestion(PendingBinding pending, Authentication account, @Nullable QqAccountBinding losing,
+record BindingQuestion(PendingBinding pending, Authentication account, @Nullable QqAccountBinding moving,
 		boolean passwordRequired) {
 
+	/**
+	 * Returns the name of the account that would lose the binding.
+	 */
 	@Nullable String from() {
-		return (this.losing != null) ? this.losing.account() : null;
+		return (this.moving != null) ? this.moving.account() : null;
 	}
 
 }

@@ -33,6 +33,9 @@ final class BoundAccounts {
 		return (binding != null && account != null) ? new BoundAccount(binding, account) : null;
 	}
 
+	/**
+	 * Returns whether an account exists.
+	 */
 	boolean exists(String account) {
 		return this.loader.loadAccount(account) != null;
 	}

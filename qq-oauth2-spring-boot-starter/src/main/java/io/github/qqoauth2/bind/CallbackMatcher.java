@@ -8,8 +8,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /**
  * Matches the callback of {@code qq}: of the callbacks that the chain's login filter
  * serves, those whose last path segment is {@code qq}, and those at the path of the
- * redirect URI. Where all registrations share one redirect URI, the stored authorization
- * request of another registration decides.
+ * redirect URI unless their state is that of a stored request of another registration.
+ * All registrations can therefore share one redirect URI.
  */
 final class CallbackMatcher implements RequestMatcher {
 
@@ -38,14 +38,15 @@ final class CallbackMatcher implements RequestMatcher {
 			return false;
 		}
 		String uri = request.getRequestURI();
-		return uri.endsWith("/" + LoginPaths.REGISTRATION_ID) || (isRedirectPath(uri) && !isOthers(request));
+		return uri.endsWith("/" + LoginPaths.REGISTRATION_ID)
+				|| (isRedirectPath(uri) && !isOfOtherRegistration(request));
 	}
 
 	/**
-	 * A repository of the application that fails is left to the login, which answers its
-	 * failure.
+	 * If the application's repository fails, the callback matches, and the login answers
+	 * the failure.
 	 */
-	private boolean isOthers(HttpServletRequest request) {
+	private boolean isOfOtherRegistration(HttpServletRequest request) {
 		try {
 			return this.others.loadAuthorizationRequest(request) != null;
 		}
@@ -55,7 +56,7 @@ final class CallbackMatcher implements RequestMatcher {
 	}
 
 	/**
-	 * A proxy may have added a prefix to the path, or have taken one away.
+	 * A proxy may have added a prefix to the path, or removed one.
 	 */
 	private boolean isRedirectPath(String uri) {
 		return this.redirectPath.endsWith(uri) || uri.endsWith(this.redirectPath);

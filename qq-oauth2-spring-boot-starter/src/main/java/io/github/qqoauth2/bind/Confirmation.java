@@ -10,8 +10,8 @@ import org.springframework.security.core.Authentication;
 import io.github.qqoauth2.account.QqAccountBinding;
 
 /**
- * The question whether to bind the QQ that waits to the account that is signed in, and
- * the answer to it.
+ * Asks the signed-in user whether to bind a pending QQ identity to the account, and
+ * processes the answer.
  */
 final class Confirmation {
 
@@ -68,7 +68,7 @@ final class Confirmation {
 	private void confirmByPassword(HttpServletRequest request, HttpServletResponse response, BindingQuestion question)
 			throws IOException {
 		PendingBinding pending = question.pending();
-		if (!this.password.came(request)) {
+		if (!this.password.isPresent(request)) {
 			this.responses.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
 			return;
 		}
@@ -86,8 +86,8 @@ final class Confirmation {
 	}
 
 	/**
-	 * What is done is what was read: the question names the account that loses the QQ,
-	 * and the answer brings that name back.
+	 * Binds or moves. The answer must repeat the name of the account that loses the
+	 * binding, so that only what the question stated is done.
 	 */
 	private void confirm(HttpServletRequest request, HttpServletResponse response, BindingQuestion question)
 			throws IOException {
@@ -95,16 +95,16 @@ final class Confirmation {
 			this.responses.error(request, response, LoginError.BINDING_CHANGED);
 			return;
 		}
-		QqAccountBinding losing = question.losing();
+		QqAccountBinding moving = question.moving();
 		Authentication account = question.account();
-		LoginError obstacle = (losing != null) ? this.decision.move(losing, account.getName())
+		LoginError obstacle = (moving != null) ? this.decision.move(moving, account.getName())
 				: this.decision.bind(question.pending(), account.getName());
 		if (obstacle != null) {
 			this.responses.error(request, response, obstacle);
 			return;
 		}
-		if (losing != null) {
-			this.otherSessions.end(request, losing.account());
+		if (moving != null) {
+			this.otherSessions.end(request, moving.account());
 		}
 		leave(request, response, account, question.pending());
 	}

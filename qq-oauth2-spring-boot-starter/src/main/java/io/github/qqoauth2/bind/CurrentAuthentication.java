@@ -14,7 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /**
- * Who is signed in on this thread, if anybody.
+ * The authentication of the current thread, if a user is signed in.
  */
 final class CurrentAuthentication {
 
@@ -38,7 +38,7 @@ final class CurrentAuthentication {
 	}
 
 	/**
-	 * Replaces a context that cannot be loaded.
+	 * Replaces a context that cannot be loaded by an empty one.
 	 */
 	void clear() {
 		this.contexts.setContext(this.contexts.createEmptyContext());
@@ -50,9 +50,11 @@ final class CurrentAuthentication {
 	}
 
 	/**
-	 * Returns the user who is signed in at a callback. Without sessions that is the
-	 * account that began to link, which the ticket names: a filter behind the login reads
-	 * its token. This {@code Authentication} never enters the security context.
+	 * Returns the signed-in user at a callback. In a chain without sessions, Spring
+	 * Security's filter that reads a user's token runs after the login filter, so the
+	 * security context may still be empty here. The account that started linking is
+	 * therefore taken from the ticket, as a provisional {@code Authentication} that only
+	 * names it: it has no authorities and never enters the security context.
 	 */
 	@Nullable Authentication at(LoginCallback callback) {
 		if (!this.stateless) {
@@ -63,8 +65,8 @@ final class CurrentAuthentication {
 	}
 
 	/**
-	 * Whether the session holds this account's login. A token proves who asks, and not
-	 * when that was proved.
+	 * Returns whether the session holds this account's authentication. A token tells who
+	 * the user is, but not when the user authenticated.
 	 */
 	boolean isInSession(HttpServletRequest request, Authentication account) {
 		HttpSession session = request.getSession(false);

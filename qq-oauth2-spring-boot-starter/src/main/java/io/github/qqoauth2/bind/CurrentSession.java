@@ -16,8 +16,8 @@ final class CurrentSession {
 	}
 
 	/**
-	 * Removes the session from the request, so that Spring Session does not write it
-	 * after all filters. It was written when the response was committed. Does nothing
+	 * Removes the session from the request, so that Spring Session does not save it again
+	 * after all filters. It was saved when the response was committed. Does nothing
 	 * without Spring Session.
 	 */
 	static void detach(HttpServletRequest request) {
@@ -25,8 +25,8 @@ final class CurrentSession {
 	}
 
 	/**
-	 * Returns whether the session can be read, if there is one. Redis refuses one whose
-	 * id a concurrent request has just changed.
+	 * Returns whether the session can be read, if there is one. Redis refuses a session
+	 * whose id a concurrent request has just changed.
 	 */
 	static boolean isReadable(HttpServletRequest request) {
 		try {
@@ -39,7 +39,7 @@ final class CurrentSession {
 	}
 
 	/**
-	 * Returns the request of a visitor whose session counts as absent.
+	 * Wraps a request so that its session counts as absent.
 	 */
 	static HttpServletRequest without(HttpServletRequest request) {
 		return new WithoutSession(request);

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Remembers in the session how the latest logins ended, so that the same state, sent
- * again by reload or the back button, leads where it led. Chains without sessions
- * remember none.
+ * Stores in the session how the latest four logins ended. A callback with the same state,
+ * after a reload or the back button, then gets the same result. Chains without sessions
+ * store nothing.
  */
 final class EndedLogins {
 
-	/** Keeps its prefix with the session fixation strategy {@code newSession}. */
+	/**
+	 * Attributes with this prefix survive the session fixation strategy
+	 * {@code newSession}.
+	 */
 	static final String PREFIX = "SPRING_SECURITY_QQ_ENDED.";
 
 	private final RecentStrings ends;
@@ -28,11 +31,11 @@ final class EndedLogins {
 	}
 
 	/**
-	 * Remembers how a login ended, if there is a session.
+	 * Stores how a login ended, if there is a session.
 	 * @param key the state of the authorization request, or the id of the pending binding
-	 * @param end how it ended
-	 * @param detail with {@link End#SIGNED_IN} and {@link End#SAME_ACCOUNT} where it led,
-	 * with {@link End#FAILED} the error; otherwise empty
+	 * @param end how the login ended
+	 * @param detail the target, with {@link End#SIGNED_IN} and {@link End#SAME_ACCOUNT};
+	 * the error, with {@link End#FAILED}; otherwise empty
 	 */
 	void add(HttpServletRequest request, String key, End end, String detail) {
 		if (!this.stateless && request.getSession(false) != null) {
@@ -41,8 +44,8 @@ final class EndedLogins {
 	}
 
 	/**
-	 * Remembers where a successful login leads. Of addresses elsewhere, and of those with
-	 * a fragment, which may carry a token, only that they were there.
+	 * Stores the target of a successful login. The target is stored as unknown if it is
+	 * on another origin, or if it has a fragment, which may contain a token.
 	 */
 	void addRedirect(HttpServletRequest request, String key, String location) {
 		String origin = UriComponentsBuilder.fromUriString(request.getRequestURL().toString())
@@ -54,7 +57,7 @@ final class EndedLogins {
 	}
 
 	/**
-	 * Finds how the login with a key ended.
+	 * Returns how the login with a key ended, or {@code null} if that is unknown.
 	 */
 	@Nullable Ended find(HttpServletRequest request, String key) {
 		String text = this.stateless ? null : this.ends.get(request, key);
@@ -62,9 +65,10 @@ final class EndedLogins {
 	}
 
 	/**
-	 * Returns where the latest login that signed a user in led: the start page if that is
-	 * not known, or if it was the bind page or the error page, which lead on to it.
-	 * @return the address, or {@code null} if no login by QQ signed a user in
+	 * Returns the target of the latest login that signed a user in. Unknown targets are
+	 * skipped, and so are the bind page and the error page, which redirect to this target
+	 * themselves; if no other is left, the target is the start page.
+	 * @return the address, or {@code null} if no QQ login has signed a user in
 	 */
 	@Nullable String latestTarget(HttpServletRequest request) {
 		List<String> targets = this.ends.all(request)
@@ -77,12 +81,12 @@ final class EndedLogins {
 		String start = request.getContextPath() + "/";
 		return targets.isEmpty() ? null
 				: targets.stream()
-					.filter((target) -> !target.isEmpty() && !isPassedOn(request, target))
+					.filter((target) -> !target.isEmpty() && !isBindOrErrorPage(request, target))
 					.findFirst()
 					.orElse(start);
 	}
 
-	private static boolean isPassedOn(HttpServletRequest request, String target) {
+	private static boolean isBindOrErrorPage(HttpServletRequest request, String target) {
 		String path = target.split("[?]", 2)[0];
 		return path.equals(request.getContextPath() + LoginPaths.BIND_PAGE)
 				|| path.equals(request.getContextPath() + LoginPaths.ERROR_PAGE);
@@ -101,31 +105,31 @@ final class EndedLogins {
 	/**
 	 * How a login ended.
 	 *
-	 * @param end how
-	 * @param detail where it led, or the error
+	 * @param end the result
+	 * @param detail the target, the error, or an empty string
 	 */
 	record Ended(End end, String detail) {
 
 	}
 
 	/**
-	 * The ways in which a login ends.
+	 * The results of a login.
 	 */
 	enum End {
 
 		/** The visitor was signed in. */
 		SIGNED_IN,
 
-		/** The visitor was sent to the bind page. */
+		/** The visitor was redirected to the bind page. */
 		BINDING_REQUIRED,
 
-		/** The signed-in user was asked to confirm. */
+		/** The signed-in user was asked for confirmation. */
 		CONFIRMATION_REQUIRED,
 
-		/** The QQ identity was the signed-in user's. */
+		/** The QQ identity was that of the signed-in user. */
 		SAME_ACCOUNT,
 
-		/** It failed. */
+		/** The login failed. */
 		FAILED
 
 	}

@@ -7,7 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sentence, one button, one way out.
+ * Writes the error page: a message, a button and, where the button leads to QQ, a link to
+ * the login page.
  */
 final class ErrorPage {
 
@@ -25,23 +26,23 @@ final class ErrorPage {
 
 	void write(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
 			throws IOException {
-		LoginMessages.In words = this.messages.in(request);
+		LoginMessages.Localized texts = this.messages.in(request);
 		LoginError error = shown.error();
 		String id = shown.id();
 		String login = request.getContextPath() + this.chain.loginPage();
-		Html html = new Html().add("<h1>{}</h1>\n", words.text("error.title"))
+		Html html = new Html().add("<h1>{}</h1>\n", texts.text("error.title"))
 			.add("<p class=\"{}\" role=\"alert\">{}</p>\n", (error == LoginError.CANCELLED) ? "note" : "alert",
-					words.sentence(error, shown.qqCode()))
+					texts.sentence(error, shown.qqCode()))
 			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, shown),
-					words.text("error." + error.button()))
-			.addIf(error.way() == LoginError.Way.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
-					words.text("error.other-ways"))
-			.addIf(id != null, "<p class=\"small\">{}</p>\n", words.text("error.id", orEmpty(id)));
-		this.layout.write(request, response, error.status(), words, words.text("error.title"), html);
+					texts.text("error." + error.button()))
+			.addIf(error.target() == LoginError.Target.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
+					texts.text("error.other-ways"))
+			.addIf(id != null, "<p class=\"small\">{}</p>\n", texts.text("error.id", orEmpty(id)));
+		this.layout.write(request, response, error.status(), texts, texts.text("error.title"), html);
 	}
 
 	private String target(HttpServletRequest request, LoginErrorRepository.Shown shown) {
-		return request.getContextPath() + switch (shown.error().way()) {
+		return request.getContextPath() + switch (shown.error().target()) {
 			case QQ -> this.chain.start().path(shown.next());
 			case LOGIN -> this.chain.loginPage();
 			case BACK -> "/";

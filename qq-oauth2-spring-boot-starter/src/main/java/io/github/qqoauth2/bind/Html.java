@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A piece of a page. Text enters it escaped and in no other way.
+ * A fragment of a page. All text that is added to it is escaped.
  */
 final class Html {
 
@@ -12,15 +12,15 @@ final class Html {
 
 	/**
 	 * Adds markup in which each {@code {}} is replaced by the next value, escaped. Values
-	 * that are {@link Html} already go in as they are.
+	 * of type {@link Html} are inserted unchanged.
 	 */
 	Html add(String markup, Object... values) {
 		int from = 0;
 		for (Object value : values) {
-			int place = markup.indexOf("{}", from);
-			this.html.append(markup, from, place)
-				.append((value instanceof Html part) ? part.toString() : escape(value));
-			from = place + 2;
+			int placeholder = markup.indexOf("{}", from);
+			this.html.append(markup, from, placeholder)
+				.append((value instanceof Html fragment) ? fragment.toString() : escape(value));
+			from = placeholder + 2;
 		}
 		this.html.append(markup, from, markup.length());
 		return this;

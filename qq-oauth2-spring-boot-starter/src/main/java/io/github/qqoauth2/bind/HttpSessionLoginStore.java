@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the HTTP session, as a string that any session serializer carries.
+ * Stores the value in the HTTP session, as a string that any session serializer supports.
  */
 final class HttpSessionLoginStore implements LoginStore {
 
@@ -41,7 +41,7 @@ final class HttpSessionLoginStore implements LoginStore {
 	}
 
 	@Override
-	public boolean cookieCame(HttpServletRequest request) {
+	public boolean hasCookie(HttpServletRequest request) {
 		return request.getSession(false) != null || request.getRequestedSessionId() != null;
 	}
 

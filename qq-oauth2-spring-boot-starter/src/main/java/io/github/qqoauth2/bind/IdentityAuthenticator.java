@@ -15,7 +15,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 
 /**
- * Authenticates the QQ identity of a callback, by Spring Security's own provider.
+ * Authenticates the QQ identity of a callback with Spring Security's
+ * {@code OAuth2LoginAuthenticationProvider}.
  */
 final class IdentityAuthenticator {
 
@@ -24,11 +25,11 @@ final class IdentityAuthenticator {
 	private final AuthenticationManager identities;
 
 	/**
-	 * Creates the authentication.
-	 * @param registrations holds the registration {@code qq}, which is looked up at each
-	 * login
-	 * @param identities the manager of the provider that asks QQ. It is not the chain's,
-	 * so that it publishes no event before the account is known
+	 * Creates the authenticator.
+	 * @param registrations contains the registration {@code qq}, which is looked up at
+	 * each login
+	 * @param identities the manager with that provider. It is not the chain's manager, so
+	 * that no event is published before the account is known
 	 */
 	IdentityAuthenticator(ClientRegistrationRepository registrations, AuthenticationManager identities) {
 		this.registrations = registrations;
@@ -36,13 +37,14 @@ final class IdentityAuthenticator {
 	}
 
 	/**
-	 * Authenticates.
+	 * Authenticates the QQ identity.
 	 * @param callback the callback
 	 * @param details the details of the request
-	 * @return the QQ identity, as the principal of a token with the factor that Spring
-	 * Security adds and QQ's tokens
-	 * @throws org.springframework.security.core.AuthenticationException if the callback
-	 * is no answer to a stored request, or QQ authenticates no identity
+	 * @return the QQ identity as the principal of a token, with QQ's tokens and the
+	 * factor that Spring Security adds
+	 * @throws org.springframework.security.core.AuthenticationException if this browser
+	 * has no authorization request for the callback, the callback has no code, or QQ
+	 * authenticates no identity
 	 */
 	OAuth2LoginAuthenticationToken authenticate(LoginCallback callback, @Nullable Object details) {
 		OAuth2AuthorizationRequest stored = callback.stored();

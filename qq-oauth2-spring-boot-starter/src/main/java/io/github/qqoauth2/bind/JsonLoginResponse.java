@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
- * JSON for a front end: what is, or a problem as in RFC 9457.
+ * Writes JSON for a front end: the requested object, or a problem (RFC 9457).
  */
 final class JsonLoginResponse implements LoginResponse {
 
@@ -101,7 +101,8 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	/**
-	 * Which the application may answer in its own way.
+	 * Writes a problem. If the application has a failure handler of its own, that handler
+	 * answers instead, with the problem as a request attribute.
 	 */
 	@Override
 	public void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause)
@@ -144,7 +145,7 @@ final class JsonLoginResponse implements LoginResponse {
 			model = this.models.account(this.request, account, next);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("What a front end asked of account '" + account.getName() + "' could not be looked up", ex);
+			logger.warn("The data of account '" + account.getName() + "' could not be looked up for a front end", ex);
 			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
 			return;
 		}
@@ -160,8 +161,8 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	/**
-	 * Out at once, so that a session store that refuses says so while the answer can
-	 * still be another.
+	 * Flushes the response. A session store that refuses to save the session thus throws
+	 * while the response can still be replaced.
 	 */
 	private void write(int status, String contentType, Map<String, Object> model) throws IOException {
 		headers(status);

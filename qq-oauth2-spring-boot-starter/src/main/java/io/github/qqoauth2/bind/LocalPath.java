@@ -7,14 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path of this application that a visitor may be sent to: one that no browser reads as
- * an address elsewhere.
+ * A path of this application to which a visitor may be redirected: one that no browser
+ * interprets as an address on another host.
  */
 final class LocalPath {
 
 	private static final int MAX_LENGTH = 2048;
 
-	/** One slash, then anything but what starts an authority in some browser. */
+	/**
+	 * One slash, then printable ASCII without a backslash. A second slash or a backslash
+	 * after the first would start an authority in some browsers.
+	 */
 	private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*");
 
 	private static final Pattern ENCODED_SEPARATOR = Pattern.compile("(?i)%(2f|5c|0[0-9a-f]|1[0-9a-f]|7f|25)");
@@ -23,7 +26,7 @@ final class LocalPath {
 	}
 
 	/**
-	 * The value where it is such a path, else {@code null}.
+	 * Returns the value if it is such a path of at most 2048 characters, or {@code null}.
 	 */
 	static @Nullable String orNull(@Nullable String value) {
 		if (value == null || value.length() > MAX_LENGTH || !LOCAL.matcher(value).matches()) {

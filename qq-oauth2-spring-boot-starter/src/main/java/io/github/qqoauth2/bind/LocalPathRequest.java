@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * The GET of a local path by the browser of another request, for a request cache to keep.
+ * A GET of a local path, derived from another request of the same browser. A request
+ * cache stores it, or authorization rules are evaluated with it.
  */
 final class LocalPathRequest extends HttpServletRequestWrapper {
 
@@ -60,7 +61,8 @@ final class LocalPathRequest extends HttpServletRequestWrapper {
 	}
 
 	/**
-	 * The parsed path that Spring keeps in an attribute is this request's own.
+	 * Keeps the path that Spring has parsed and stored in an attribute separate from that
+	 * of the wrapped request.
 	 */
 	@Override
 	public @Nullable Object getAttribute(String name) {

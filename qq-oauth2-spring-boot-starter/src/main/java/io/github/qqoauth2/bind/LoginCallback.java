@@ -17,7 +17,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 record LoginCallback(@Nullable String state, @Nullable String code, @Nullable OAuth2AuthorizationRequest stored) {
 
 	/**
-	 * Documented for phones: the visitor cancelled, and there is neither code nor error.
+	 * Documented by QQ for phones: the visitor cancelled, and there is neither a code nor
+	 * an error.
 	 */
 	private static final String USERCANCEL = "usercancel";
 
@@ -36,8 +37,8 @@ record LoginCallback(@Nullable String state, @Nullable String code, @Nullable OA
 	}
 
 	/**
-	 * Takes the authorization request with this state, and makes the result the callback
-	 * of the HTTP request, for the handlers of the login.
+	 * Takes the authorization request with this state from the store. The resulting
+	 * callback becomes an attribute of the HTTP request, for the handlers of the login.
 	 */
 	LoginCallback takeFrom(AuthorizationRequestStore requests, HttpServletRequest request,
 			HttpServletResponse response) {

@@ -8,7 +8,7 @@ import org.springframework.security.web.authentication.SimpleUrlAuthenticationFa
 import org.springframework.security.web.authentication.rememberme.AbstractRememberMeServices;
 
 /**
- * What the QQ login needs to know of the filter chain that it works in.
+ * The settings of a filter chain that the QQ login uses.
  */
 final class LoginChain {
 
@@ -25,11 +25,11 @@ final class LoginChain {
 	private final @Nullable AuthenticationFailureHandler ownFailureHandler;
 
 	/**
-	 * Creates the description of a chain.
+	 * Creates the settings of a chain.
 	 * @param start the start of a login
-	 * @param savedPages the pages that were asked for before a login
+	 * @param savedPages the pages that were requested before a login
 	 * @param loginPage the path of the login page
-	 * @param stateless whether the chain has no sessions, so that tickets carry what a
+	 * @param stateless whether the chain has no sessions, so that tickets store what a
 	 * login needs
 	 * @param rememberMe the remember-me services, if there are any
 	 * @param ownFailureHandler the failure handler that the application has set, if any
@@ -74,13 +74,13 @@ final class LoginChain {
 	}
 
 	/**
-	 * The application's failure handler, or {@code null} where it has none of its own. A
-	 * front end has no use for the redirect that {@code failureUrl} sets.
+	 * Returns the failure handler that the application has set, or {@code null}. For a
+	 * front end the handler of {@code failureUrl} counts as not set, since it redirects.
 	 */
 	@Nullable AuthenticationFailureHandler ownFailureHandler(HttpServletRequest request) {
 		boolean redirects = this.ownFailureHandler != null
 				&& this.ownFailureHandler.getClass() == SimpleUrlAuthenticationFailureHandler.class;
-		return (redirects && ApiRequest.isWanted(request)) ? null : this.ownFailureHandler;
+		return (redirects && ApiRequest.matches(request)) ? null : this.ownFailureHandler;
 	}
 
 }

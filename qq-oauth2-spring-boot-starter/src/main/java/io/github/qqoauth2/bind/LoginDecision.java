@@ -29,8 +29,9 @@ import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Decides what an authenticated QQ identity means: by its binding, the account's status
- * and the user who is signed in. It touches no session and writes no answer.
+ * Decides what an authenticated QQ identity means, depending on its binding, the status
+ * of the account and the signed-in user. Does not access the session and does not write
+ * the response.
  */
 final class LoginDecision {
 
@@ -44,7 +45,7 @@ final class LoginDecision {
 
 	private final QqAccountBindings bindings;
 
-	private final @Nullable RegistrationForm automatic;
+	private final @Nullable RegistrationForm automaticRegistration;
 
 	private final @Nullable QqAuthorizedClients tokens;
 
@@ -56,28 +57,29 @@ final class LoginDecision {
 	 * Creates the decision.
 	 * @param accounts finds the account of a QQ identity
 	 * @param bindings records logins
-	 * @param automatic makes accounts without asking; {@code null} where the visitor is
-	 * asked
-	 * @param tokens keeps QQ's tokens; {@code null} where they are dropped
-	 * @param profileMaxAge how old a stored profile may be before it is fetched again
-	 * @param clock the time
+	 * @param automaticRegistration registers accounts without asking the visitor;
+	 * {@code null} if the visitor is asked
+	 * @param tokens stores QQ's tokens; {@code null} if they are discarded
+	 * @param profileMaxAge the age above which a stored profile is fetched again
+	 * @param clock the clock
 	 */
-	LoginDecision(BoundAccounts accounts, QqAccountBindings bindings, @Nullable RegistrationForm automatic,
+	LoginDecision(BoundAccounts accounts, QqAccountBindings bindings, @Nullable RegistrationForm automaticRegistration,
 			@Nullable QqAuthorizedClients tokens, Duration profileMaxAge, Clock clock) {
 		this.accounts = accounts;
 		this.bindings = bindings;
-		this.automatic = automatic;
+		this.automaticRegistration = automaticRegistration;
 		this.tokens = tokens;
 		this.profileMaxAge = profileMaxAge;
 		this.clock = clock;
 	}
 
 	/**
-	 * Decides.
-	 * @param login the QQ identity as authenticated
-	 * @param current the user who is signed in, if any
+	 * Decides what a login means.
+	 * @param login the authenticated QQ identity
+	 * @param current the signed-in user, if any
 	 * @param mergesFactors whether Spring Security adds the factor of this login to those
 	 * of the signed-in user
+	 * @return the result of the login
 	 */
 	LoginResult decide(OAuth2LoginAuthenticationToken login, @Nullable Authentication current, boolean mergesFactors) {
 		QqOAuth2User user = (QqOAuth2User) Objects.requireNonNull(login.getPrincipal());
@@ -90,7 +92,7 @@ final class LoginDecision {
 			return signIn(login, user, bound);
 		}
 		if (bound.account().getUsername().equals(current.getName())) {
-			return provesMore(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
+			return strengthens(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
 		}
 		if (bound.binding().registered()) {
 			return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile());
@@ -100,10 +102,10 @@ final class LoginDecision {
 	}
 
 	/**
-	 * Whether the signed-in user gains by this login: a remembered user is authenticated
-	 * in full, and one of several required factors is added.
+	 * Returns whether the signed-in user gains by this login: a remembered user becomes
+	 * fully authenticated, and a missing factor is added.
 	 */
-	private boolean provesMore(Authentication login, Authentication current, boolean mergesFactors) {
+	private boolean strengthens(Authentication login, Authentication current, boolean mergesFactors) {
 		return this.trust.isRememberMe(current)
 				|| (mergesFactors && !names(current.getAuthorities()).containsAll(names(login.getAuthorities())));
 	}
@@ -120,34 +122,34 @@ final class LoginDecision {
 			return refused;
 		}
 		this.bindings.loggedIn(bound.binding(), user.identity(), isStale(bound.binding()) ? user.loadProfile() : null);
-		keepTokens(login, bound.binding());
+		storeTokens(login, bound.binding());
 		return new LoginResult.SignedIn(bound.account());
 	}
 
 	private LoginResult same(OAuth2LoginAuthenticationToken login, BoundAccount bound) {
-		keepTokens(login, bound.binding());
+		storeTokens(login, bound.binding());
 		return new LoginResult.SameAccount();
 	}
 
 	/**
-	 * Makes an account if the application registers automatically; otherwise the visitor
-	 * has to bind one.
+	 * Creates an account if automatic registration is enabled; otherwise the visitor has
+	 * to bind one.
 	 */
 	private LoginResult register(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
 		QqProfile profile = user.loadProfile();
-		if (this.automatic == null) {
+		if (this.automaticRegistration == null) {
 			return new LoginResult.BindingRequired(user.identity(), profile);
 		}
 		try {
-			this.automatic.registerAutomatically(user.identity(), profile);
+			this.automaticRegistration.registerAutomatically(user.identity(), profile);
 		}
 		catch (QqRegistrationException ex) {
-			logger.info("Automatic registration made no account, a binding is required: " + ex.getMessage());
+			logger.info("Automatic registration created no account, a binding is required: " + ex.getMessage());
 			return new LoginResult.BindingRequired(user.identity(), profile);
 		}
 		BoundAccount bound = this.accounts.find(user.identity());
 		if (bound == null) {
-			throw new IllegalStateException("The account that automatic registration made was not found");
+			throw new IllegalStateException("The account that automatic registration created was not found");
 		}
 		return signIn(login, user, bound);
 	}
@@ -164,9 +166,9 @@ final class LoginDecision {
 	}
 
 	/**
-	 * A login does not fail because its tokens cannot be kept.
+	 * Stores the tokens of a login. The login does not fail if they cannot be stored.
 	 */
-	private void keepTokens(OAuth2LoginAuthenticationToken login, QqAccountBinding binding) {
+	private void storeTokens(OAuth2LoginAuthenticationToken login, QqAccountBinding binding) {
 		if (this.tokens == null) {
 			return;
 		}
@@ -175,7 +177,7 @@ final class LoginDecision {
 					login.getRefreshToken());
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The QQ tokens of account '" + binding.account() + "' were not kept", ex);
+			logger.warn("The QQ tokens of account '" + binding.account() + "' were not stored", ex);
 		}
 	}
 

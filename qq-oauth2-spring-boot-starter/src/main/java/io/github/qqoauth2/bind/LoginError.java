@@ -12,88 +12,100 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 import io.github.qqoauth2.client.QqOAuth2Error;
 
 /**
- * Everything that can go wrong for a visitor, each with its sentence in the message
- * bundle, its status and the way on.
+ * The errors that a visitor or a front end may get, each with its HTTP status, the target
+ * of the error page's button, and a message in the bundle.
  */
 enum LoginError {
 
-	/** The visitor said no at QQ. */
-	CANCELLED(200, 400, Way.QQ, "try-again"),
-
-	/** The state is unknown, used or of another browser, or the code is. */
-	EXPIRED(200, 400, Way.QQ, "start-again"),
-
-	/** The same, and the browser sent no session cookie at all, which tells the cause. */
-	NO_SESSION(200, 400, Way.QQ, "start-again"),
-
-	/** No identity waits in this browser, or no longer. */
-	BINDING_EXPIRED(410, Way.QQ, "sign-in-with-qq"),
-
-	/** The form belongs to another identity than the one that waits. */
-	BINDING_CHANGED(409, Way.QQ, "start-again"),
-
-	/** The form came without the token of the application's CSRF protection. */
-	FORM_REFUSED(403, Way.QQ, "start-again"),
-
-	/** Wrong password or unknown name, which look the same. */
-	CREDENTIALS(200, 401, Way.LOGIN, "back-to-login"),
-
-	/** Too many of them. */
-	TOO_MANY_ATTEMPTS(200, 429, Way.QQ, "sign-in-with-qq"),
-
-	/** The account is locked, disabled or expired. */
-	ACCOUNT_STATUS(200, 403, Way.LOGIN, "back-to-login"),
-
-	/** The password that a confirmation asks for is missing. */
-	PASSWORD_REQUIRED(403, Way.LOGIN, "back-to-login"),
-
-	/** The password that a confirmation asks for is wrong. */
-	WRONG_PASSWORD(403, Way.LOGIN, "back-to-login"),
+	/** The visitor cancelled at QQ. */
+	CANCELLED(200, 400, Target.QQ, "try-again"),
 
 	/**
-	 * The same, and the account may never have had one, since automatic registration made
-	 * it.
+	 * The state is unknown, used up or of another browser, or the code is no longer
+	 * valid.
 	 */
-	SET_PASSWORD_FIRST(403, Way.LOGIN, "back-to-login"),
+	EXPIRED(200, 400, Target.QQ, "start-again"),
 
-	/** The QQ is bound to another account. */
-	OTHER_ACCOUNT(409, Way.BACK, "back"),
+	/**
+	 * As {@link #EXPIRED}, if the browser sent no session cookie, which is the cause.
+	 */
+	NO_SESSION(200, 400, Target.QQ, "start-again"),
 
-	/** The account is bound to another QQ. */
-	OTHER_QQ(409, Way.BACK, "back"),
+	/** This browser has no pending binding, or it has expired. */
+	BINDING_EXPIRED(410, Target.QQ, "sign-in-with-qq"),
 
-	/** QQ does not answer, or not as it should. */
-	UNAVAILABLE(503, Way.QQ, "retry"),
+	/** The form belongs to another pending binding, or names another binding to move. */
+	BINDING_CHANGED(409, Target.QQ, "start-again"),
 
-	/** QQ refuses the site. */
-	MISCONFIGURED(503, Way.LOGIN, "back-to-login"),
+	/** The form has no valid token of the application's CSRF protection. */
+	FORM_REFUSED(403, Target.QQ, "start-again"),
+
+	/** The password is wrong or the username unknown; visitors cannot tell which. */
+	CREDENTIALS(200, 401, Target.LOGIN, "back-to-login"),
+
+	/** Too many wrong passwords were sent for one pending binding. */
+	TOO_MANY_ATTEMPTS(200, 429, Target.QQ, "sign-in-with-qq"),
+
+	/**
+	 * The account is locked, disabled or expired, or its sessions are at their limit.
+	 */
+	ACCOUNT_STATUS(200, 403, Target.LOGIN, "back-to-login"),
+
+	/** The password that a confirmation or unlinking requires is missing. */
+	PASSWORD_REQUIRED(403, Target.LOGIN, "back-to-login"),
+
+	/** The password that a confirmation or unlinking requires is wrong. */
+	WRONG_PASSWORD(403, Target.LOGIN, "back-to-login"),
+
+	/**
+	 * As {@link #WRONG_PASSWORD}, for an account of automatic registration, whose user
+	 * may never have set a password.
+	 */
+	SET_PASSWORD_FIRST(403, Target.LOGIN, "back-to-login"),
+
+	/** The QQ identity is bound to another account. */
+	OTHER_ACCOUNT(409, Target.BACK, "back"),
+
+	/** The account is bound to another QQ identity. */
+	OTHER_QQ(409, Target.BACK, "back"),
+
+	/** QQ does not respond, or its response is invalid. */
+	UNAVAILABLE(503, Target.QQ, "retry"),
+
+	/** QQ refuses the application, usually because of its configuration. */
+	MISCONFIGURED(503, Target.LOGIN, "back-to-login"),
 
 	/** The binding could not be written. */
-	NOT_SAVED(503, Way.QQ, "retry"),
+	NOT_SAVED(503, Target.QQ, "retry"),
 
-	/** The site itself could not finish the login. */
-	INTERNAL(503, Way.QQ, "retry"),
+	/** The application could not complete the login. */
+	INTERNAL(503, Target.QQ, "retry"),
 
-	/** For front ends: a QQ without an account waits for one. */
-	BINDING_REQUIRED(401, Way.QQ, "sign-in-with-qq"),
+	/**
+	 * For front ends: the QQ identity has no account, and a pending binding was saved.
+	 */
+	BINDING_REQUIRED(401, Target.QQ, "sign-in-with-qq"),
 
-	/** For front ends: fields of the form for a new account will not do. */
-	INVALID_REGISTRATION(400, Way.BACK, "back"),
+	/** For front ends: fields of the registration form are invalid. */
+	INVALID_REGISTRATION(400, Target.BACK, "back"),
 
-	/** For front ends: the body is no JSON object. */
-	INVALID_REQUEST(400, Way.BACK, "back"),
+	/** For front ends: the body is not a JSON object. */
+	INVALID_REQUEST(400, Target.BACK, "back"),
 
-	/** For front ends: the body does not even claim to be JSON. */
-	UNSUPPORTED_MEDIA_TYPE(415, Way.BACK, "back"),
+	/** For front ends: the content type of the body is not JSON. */
+	UNSUPPORTED_MEDIA_TYPE(415, Target.BACK, "back"),
 
-	/** For front ends: the address takes other methods. */
-	METHOD_NOT_ALLOWED(405, Way.BACK, "back"),
+	/** For front ends: the address does not support the method. */
+	METHOD_NOT_ALLOWED(405, Target.BACK, "back"),
 
-	/** For front ends: nobody is signed in, or not far enough. */
-	LOGIN_REQUIRED(401, Way.LOGIN, "back-to-login"),
+	/** For front ends: no user is signed in, or a further authentication is required. */
+	LOGIN_REQUIRED(401, Target.LOGIN, "back-to-login"),
 
-	/** For front ends: the application's rules or its CSRF protection refuse. */
-	FORBIDDEN(403, Way.BACK, "back");
+	/**
+	 * For front ends: the application's authorization rules or CSRF protection deny the
+	 * request.
+	 */
+	FORBIDDEN(403, Target.BACK, "back");
 
 	private static final Set<String> EXPIRED_CODES = Set.of(QqOAuth2Error.LOGIN_EXPIRED,
 			OAuth2ErrorCodes.INVALID_REQUEST, "authorization_request_not_found", "invalid_state_parameter");
@@ -102,18 +114,18 @@ enum LoginError {
 
 	private final int problemStatus;
 
-	private final Way way;
+	private final Target target;
 
 	private final String button;
 
-	LoginError(int status, Way way, String button) {
-		this(status, status, way, button);
+	LoginError(int status, Target target, String button) {
+		this(status, status, target, button);
 	}
 
-	LoginError(int status, int problemStatus, Way way, String button) {
+	LoginError(int status, int problemStatus, Target target, String button) {
 		this.status = status;
 		this.problemStatus = problemStatus;
-		this.way = way;
+		this.target = target;
 		this.button = button;
 	}
 
@@ -134,49 +146,49 @@ enum LoginError {
 	}
 
 	/**
-	 * Of a page.
+	 * Returns the HTTP status of a page with this error.
 	 */
 	int status() {
 		return this.status;
 	}
 
 	/**
-	 * Of a problem that a front end is told.
+	 * Returns the HTTP status of a problem with this error, for a front end.
 	 */
 	int problemStatus() {
 		return this.problemStatus;
 	}
 
-	Way way() {
-		return this.way;
+	Target target() {
+		return this.target;
 	}
 
 	/**
-	 * The last part of the key of the button's text.
+	 * Returns the last part of the message key of the button's text.
 	 */
 	String button() {
 		return this.button;
 	}
 
 	/**
-	 * The constant code of this error, also the last part of its message's key.
+	 * Returns the code of this error, which is also the last part of its message key.
 	 */
 	String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
-	 * Where the page's button leads.
+	 * The target of the error page's button.
 	 */
-	enum Way {
+	enum Target {
 
-		/** To QQ, once more. */
+		/** QQ, for another login. */
 		QQ,
 
-		/** To the site's own login page. */
+		/** The application's login page. */
 		LOGIN,
 
-		/** To where the visitor was. */
+		/** The start page. */
 		BACK
 
 	}

@@ -10,9 +10,9 @@ import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
 
 /**
- * Keeps the last error of a browser for the error page, as one string. A visitor without
- * a session gets none for it: the page then says that the login is no longer valid, which
- * is true of whoever comes back without a session.
+ * Stores the last error of a browser for the error page, as one string. No session is
+ * created for it. Without a session, the error page reports that the login is no longer
+ * valid, which applies to every visitor who returns without one.
  */
 final class LoginErrorRepository {
 
@@ -27,28 +27,36 @@ final class LoginErrorRepository {
 	}
 
 	/**
-	 * A new error, with the number under which it goes into the log.
+	 * Creates an error with a new id, under which it is logged. Without any cookie from
+	 * the browser, {@link LoginError#EXPIRED} becomes {@link LoginError#NO_SESSION}.
 	 */
 	Shown create(HttpServletRequest request, LoginError error, @Nullable Integer qqCode, @Nullable String next) {
-		LoginError told = (error == LoginError.EXPIRED && !this.store.cookieCame(request)) ? LoginError.NO_SESSION
+		LoginError specific = (error == LoginError.EXPIRED && !this.store.hasCookie(request)) ? LoginError.NO_SESSION
 				: error;
-		return new Shown(told, this.ids.generateKey(), qqCode, next);
+		return new Shown(specific, this.ids.generateKey(), qqCode, next);
 	}
 
-	boolean cookieCame(HttpServletRequest request) {
-		return this.store.cookieCame(request);
+	boolean hasCookie(HttpServletRequest request) {
+		return this.store.hasCookie(request);
 	}
 
+	/**
+	 * Saves an error, if that creates no session.
+	 */
 	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {
 		if (this.store.isOpen(request)) {
 			this.store.put(request, response, shown.write());
 		}
 	}
 
+	/**
+	 * Returns the last error of this browser. If there is none,
+	 * {@link LoginError#EXPIRED} or {@link LoginError#NO_SESSION} is returned.
+	 */
 	Shown load(HttpServletRequest request) {
 		Shown shown = stored(request);
 		return (shown != null) ? shown : new Shown(
-				this.store.cookieCame(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
+				this.store.hasCookie(request) ? LoginError.EXPIRED : LoginError.NO_SESSION, null, null, null);
 	}
 
 	void remove(HttpServletRequest request, HttpServletResponse response) {
@@ -66,10 +74,10 @@ final class LoginErrorRepository {
 	/**
 	 * An error as the page shows it.
 	 *
-	 * @param error what happened
-	 * @param id the number by which the operator finds it in the log
-	 * @param qqCode QQ's own number, where it had one
-	 * @param next the page that the login was started for, a path of this application
+	 * @param error the error
+	 * @param id the id by which the operator finds it in the log
+	 * @param qqCode QQ's own error number, if there is one
+	 * @param next the page for which the login was started, a path of this application
 	 * @param state the state of the callback, if this browser had no authorization
 	 * request with it
 	 */

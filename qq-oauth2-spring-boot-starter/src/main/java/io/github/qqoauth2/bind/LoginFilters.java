@@ -27,7 +27,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * The filters of the QQ login in one chain, and what they share.
+ * Creates the filters of the QQ login for one chain, and the objects that they share.
  */
 final class LoginFilters {
 
@@ -71,7 +71,7 @@ final class LoginFilters {
 				this.context.getBeanProvider(SecurityContextHolderStrategy.class)
 					.getIfAvailable(SecurityContextHolder::getContextHolderStrategy),
 				chain.isStateless());
-		this.pendingBindings = qq.states().pendingBindings(chain.isStateless());
+		this.pendingBindings = qq.stores().pendingBindings(chain.isStateless());
 		this.ended = new EndedLogins(qq.clock(), chain.isStateless());
 		this.registrationForm = hasBindForm() ? qq.registration() : null;
 		this.binding = new BindingDecision(chain.isStateless(), this.currentAuthentication, qq.bindings(),
@@ -87,18 +87,19 @@ final class LoginFilters {
 				new BindPage(this.qq.page(), this.qq.messages(), this.chain, this.registrationForm),
 				new AccountPage(this.qq.bindings(), this.qq.page(), this.qq.messages(), this.qq.clock()),
 				new ErrorPage(this.qq.page(), this.qq.messages(), this.chain),
-				this.qq.states().errors(this.chain.isStateless()));
+				this.qq.stores().errors(this.chain.isStateless()));
 	}
 
 	/**
-	 * There is none if visitors bind at the site's own login page: what the site has put
-	 * in front of that page must hold for every login.
+	 * Returns whether the bind page has forms of its own. It has none if visitors bind at
+	 * the application's login page: whatever protects that page must apply to every
+	 * login.
 	 */
 	private boolean hasBindForm() {
 		return !this.qq.settings().bindPage().equals(this.chain.loginPage());
 	}
 
-	LoginResponses answers() {
+	LoginResponses responses() {
 		return this.responses;
 	}
 
@@ -107,7 +108,8 @@ final class LoginFilters {
 	 * @param finished the chain's login filter, as Spring Security and the application
 	 * have configured it
 	 * @param callback matches the callback of {@code qq}
-	 * @param postProcess what Spring Security does to each login filter
+	 * @param postProcess the post-processing that Spring Security applies to each login
+	 * filter
 	 */
 	void addTo(HttpSecurity http, OAuth2LoginAuthenticationFilter finished, RequestMatcher callback,
 			UnaryOperator<AbstractAuthenticationProcessingFilter> postProcess) {
@@ -160,8 +162,9 @@ final class LoginFilters {
 	}
 
 	/**
-	 * Spring Security's own provider, with QQ's token reply and openid, observed as the
-	 * chain's authentication manager is.
+	 * Creates the manager that authenticates QQ identities: Spring Security's provider
+	 * with QQ's token client and user service, observed as the chain's authentication
+	 * manager is.
 	 */
 	private AuthenticationManager identities() {
 		AuthenticationManager manager = new ProviderManager(new OAuth2LoginAuthenticationProvider(

@@ -9,8 +9,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
- * Every sentence that a visitor reads, in Chinese or English. The application's own
- * message source is asked first, so that it can word any of them its own way.
+ * The messages that visitors read, in Chinese or English. The application's
+ * {@code MessageSource} is asked first, so that it can replace each of them.
  */
 final class LoginMessages {
 
@@ -35,19 +35,19 @@ final class LoginMessages {
 		return bundle;
 	}
 
-	In in(HttpServletRequest request) {
+	Localized in(HttpServletRequest request) {
 		boolean chinese = Locale.CHINESE.getLanguage().equals(this.locales.apply(request).getLanguage());
-		return new In(chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
+		return new Localized(chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
 	}
 
 	/**
-	 * The sentences in one language.
+	 * The messages in one language.
 	 */
-	final class In {
+	final class Localized {
 
 		private final Locale locale;
 
-		In(Locale locale) {
+		Localized(Locale locale) {
 			this.locale = locale;
 		}
 

@@ -4,9 +4,9 @@ package io.github.qqoauth2.bind;
  * The pages of one chain.
  *
  * @param chain the chain
- * @param bindPagePath the path of the bind page, the application's or ours
- * @param bindPage the bind page
- * @param accountPage the page of a signed-in user's QQ
+ * @param bindPagePath the path of the bind page, which may be a page of the application
+ * @param bindPage the bind page of the starter
+ * @param accountPage the page of the signed-in user
  * @param errorPage the error page
  * @param errors the errors that the error page shows
  */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Shows the pages that a visitor who is not signed in may see, and tells a page of the
- * application which identity waits.
+ * Writes the bind page and the error page, which a visitor who is not signed in may see.
+ * If the bind page is a page of the application, describes the pending binding in a
+ * request attribute instead.
  */
 final class LoginPagesFilter extends OncePerRequestFilter {
 
@@ -57,11 +58,11 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 			answerError(request, response);
 			return;
 		}
-		boolean ours = LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
-				&& (this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || ApiRequest.isWanted(request));
-		PendingBinding pending = (ours || LoginPaths.isAt(request, this.pages.bindPagePath()))
+		boolean servesBindPage = LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
+				&& (this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || ApiRequest.matches(request));
+		PendingBinding pending = (servesBindPage || LoginPaths.isAt(request, this.pages.bindPagePath()))
 				? this.pendingBindings.load(request) : null;
-		if (ours) {
+		if (servesBindPage) {
 			answer(request, response, pending);
 			return;
 		}
@@ -72,13 +73,14 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Shows the last error. A signed-in user without one is redirected, or gets 204 as a
-	 * front end. So is a visitor whose state has meanwhile ended in another request.
+	 * Writes the last error. If there is none, a signed-in user is redirected, or gets
+	 * 204 as a front end. If the state of the error has since ended in another request of
+	 * this session, the page is answered with the result of that login.
 	 */
 	private void answerError(HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
 		LoginErrorRepository.Shown shown = this.pages.errors().stored(request);
-		boolean page = !ApiRequest.isWanted(request);
+		boolean page = !ApiRequest.matches(request);
 		if (shown == null && this.currentAuthentication.get() != null) {
 			this.responses.to(request, response).noError(this.ended.latestTarget(request));
 		}

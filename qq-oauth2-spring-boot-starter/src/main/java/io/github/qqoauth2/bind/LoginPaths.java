@@ -3,7 +3,7 @@ package io.github.qqoauth2.bind;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The registration of the QQ login, its paths, parameters and request attributes.
+ * The registration id, paths, parameters and request attributes of the QQ login.
  */
 final class LoginPaths {
 
@@ -29,7 +29,7 @@ final class LoginPaths {
 
 	static final String ANSWER_ATTRIBUTE = "qqAnswer";
 
-	/** The path of this application that the login under way leads to. */
+	/** The target of the current login, a path of this application. */
 	static final String NEXT_ATTRIBUTE = LoginPaths.class.getName() + ".next";
 
 	private LoginPaths() {

@@ -8,62 +8,67 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * How one visitor is told what has happened: by a page, or in JSON for a front end. What
- * happened is decided elsewhere.
+ * Writes the response to one request: a page, or JSON for a front end. What it reports
+ * has been decided before.
  */
 interface LoginResponse {
 
-	/** A QQ without an account waits for one. */
+	/** The QQ identity has no account; a pending binding was saved. */
 	void bindingRequired(PendingBinding pending) throws IOException;
 
-	/** The QQ that waits. */
+	/** Shows the pending binding. */
 	void pending(PendingBinding pending) throws IOException;
 
 	/**
-	 * A form of the bind page comes back, with what is wrong with it.
-	 * @param failure why its visitor was not logged in; {@code null} for a registration
+	 * A form of the bind page was refused; its errors are part of the pending binding.
+	 * @param failure the failure of the login; {@code null} for a registration
 	 */
 	void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure)
 			throws IOException, ServletException;
 
-	/** The signed-in user is to see the page of the account's QQ, which has changed. */
+	/** Sends the signed-in user to the account page, which has changed. */
 	void toAccount(Authentication account) throws IOException;
 
-	/** Whoever is signed in looks at the question, or has not answered it well. */
+	/**
+	 * Asks the signed-in user for confirmation, with the error of the previous answer, if
+	 * any.
+	 */
 	void question(BindingQuestion question, @Nullable LoginError error) throws IOException;
 
-	/** Whoever is signed in looks at the QQ that is bound, or did something to it. */
+	/**
+	 * Shows the signed-in user's binding, with the error of the previous change, if any.
+	 */
 	void account(Authentication account, @Nullable LoginError error) throws IOException;
 
-	/** Whoever is signed in goes to QQ next, to come back with one to be bound. */
+	/** Sends the signed-in user to QQ to link a QQ identity. */
 	void link(Authentication account) throws IOException;
 
-	/** The visitor logs in by QQ next. */
+	/** Sends the visitor to QQ to log in. */
 	void login() throws IOException;
 
 	/**
-	 * Whoever is signed in has done what there was to do.
-	 * @param target where they wanted to go, a path of this application
+	 * The signed-in user has nothing left to do.
+	 * @param target the page that was requested first, a path of this application
 	 */
 	void done(Authentication account, @Nullable String target) throws IOException;
 
 	/**
 	 * A login has failed.
-	 * @param cause why, where an authentication was tried
+	 * @param cause the failure, if an authentication was attempted
 	 */
 	void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause)
 			throws IOException, ServletException;
 
-	/** Whoever is signed in has come back from QQ with one that cannot be bound. */
+	/** The signed-in user returned from QQ with an identity that cannot be linked. */
 	void refused(LoginErrorRepository.Shown error) throws IOException;
 
 	/**
-	 * The signed-in user asks how a login failed, and none did.
-	 * @param target where the latest login by QQ led, or {@code null} if there was none
+	 * The signed-in user requests the last error, and there is none.
+	 * @param target the target of the latest QQ login, or {@code null} if there was none
 	 */
 	void noError(@Nullable String target) throws IOException;
 
-	/** A request cannot be done, or is asked how a login failed. */
+	/** A request cannot be processed, or the last error is requested. */
 	void error(LoginErrorRepository.Shown error) throws IOException;
 
 }

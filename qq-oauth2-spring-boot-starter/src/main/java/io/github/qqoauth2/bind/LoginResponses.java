@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Gives each request the kind of answer that it wants.
+ * Creates the response that a request asks for: JSON for a front end, otherwise a page.
  */
 final class LoginResponses {
 
@@ -26,7 +26,7 @@ final class LoginResponses {
 	}
 
 	LoginResponse to(HttpServletRequest request, HttpServletResponse response) {
-		return ApiRequest.isWanted(request) ? json(request, response)
+		return ApiRequest.matches(request) ? json(request, response)
 				: new PageLoginResponse(this.pages, request, response);
 	}
 
@@ -35,7 +35,7 @@ final class LoginResponses {
 	}
 
 	/**
-	 * A login that has failed.
+	 * Reports a failed login.
 	 */
 	void failed(HttpServletRequest request, HttpServletResponse response, LoginError error,
 			@Nullable AuthenticationException cause, @Nullable String next) throws IOException, ServletException {
@@ -43,21 +43,23 @@ final class LoginResponses {
 	}
 
 	/**
-	 * Whether the browser sent any cookie that a login could have set.
+	 * Returns whether the browser sent any cookie that a login could have set.
 	 */
-	boolean cookieCame(HttpServletRequest request) {
-		return this.pages.errors().cookieCame(request);
+	boolean hasCookie(HttpServletRequest request) {
+		return this.pages.errors().hasCookie(request);
 	}
 
 	/**
-	 * An error around the identity that waits, or did so until its time was over.
+	 * Reports an error, with the target of the pending binding, which is known even after
+	 * it has expired.
 	 */
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error) throws IOException {
 		error(request, response, error, this.pendingBindings.target(request));
 	}
 
 	/**
-	 * An error whose identity waits no longer.
+	 * Reports an error.
+	 * @param next the page to which the login was to lead, if any
 	 */
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
 			throws IOException {

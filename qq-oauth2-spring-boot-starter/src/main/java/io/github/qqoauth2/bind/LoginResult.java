@@ -12,7 +12,7 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * What a QQ login means for this application.
+ * The result of a QQ login.
  */
 sealed interface LoginResult {
 
@@ -36,8 +36,8 @@ sealed interface LoginResult {
 	}
 
 	/**
-	 * The signed-in user may link the QQ identity, which has no account or one that can
-	 * give it away.
+	 * The signed-in user may link the QQ identity, which has no account or one whose
+	 * binding can move.
 	 *
 	 * @param identity the QQ identity
 	 * @param profile its profile, if QQ returned one
@@ -63,13 +63,13 @@ sealed interface LoginResult {
 	/**
 	 * The login failed.
 	 *
-	 * @param failure why
+	 * @param failure the failure
 	 * @param account the name of the account, if it is known
 	 */
 	record Refused(AuthenticationException failure, @Nullable String account) implements LoginResult {
 
 		/**
-		 * The failure that an exception of any bean on the way is.
+		 * Returns the failure for an exception that any bean threw during the login.
 		 */
 		static Refused by(Exception ex) {
 			if (ex instanceof AuthenticationException failure) {

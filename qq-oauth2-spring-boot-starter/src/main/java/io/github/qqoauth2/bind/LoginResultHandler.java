@@ -14,8 +14,8 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Records how a callback ended, and answers one that signs no user in and is no failure
- * either. It touches neither the security context nor the remember-me cookie.
+ * Records the results of callbacks, and answers those that neither sign a user in nor
+ * fail. Changes neither the security context nor the remember-me cookie.
  */
 final class LoginResultHandler {
 
@@ -42,8 +42,8 @@ final class LoginResultHandler {
 	}
 
 	/**
-	 * Answers.
-	 * @param current the user who is signed in, if any
+	 * Answers a result.
+	 * @param current the signed-in user, if any
 	 */
 	void answer(HttpServletRequest request, HttpServletResponse response, LoginResult result,
 			@Nullable Authentication current) throws IOException {
@@ -60,12 +60,12 @@ final class LoginResultHandler {
 			otherAccount(request, response);
 		}
 		else {
-			throw new IllegalArgumentException("Not to be answered here: " + result.getClass());
+			throw new IllegalArgumentException("Unsupported result: " + result.getClass());
 		}
 	}
 
 	/**
-	 * Records a login, before it is answered.
+	 * Records a successful login, before its response is written.
 	 */
 	void signedIn(HttpServletRequest request) {
 		this.outcomes.accept("logged-in");
@@ -73,9 +73,9 @@ final class LoginResultHandler {
 	}
 
 	/**
-	 * Records where a login leads.
+	 * Records the target of a successful login.
 	 */
-	void ledTo(HttpServletRequest request, String location) {
+	void redirectedTo(HttpServletRequest request, String location) {
 		this.ended.addRedirect(request, state(request), location);
 	}
 
@@ -83,10 +83,10 @@ final class LoginResultHandler {
 			LoginResult.BindingRequired result) throws IOException {
 		this.outcomes.accept("binding-required");
 		if (!this.chain.isStateless() && request.getSession(false) != null) {
-			// as at a login: the id that another person may know becomes useless
+			// as after a login: a session id known to an attacker becomes useless
 			request.changeSessionId();
 		}
-		PendingBinding pending = keep(request, response, result.identity(), result.profile(), this.chain.isStateless());
+		PendingBinding pending = save(request, response, result.identity(), result.profile(), this.chain.isStateless());
 		end(request, End.BINDING_REQUIRED, "");
 		this.responses.to(request, response).bindingRequired(pending);
 	}
@@ -94,7 +94,7 @@ final class LoginResultHandler {
 	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
 			LoginResult.ConfirmationRequired result, Authentication account) throws IOException {
 		this.outcomes.accept("confirmation-required");
-		keep(request, response, result.identity(), result.profile(), true);
+		save(request, response, result.identity(), result.profile(), true);
 		end(request, End.CONFIRMATION_REQUIRED, "");
 		this.responses.to(request, response).toAccount(account);
 	}
@@ -115,11 +115,11 @@ final class LoginResultHandler {
 	}
 
 	/**
-	 * Keeps the QQ identity for this browser. Without sessions nothing tells how old the
-	 * authentication of an account is that may come with the next request, so it counts
-	 * as the older one.
+	 * Saves a pending binding. In a chain without sessions it is unknown when the account
+	 * of a later request was authenticated, so that authentication counts as older than
+	 * that of the QQ identity.
 	 */
-	private PendingBinding keep(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
+	private PendingBinding save(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
 			@Nullable QqProfile profile, boolean afterAccount) {
 		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response),
 				afterAccount);

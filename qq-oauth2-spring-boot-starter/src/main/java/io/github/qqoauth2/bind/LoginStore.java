@@ -5,13 +5,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one string of a login under way is kept for its browser.
+ * Stores one string of a login in progress, for one browser.
  */
 interface LoginStore {
 
 	/**
-	 * The string, or {@code null} where none was kept, or nobody but somebody else can
-	 * have made it.
+	 * Returns the string, or {@code null} if there is none or it was not issued by this
+	 * application.
 	 */
 	@Nullable String get(HttpServletRequest request);
 
@@ -20,24 +20,25 @@ interface LoginStore {
 	void remove(HttpServletRequest request, HttpServletResponse response);
 
 	/**
-	 * Whether the browser sent something that is none of ours, or no longer.
+	 * Returns whether the browser sent a string that this application did not issue or no
+	 * longer accepts.
 	 */
 	default boolean isDamaged(HttpServletRequest request) {
 		return false;
 	}
 
 	/**
-	 * Whether the browser sent any cookie that a login could have set.
+	 * Returns whether the browser sent any cookie that a login could have set.
 	 */
-	boolean cookieCame(HttpServletRequest request);
+	boolean hasCookie(HttpServletRequest request);
 
 	/**
-	 * Whether something can be kept without beginning a session for it.
+	 * Returns whether a string can be stored without creating a session.
 	 */
 	boolean isOpen(HttpServletRequest request);
 
 	/**
-	 * Whether a string is not too long to be kept.
+	 * Returns whether a string is short enough to be stored.
 	 */
 	default boolean hasRoomFor(String value) {
 		return true;

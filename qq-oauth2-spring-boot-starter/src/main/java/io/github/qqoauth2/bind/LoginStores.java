@@ -16,7 +16,8 @@ import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
 import io.github.qqoauth2.client.QqIdentity;
 
 /**
- * Where logins under way are kept: in sessions, and in tickets for chains that have none.
+ * Creates the stores for logins in progress: in sessions, and in tickets for chains that
+ * have none.
  */
 final class LoginStores {
 
@@ -48,23 +49,23 @@ final class LoginStores {
 	}
 
 	/**
-	 * Whether a chain without sessions can have a login.
+	 * Returns whether there is a key for tickets, which chains without sessions need.
 	 */
 	boolean hasTicketKey() {
 		return this.tickets != null;
 	}
 
 	/**
-	 * Notes a chain that has a login. Where QQ returns by TLS, browsers come by TLS,
-	 * whatever a proxy makes of it.
+	 * Registers a chain that has a login. If QQ redirects to an {@code https} address,
+	 * the browsers use TLS, even where a proxy makes requests look like plain HTTP.
 	 */
-	void serves(String redirectUri, boolean stateless) {
+	void addChain(String redirectUri, boolean stateless) {
 		this.tls = this.tls || redirectUri.startsWith("https:");
 		this.lacksKey = this.lacksKey || (stateless && !hasTicketKey());
 	}
 
 	/**
-	 * Whether a chain wanted tickets, and there is no key for them.
+	 * Returns whether a registered chain needs tickets and there is no key for them.
 	 */
 	boolean isLackingKey() {
 		return this.lacksKey;
@@ -80,7 +81,7 @@ final class LoginStores {
 	}
 
 	/**
-	 * Where a chain keeps the authorization requests of {@code qq}.
+	 * Returns the store for a chain's authorization requests of {@code qq}.
 	 * @param own the repository that the application has set, if any
 	 */
 	AuthorizationRequestStore authorizationRequests(boolean stateless,
@@ -97,7 +98,7 @@ final class LoginStores {
 	}
 
 	/**
-	 * The identity that waits in this browser, whichever chain it came through.
+	 * Returns the pending binding of this browser, from whichever chain.
 	 */
 	@Nullable PendingBinding pending(HttpServletRequest request) {
 		PendingBinding pending = this.inSessions.load(request);
@@ -105,18 +106,20 @@ final class LoginStores {
 	}
 
 	/**
-	 * Notes in the ticket that an account has been proved since. A session needs no note.
+	 * Notes in the ticket that an account has been authenticated since. In a session the
+	 * authentication itself is stored.
 	 */
 	void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
 		PendingBinding pending = (this.inTickets != null) ? this.inTickets.load(request) : null;
 		if (this.inTickets != null && pending != null) {
-			this.inTickets.save(request, response, pending.withProof(account));
+			this.inTickets.save(request, response, pending.withProvedAccount(account));
 		}
 	}
 
 	/**
-	 * A ticket is used up when its QQ is bound, unless automatic registration did that,
-	 * whose binding can move. What cannot be told now the database decides later.
+	 * Returns whether a ticket is used up because its QQ identity has been bound. A
+	 * binding of automatic registration does not count, since it can move. If the
+	 * database fails, the ticket remains valid; the binding's unique key decides later.
 	 */
 	private boolean isUsedUp(QqIdentity identity) {
 		try {

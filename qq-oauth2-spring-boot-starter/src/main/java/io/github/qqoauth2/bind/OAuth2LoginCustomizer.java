@@ -36,9 +36,9 @@ final class OAuth2LoginCustomizer {
 
 	/**
 	 * Customizes a chain with a login.
-	 * @param requests where the authorization requests of {@code qq} are stored
-	 * @param responses answer a front end at the start
-	 * @param start matches the start
+	 * @param requests stores the authorization requests of {@code qq}
+	 * @param responses answers front ends at the start of a login
+	 * @param start the start of a login
 	 */
 	void customize(OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client,
 			AuthorizationRequestStore requests, LoginResponses responses, AuthorizationStart start) {
@@ -56,8 +56,8 @@ final class OAuth2LoginCustomizer {
 
 	/**
 	 * Customizes {@code oauth2Client}.
-	 * @param stores where the authorization requests of {@code qq} are stored, for the
-	 * repository that the application has set or {@code null}
+	 * @param stores returns the store for authorization requests of {@code qq}, given the
+	 * repository that the application has set, or {@code null}
 	 */
 	void customize(OAuth2ClientConfigurer<HttpSecurity> client,
 			Function<@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest>, AuthorizationRequestStore> stores) {
@@ -78,8 +78,8 @@ final class OAuth2LoginCustomizer {
 	}
 
 	/**
-	 * Returns the repository that is set, or Spring Security's default, which does not
-	 * know the authorization requests of {@code qq}.
+	 * Returns the repository that is set, or Spring Security's default, without the
+	 * authorization requests of {@code qq}, which {@code requests} stores.
 	 */
 	static AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository(AuthorizationSettings own,
 			AuthorizationRequestStore requests) {
@@ -89,13 +89,14 @@ final class OAuth2LoginCustomizer {
 	}
 
 	/**
-	 * A front end opens QQ's page itself; a redirect would make its script go there.
+	 * Returns QQ's address to a front end as JSON. A redirect would be followed by its
+	 * script, and not by the browser.
 	 */
 	private static RedirectStrategy redirects(AuthorizationSettings own, AuthorizationStart start,
 			LoginResponses responses) {
 		RedirectStrategy redirects = (own.redirects() != null) ? own.redirects() : new DefaultRedirectStrategy();
 		return (request, response, url) -> {
-			if (start.isAt(request) && ApiRequest.isWanted(request)) {
+			if (start.isAt(request) && ApiRequest.matches(request)) {
 				responses.json(request, response).toQq(url);
 			}
 			else {

@@ -14,8 +14,8 @@ import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.util.ClassUtils;
 
 /**
- * Ends an account's other sessions, where the application has a registry of sessions or a
- * session store that finds them by account.
+ * Ends the other sessions of an account, if the application has a {@code SessionRegistry}
+ * or a session repository that finds sessions by principal name.
  */
 final class OtherSessions {
 
@@ -29,7 +29,7 @@ final class OtherSessions {
 	}
 
 	/**
-	 * Ends every session of an account but the one of this request.
+	 * Ends all sessions of an account except that of the request.
 	 */
 	void end(HttpServletRequest request, String account) {
 		HttpSession session = request.getSession(false);
@@ -65,7 +65,7 @@ final class OtherSessions {
 	}
 
 	/**
-	 * Spring Session, which an application need not have.
+	 * Keeps Spring Session, which is optional, out of the enclosing class.
 	 */
 	private static final class IndexedStore {
 

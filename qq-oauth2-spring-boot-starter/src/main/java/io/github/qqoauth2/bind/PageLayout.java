@@ -11,13 +11,13 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.DigestUtils;
 
 /**
- * The frame of every page of the starter, and the style sheet that they share.
+ * The layout and the style sheet of all pages of the starter.
  */
 final class PageLayout {
 
 	/**
-	 * No {@code form-action}: Chromium applies it to the redirect after a form too, and
-	 * the application's success handler may lead to another origin.
+	 * Without {@code form-action}: Chromium also applies it to the redirect after a form,
+	 * and the application's success handler may redirect to another origin.
 	 */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
 			+ "img-src 'self' data: https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
@@ -44,11 +44,11 @@ final class PageLayout {
 		response.getWriter().write(this.styleSheet);
 	}
 
-	void write(HttpServletRequest request, HttpServletResponse response, int status, LoginMessages.In words,
+	void write(HttpServletRequest request, HttpServletResponse response, int status, LoginMessages.Localized texts,
 			String title, Html content) throws IOException {
 		response.setStatus(status);
 		response.setContentType("text/html;charset=UTF-8");
-		response.setLocale(words.locale());
+		response.setLocale(texts.locale());
 		response.setHeader("Cache-Control", "no-store, private");
 		response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 		response.setHeader("Referrer-Policy", "no-referrer");
@@ -68,7 +68,7 @@ final class PageLayout {
 				</head>
 				<body>
 				<main>
-				""", words.locale().toLanguageTag(), this.siteName.isEmpty() ? title : title + " · " + this.siteName,
+				""", texts.locale().toLanguageTag(), this.siteName.isEmpty() ? title : title + " · " + this.siteName,
 				request.getContextPath() + this.styleSheetPath)
 			.addIf(!this.siteName.isEmpty(), "<p class=\"site\">{}</p>\n", this.siteName)
 			.add("{}</main>\n</body>\n</html>\n", content);

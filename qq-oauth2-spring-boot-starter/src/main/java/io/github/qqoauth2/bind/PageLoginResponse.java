@@ -11,7 +11,7 @@ import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 
 /**
- * Pages, and redirects between them.
+ * Writes pages and redirects.
  */
 final class PageLoginResponse implements LoginResponse {
 
@@ -30,8 +30,8 @@ final class PageLoginResponse implements LoginResponse {
 	}
 
 	/**
-	 * Where the application binds at its own login page, that login leads on to the
-	 * confirmation, and the confirmation to the page first wanted.
+	 * If the bind page is a page of the application, the login there leads to the
+	 * confirmation, and the confirmation to the page that was requested first.
 	 */
 	@Override
 	public void bindingRequired(PendingBinding pending) throws IOException {

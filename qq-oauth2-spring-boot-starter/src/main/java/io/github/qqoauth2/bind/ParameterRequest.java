@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request with just these parameters, whatever stands in its address or body.
+ * A request that has only the given parameters, whatever its query and body contain.
  */
 class ParameterRequest extends HttpServletRequestWrapper {
 

@@ -14,20 +14,21 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * A QQ identity that was proved in this browser and waits for an account.
+ * A QQ identity that was authenticated in this browser and is to be bound to an account.
  *
- * @param id names it on the page, so that a form of another tab binds nothing else
- * @param identity the QQ
- * @param profile what QQ said of its user
- * @param expiresAt when it ends
- * @param failures how often a password was wrong
- * @param error the sentence that the page shows, by name
- * @param target the page first wanted, a path of this application
- * @param afterAccount whether the account had been proved before the QQ, which makes the
- * account's proof the older one
- * @param provedAccount the account that was proved since, by a login that no session
- * tells of
- * @param registration what was typed into the form "I am new" and will not do
+ * @param id the id, which forms send back so that a form of another tab cannot bind
+ * another identity
+ * @param identity the QQ identity
+ * @param profile its profile, if QQ returned one
+ * @param expiresAt the time at which it expires
+ * @param failures the number of wrong passwords, at most {@value #FAILURES_ALLOWED}
+ * @param error the error to show on the page, if any
+ * @param target the page that was requested first, a path of this application
+ * @param afterAccount whether the account was authenticated before the QQ identity, so
+ * that its authentication is the older one
+ * @param provedAccount the account that was authenticated since, by a login that creates
+ * no session
+ * @param registration the refused registration, if any
  */
 record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
 		@Nullable LoginError error, @Nullable String target, boolean afterAccount, @Nullable String provedAccount,
@@ -57,7 +58,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 				this.target, this.afterAccount, this.provedAccount, null);
 	}
 
-	PendingBinding withProof(String account) {
+	PendingBinding withProvedAccount(String account) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
 				this.target, this.afterAccount, account, this.registration);
 	}
@@ -68,7 +69,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * With just those of QQ's fields that a binding keeps.
+	 * Returns a copy whose profile has only the fields that a binding stores.
 	 */
 	PendingBinding withShortProfile() {
 		if (this.profile == null) {
@@ -87,9 +88,10 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * Whether the account was proved before the QQ, and not again since.
+	 * Returns whether the account was authenticated before the QQ identity, and not again
+	 * since.
 	 */
-	boolean isNewerThanProofOf(String account) {
+	boolean isNewerThanAuthenticationOf(String account) {
 		return this.afterAccount && !account.equals(this.provedAccount);
 	}
 
@@ -99,8 +101,8 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * What a page of the application may know: neither openid nor profile beyond name and
-	 * picture.
+	 * Returns what a page of the application may know: not the openid, and of the profile
+	 * only nickname and avatar.
 	 */
 	Map<String, Object> model() {
 		Map<String, Object> model = new LinkedHashMap<>();
@@ -124,7 +126,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * Writes it as one versioned string.
+	 * Writes the pending binding as one versioned string.
 	 */
 	String write() {
 		Map<String, Object> json = new LinkedHashMap<>();
@@ -150,7 +152,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * Reads one.
+	 * Reads a pending binding.
 	 * @return the pending binding, or {@code null} if the text is damaged or of another
 	 * version
 	 */
@@ -204,10 +206,10 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * A form that comes back to its visitor.
+	 * A registration that was refused, to be shown to the visitor again.
 	 *
-	 * @param values what was typed, passwords apart, by field
-	 * @param errors the codes of what is wrong, by field
+	 * @param values the submitted values by field, without passwords
+	 * @param errors the codes of the errors by field
 	 */
 	record RefusedRegistration(Map<String, String> values, Map<String, String> errors) {
 

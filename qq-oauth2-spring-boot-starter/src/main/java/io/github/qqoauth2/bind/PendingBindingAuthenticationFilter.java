@@ -13,9 +13,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 
 /**
- * A login that begins with a waiting identity and a form of the bind page. It goes
- * through the chain's own authentication manager, session strategy, remember-me and
- * success handler, as any other login of the chain.
+ * Processes a form of the bind page as a login, which requires a pending binding. Uses
+ * the chain's authentication manager, session strategy, remember-me services and success
+ * handler, as every other login of the chain does.
  */
 abstract class PendingBindingAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
@@ -44,20 +44,23 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			this.responses.error(request, response, this.pendingBindings.absence(request));
 			return null;
 		}
-		if (!isOfForm(pending, request)) {
+		if (!matchesForm(pending, request)) {
 			this.responses.error(request, response, LoginError.BINDING_CHANGED);
 			return null;
 		}
 		return attempt(request, response, pending);
 	}
 
-	static boolean isOfForm(PendingBinding pending, HttpServletRequest request) {
+	/**
+	 * Returns whether a form was created for this pending binding.
+	 */
+	static boolean matchesForm(PendingBinding pending, HttpServletRequest request) {
 		return pending.id().equals(request.getParameter(LoginPaths.BINDING_PARAMETER));
 	}
 
 	/**
-	 * Logs in.
-	 * @return who is in, or {@code null} where the answer was written
+	 * Attempts the login.
+	 * @return the authentication, or {@code null} if the response has been written
 	 */
 	abstract @Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response,
 			PendingBinding pending) throws IOException, ServletException;
@@ -70,7 +73,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	}
 
 	/**
-	 * A bind page that is visited afterwards leads where this login leads.
+	 * Stores the target of this login, to which the bind page redirects afterwards.
 	 */
 	@Override
 	protected final void successfulAuthentication(HttpServletRequest request, HttpServletResponse response,
@@ -82,7 +85,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			super.successfulAuthentication(request, recorder, filters, authentication);
 		}
 		catch (RuntimeException ex) {
-			if (!ApiRequest.isWanted(request) || recorder.isSent()) {
+			if (!ApiRequest.matches(request) || recorder.isSent()) {
 				throw ex;
 			}
 			this.logger.warn("The login of account '" + authentication.getName() + "' could not be answered", ex);
@@ -97,8 +100,8 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			throws IOException, ServletException;
 
 	/**
-	 * The binding holds: nothing waits any more, and the login leads to the page first
-	 * wanted.
+	 * Removes the pending binding after it was bound. The login then leads to the page
+	 * that was requested first.
 	 */
 	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
 		this.pendingBindings.remove(request, response);
@@ -108,7 +111,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			this.chain.savedPages().save(request, response, pending.target());
 		}
 		else if (LoginPaths.ACCOUNT_PAGE.equals(saved)) {
-			this.chain.savedPages().forget(request, response);
+			this.chain.savedPages().remove(request, response);
 		}
 	}
 

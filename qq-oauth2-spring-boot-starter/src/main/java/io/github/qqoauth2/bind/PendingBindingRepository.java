@@ -16,14 +16,14 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Keeps the one waiting identity of a browser, as one versioned string that any later
- * version may refuse.
+ * Stores the pending binding of a browser, one at a time, as a versioned string. Another
+ * version may refuse to read it.
  */
 final class PendingBindingRepository {
 
 	static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
 
-	private static final List<UnaryOperator<PendingBinding>> LESS = List.of(PendingBinding::withoutValues,
+	private static final List<UnaryOperator<PendingBinding>> REDUCTIONS = List.of(PendingBinding::withoutValues,
 			PendingBinding::withShortProfile, PendingBinding::withoutTarget);
 
 	private final PasswordTries tries = new PasswordTries();
@@ -53,16 +53,21 @@ final class PendingBindingRepository {
 	}
 
 	/**
-	 * Keeps it; where there is no room, without what it can do without.
+	 * Saves a pending binding. If it is too long for the store, first the values of a
+	 * refused registration are left out, then most fields of the profile, then the
+	 * target.
 	 */
 	void save(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
 		PendingBinding kept = pending;
-		for (UnaryOperator<PendingBinding> less : LESS) {
-			kept = this.store.hasRoomFor(kept.write()) ? kept : less.apply(kept);
+		for (UnaryOperator<PendingBinding> reduction : REDUCTIONS) {
+			kept = this.store.hasRoomFor(kept.write()) ? kept : reduction.apply(kept);
 		}
 		this.store.put(request, response, kept.write());
 	}
 
+	/**
+	 * Returns the pending binding, unless it has expired or is used up.
+	 */
 	@Nullable PendingBinding load(HttpServletRequest request) {
 		PendingBinding pending = stored(request);
 		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())
@@ -70,14 +75,14 @@ final class PendingBindingRepository {
 	}
 
 	/**
-	 * Why nothing waits.
+	 * Returns the error for a request without a pending binding.
 	 */
 	LoginError absence(HttpServletRequest request) {
 		return this.store.isDamaged(request) ? LoginError.EXPIRED : LoginError.BINDING_EXPIRED;
 	}
 
 	/**
-	 * The page first wanted, which outlives the identity's time.
+	 * Returns the page that was requested first, even if the pending binding has expired.
 	 */
 	@Nullable String target(HttpServletRequest request) {
 		PendingBinding pending = stored(request);

@@ -10,10 +10,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers requests around the bind page while no identity waits: with its sentence, or,
- * to a visitor who has bound meanwhile, with the way on. Before the CSRF check, because a
- * form whose session has gone fails that check too, and its visitor deserves the sentence
- * and not a bare 403.
+ * Answers requests for the bind page and its forms if there is no pending binding: with
+ * an error or, if the visitor has been signed in meanwhile, with a redirect.
+ * <p>
+ * Runs before the CSRF check, which a form fails too once its session has expired; the
+ * visitor should read the error and not a bare 403. {@code defaultAccessDeniedHandlerFor}
+ * is no alternative: Spring Security ignores it as soon as the application sets an
+ * {@code AccessDeniedHandler} of its own.
  */
 final class PendingBindingRequiredFilter extends OncePerRequestFilter {
 
@@ -46,7 +49,7 @@ final class PendingBindingRequiredFilter extends OncePerRequestFilter {
 			return;
 		}
 		chain.doFilter(request, new RefusalResponse(response, (status) -> {
-			boolean form = status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.isWanted(request);
+			boolean form = status == HttpServletResponse.SC_FORBIDDEN && !ApiRequest.matches(request);
 			if (form) {
 				this.responses.error(request, response, LoginError.FORM_REFUSED);
 			}
@@ -66,7 +69,7 @@ final class PendingBindingRequiredFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean isVisitOfBindPage(HttpServletRequest request) {
-		return LoginPaths.isAt(request, LoginPaths.BIND_PAGE) && !ApiRequest.isWanted(request)
+		return LoginPaths.isAt(request, LoginPaths.BIND_PAGE) && !ApiRequest.matches(request)
 				&& (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
 	}
 

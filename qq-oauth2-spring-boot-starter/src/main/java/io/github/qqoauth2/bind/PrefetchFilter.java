@@ -12,9 +12,10 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers requests at the start and the callback of {@code qq} that are no navigation, so
- * that a prefetching browser or a link scanner begins no login and uses no state up. A
- * prefetch is refused, because browsers show its response to the visitor later.
+ * Answers requests at the start and the callback of {@code qq} that are not navigations,
+ * so that a prefetching browser or a link scanner neither starts a login nor uses up a
+ * state. A prefetch gets 503, because a browser would show a successful response to the
+ * visitor later.
  *
  * @see <a href="https://wicg.github.io/nav-speculation/prefetch.html">Sec-Purpose</a>
  */

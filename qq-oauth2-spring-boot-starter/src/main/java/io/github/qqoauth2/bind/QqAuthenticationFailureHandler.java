@@ -18,9 +18,9 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import io.github.qqoauth2.client.QqOAuth2Error;
 
 /**
- * Stands before the failure handler of a chain's {@code oauth2Login}: a failed QQ login
- * is logged once and reaches the application's handler with the visitor's sentence, or
- * our error page where the application has no handler of its own.
+ * Wraps the failure handler of a chain's {@code oauth2Login}. A failed QQ login is logged
+ * once. The application's handler, if there is one, gets the visitor's message; otherwise
+ * the visitor is redirected to the error page, and a front end gets a problem.
  */
 final class QqAuthenticationFailureHandler implements AuthenticationFailureHandler {
 
@@ -72,7 +72,7 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 	}
 
 	/**
-	 * Answers a callback whose login failed before.
+	 * Answers a callback whose login has already failed.
 	 */
 	void repeat(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
 			throws IOException, ServletException {
@@ -95,9 +95,9 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 	}
 
 	/**
-	 * Spring Session writes a session before the response is committed. Redis refuses one
-	 * whose id another request has changed meanwhile; removed from the request it is not
-	 * written.
+	 * Spring Session saves the session before the response is committed. Redis refuses a
+	 * session whose id another request has changed meanwhile. The session is then removed
+	 * from the request and not saved.
 	 */
 	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown)
 			throws IOException, ServletException {

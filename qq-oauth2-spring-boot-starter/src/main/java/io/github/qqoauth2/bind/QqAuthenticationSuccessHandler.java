@@ -12,10 +12,10 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
 /**
- * Stands before the success handler of a chain's {@code oauth2Login}: after a QQ login
- * the {@code next} that it began with counts as the page that was asked for, unless one
- * was asked for already. A front end is told in JSON, by the application's handler where
- * it has one of its own.
+ * Wraps the success handler of a chain's {@code oauth2Login}. After a QQ login, the
+ * {@code next} with which it was started becomes the saved request, unless there is one
+ * already. A front end gets JSON, or the response of the application's handler if it has
+ * one.
  */
 final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandler {
 
@@ -43,9 +43,9 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 			Authentication authentication) throws IOException, ServletException {
 		this.errors.remove(request, response);
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
-		if (ApiRequest.isWanted(request)) {
+		if (ApiRequest.matches(request)) {
 			String saved = this.chain.savedPages().path(request, response);
-			tellFrontEnd(request, response, authentication,
+			answerFrontEnd(request, response, authentication,
 					() -> this.models.login(request, authentication, (saved != null) ? saved : next));
 			return;
 		}
@@ -56,24 +56,24 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 	}
 
 	/**
-	 * Answers a callback whose login succeeded before, as that login was answered: by the
-	 * application's handler where it has one. The starter issues no token again.
+	 * Answers a callback whose login has already succeeded, in the same way: by the
+	 * application's handler, if there is one. The starter issues no second token.
 	 */
 	void repeat(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException, ServletException {
-		if (ApiRequest.isWanted(request)) {
-			tellFrontEnd(request, response, account, () -> this.models.account(request, account, null));
+		if (ApiRequest.matches(request)) {
+			answerFrontEnd(request, response, account, () -> this.models.account(request, account, null));
 		}
 		else {
 			this.delegate.onAuthenticationSuccess(new ParameterRequest(request, Map.of()), response, account);
 		}
 	}
 
-	private void tellFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
+	private void answerFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
 			Supplier<Map<String, Object>> model) throws IOException, ServletException {
 		Map<String, Object> answer = model.get();
 		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
-			this.chain.savedPages().forget(request, response);
+			this.chain.savedPages().remove(request, response);
 			this.responses.json(request, response).write(answer);
 			return;
 		}

@@ -11,17 +11,17 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
- * What an authorization request of the registration {@code qq} says after the way to QQ,
- * and its form as one versioned string.
+ * Reads what the callback needs from an authorization request of the registration
+ * {@code qq}, and converts it to and from a versioned string.
  */
 final class QqAuthorizationRequest {
 
-	/** The path of this application that the login leads to. */
+	/** The target of the login, a path of this application. */
 	static final String NEXT = "qq.next";
 
 	static final String REMEMBER_ME = "qq.remember-me";
 
-	/** The account that was signed in when its user left for QQ to link one. */
+	/** The account of the signed-in user who started linking, if any. */
 	static final String ACCOUNT = "qq.account";
 
 	private static final String VERSION = "1";

@@ -7,9 +7,9 @@ import org.springframework.security.oauth2.client.web.AuthorizationRequestReposi
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
 /**
- * Saves the authorization requests of {@code qq} in a store of their own, which Spring
- * Security's filters cannot read: handling of {@code qq} that is not ours finds no
- * authorization request and fails. Requests of other registrations stay where they were.
+ * Saves the authorization requests of {@code qq} in a separate store, which Spring
+ * Security's filters cannot read: they find no authorization request of {@code qq} and
+ * fail. Requests of other registrations stay in the wrapped repository.
  */
 final class QqAuthorizationRequestRepository implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 

@@ -18,10 +18,10 @@ import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.util.StringUtils;
 
 /**
- * QQ's form of the authorization request: scopes joined by commas, a state without
- * padding, every value percent-encoded in full, no PKCE, the mobile page for phones. What
- * the visitor wants afterwards ({@code next}, {@code remember-me}) is kept in the stored
- * request. Requests of other registrations pass unchanged.
+ * Adapts the authorization request to QQ: scopes joined by commas, a state without
+ * padding, every value percent-encoded in full, no PKCE, {@code display=mobile} for
+ * phones. The visitor's {@code next} and {@code remember-me} are stored with the request.
+ * Requests of other registrations are not changed.
  *
  * @see <a href=
  * "https://wiki.connect.qq.com/%e4%bd%bf%e7%94%a8authorization_code%e8%8e%b7%e5%8f%96access_token">QQ
@@ -97,8 +97,8 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 	}
 
 	/**
-	 * The QQ app on Android lost the state of an address that was not encoded in full, so
-	 * nothing here is left raw.
+	 * Returns the address with every value encoded. The QQ app on Android lost the state
+	 * of an address that was not encoded in full.
 	 */
 	private static String uri(OAuth2AuthorizationRequest authorization, String state, Map<String, Object> additional) {
 		Map<String, Object> parameters = new LinkedHashMap<>();

@@ -16,8 +16,8 @@ import io.github.qqoauth2.account.QqAuthorizedClients;
 
 /**
  * Keeps QQ's tokens out of the application's repository, whose default holds every token
- * in memory for ever: they are dropped, or kept encrypted where the application wants
- * them.
+ * in memory for ever. They are discarded, or stored encrypted if the application has
+ * enabled that.
  */
 final class QqAuthorizedClientRepository implements OAuth2AuthorizedClientRepository {
 
@@ -42,7 +42,7 @@ final class QqAuthorizedClientRepository implements OAuth2AuthorizedClientReposi
 	}
 
 	/**
-	 * A login does not fail for want of a place for its tokens.
+	 * Stores QQ's tokens if enabled. A login does not fail if they cannot be stored.
 	 */
 	@Override
 	public void saveAuthorizedClient(OAuth2AuthorizedClient authorizedClient, Authentication principal,
@@ -60,7 +60,7 @@ final class QqAuthorizedClientRepository implements OAuth2AuthorizedClientReposi
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The QQ tokens of account '" + principal.getName() + "' were not kept", ex);
+			logger.warn("The QQ tokens of account '" + principal.getName() + "' were not stored", ex);
 		}
 	}
 

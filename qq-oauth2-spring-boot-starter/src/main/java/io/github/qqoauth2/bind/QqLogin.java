@@ -22,33 +22,35 @@ import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.client.QqClient;
 
 /**
- * What all filter chains share of the QQ login. As a bean of this type it makes every
- * chain with {@code oauth2Login} take QQ in; without one the starter is inert.
+ * The QQ login, shared by all filter chains. A bean of this type adds the QQ login to
+ * every chain with {@code oauth2Login}; without one the starter does nothing.
  */
 public final class QqLogin {
 
-	/** The registration's id in {@code spring.security.oauth2.client.registration}. */
+	/** The id of the registration and of its properties. */
 	public static final String REGISTRATION_ID = LoginPaths.REGISTRATION_ID;
 
-	/** Where the bind page's form is posted to, and the bind page unless set. */
+	/** The path of the bind page's login form, and of the bind page unless it is set. */
 	public static final String BIND_PAGE = LoginPaths.BIND_PAGE;
 
 	/**
-	 * The request attribute that tells a bind page of the application what waits: a map
-	 * of {@code binding} and {@code expiresAt}; {@code nickname}, {@code avatarUrl},
-	 * {@code next} and {@code error} where there is one; and after a registration that
-	 * will not do {@code values} and {@code errors}, two maps by the names of the fields.
+	 * The request attribute that describes the pending binding to the application's bind
+	 * page: a map of {@code binding}, the id that its forms send back as a parameter;
+	 * {@code expiresAt}, an {@code Instant}; {@code nickname}, {@code avatarUrl},
+	 * {@code next} and {@code error}, if present; and after a refused registration
+	 * {@code values} and {@code errors}, two maps by field name.
 	 */
 	public static final String BINDING_ATTRIBUTE = LoginPaths.BINDING_ATTRIBUTE;
 
 	/**
-	 * The request attribute that tells a success or failure handler of the application,
-	 * when a front end wants JSON, what it would be told without that handler: a map with
-	 * the members of {@code Account} or {@code Problem} of the API.
+	 * The request attribute with the JSON response of the starter, for the application's
+	 * success or failure handler: a map with the members of {@code Account} or
+	 * {@code Problem} in {@code docs/openapi.yaml}. After a QQ login, a success handler
+	 * finds it if the request prefers JSON, and a failure handler always.
 	 */
 	public static final String ANSWER_ATTRIBUTE = LoginPaths.ANSWER_ATTRIBUTE;
 
-	/** Where the bind page's form "I am new" is posted to. */
+	/** The path of the bind page's registration form. */
 	public static final String REGISTER_PAGE = LoginPaths.REGISTER_PAGE;
 
 	private volatile boolean hookedIn;
@@ -76,17 +78,18 @@ public final class QqLogin {
 	private final PageLayout layout;
 
 	/**
-	 * Creates the login. Of the application's optional beans it takes those of the types
-	 * {@link QqAccountRegistrar}, {@link QqAuthorizedClients}, {@link QqTokenIssuer} and
-	 * {@link Clock}.
+	 * Creates the QQ login. Beans of the optional types {@link QqAccountRegistrar},
+	 * {@link QqAuthorizedClients}, {@link QqTokenIssuer} and {@link Clock} are looked up
+	 * in the application context.
 	 * @param client calls QQ
 	 * @param bindings the bindings
-	 * @param accounts loads the account that a binding names
-	 * @param context the application, whose messages are asked before ours
-	 * @param locales the language of a visitor
-	 * @param outcomes receives how each login and each binding ends, as one of a closed
-	 * set of words
+	 * @param accounts loads the account of a binding
+	 * @param context the application context, whose messages override the starter's
+	 * @param locales returns the language of a visitor
+	 * @param outcomes receives the outcome of each login and binding, as one of a closed
+	 * set of values such as {@code logged-in}
 	 * @param settings the application's properties
+	 * @throws IllegalArgumentException if the ticket key is not 32 bytes in Base64
 	 */
 	public QqLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts, ApplicationContext context,
 			Function<HttpServletRequest, Locale> locales, Consumer<String> outcomes, Settings settings) {
@@ -105,27 +108,28 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Whether any filter chain has {@code oauth2Login}. Known once the chains are built.
-	 * @return {@code false} if a login by QQ cannot work
+	 * Returns whether any filter chain has {@code oauth2Login}, once the chains are
+	 * built.
+	 * @return {@code false} if no QQ login is possible
 	 */
 	public boolean isHookedIn() {
 		return this.hookedIn;
 	}
 
 	/**
-	 * Whether a filter chain with {@code oauth2Login} has no sessions and lacks the key
-	 * for the tickets that it needs instead. Known once the chains are built.
-	 * @return {@code true} if a login by QQ cannot work
+	 * Returns whether a filter chain with {@code oauth2Login} has neither sessions nor
+	 * the key for tickets, which replace them, once the chains are built.
+	 * @return {@code true} if no QQ login is possible in that chain
 	 */
 	public boolean isLackingTicketKey() {
 		return this.stores.isLackingKey();
 	}
 
 	/**
-	 * The pending binding of a visitor's browser, for a reminder on a page.
+	 * Returns the pending binding of a browser, for example for a reminder on a page.
 	 * @param request the visitor's request
-	 * @return what {@link #BINDING_ATTRIBUTE} holds on a bind page, or {@code null} where
-	 * none waits
+	 * @return a map as in {@link #BINDING_ATTRIBUTE}, or {@code null} if nothing is
+	 * pending
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
 		PendingBinding pending = this.stores.pending(request);
@@ -133,10 +137,10 @@ public final class QqLogin {
 	}
 
 	/**
-	 * The repository of a chain or of the whole application, without QQ's tokens in it.
-	 * @param others where the tokens of all other providers are kept, as before
-	 * @param kept where QQ's are kept, if anywhere
-	 * @return a repository in front of it
+	 * Wraps a repository of authorized clients so that QQ's tokens are not stored in it.
+	 * @param others the repository for the tokens of all other registrations
+	 * @param kept the store for QQ's tokens; if it is not available, they are discarded
+	 * @return the wrapped repository
 	 */
 	public static OAuth2AuthorizedClientRepository authorizedClientRepository(OAuth2AuthorizedClientRepository others,
 			ObjectProvider<QqAuthorizedClients> kept) {
@@ -144,25 +148,25 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Says that an account has been proved in this browser just now, by a login that no
-	 * session tells of: the QQ that waits here may then be confirmed without the
-	 * account's password. To be called by a login of the application's own that hands out
-	 * a token, once it has succeeded and before its answer goes out. Does nothing where
-	 * no QQ waits.
+	 * Records that an account has just been authenticated in this browser by a login that
+	 * creates no session. A pending binding in a ticket can then be confirmed without the
+	 * account's password. A login of the application that issues a token calls this after
+	 * it has succeeded and before its response is committed, since a cookie is set. Does
+	 * nothing without such a ticket.
 	 * @param request the login's request
-	 * @param response its response
-	 * @param account the account's name, as it will be the token's
+	 * @param response the login's response
+	 * @param account the name of the account, which is also that of its token
 	 */
 	public void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
 		this.stores.accountProved(request, response, account);
 	}
 
 	/**
-	 * Whether this request is the callback of a login by QQ that began in this browser.
-	 * For the handlers and listeners that Spring Security calls during it: the
-	 * {@code Authentication} is the same after QQ and after a password.
+	 * Returns whether a request is the callback of a QQ login that was started in this
+	 * browser. For handlers and listeners that are called during the callback, since the
+	 * {@code Authentication} is the same as after a login by password.
 	 * @param request the request
-	 * @return {@code true} during the callback, however it ends
+	 * @return {@code true} during the callback, whether or not the login succeeds
 	 */
 	public static boolean isQqLogin(HttpServletRequest request) {
 		LoginCallback callback = LoginCallback.current(request);
@@ -213,7 +217,7 @@ public final class QqLogin {
 		return this.settings;
 	}
 
-	LoginStores states() {
+	LoginStores stores() {
 		return this.stores;
 	}
 
@@ -222,23 +226,20 @@ public final class QqLogin {
 	}
 
 	/**
-	 * What the application's properties say of its QQ login.
+	 * The properties of the application that concern its QQ login.
 	 *
-	 * @param bindPage the path that a QQ without an account is sent to
-	 * @param pendingTimeout how long such a QQ waits
-	 * @param profileMaxAge how old a stored profile may be before a login fetches it
-	 * again
-	 * @param autoRegister whether a QQ without an account gets one without being asked
-	 * @param ticketKey the key of 32 bytes, in Base64, for what logins keep in chains
-	 * without sessions; {@code null} where all chains have them
-	 * @param siteName the name that the pages show; {@code null} for none
+	 * @param bindPage the path for visitors whose QQ identity has no account
+	 * @param pendingTimeout the time after which a pending binding expires
+	 * @param profileMaxAge the age above which a login fetches a stored profile again
+	 * @param autoRegister whether unbound QQ identities get an account without a form
+	 * @param ticketKey the AES key that encrypts the tickets of chains without sessions,
+	 * 32 bytes in Base64; {@code null} if all chains have sessions
+	 * @param siteName the name of the site on the pages; {@code null} for none
 	 */
 	public record Settings(String bindPage, Duration pendingTimeout, Duration profileMaxAge, boolean autoRegister,
 			@Nullable String ticketKey, @Nullable String siteName) {
 
-		/**
-		 * Names no key.
-		 */
+		/** Does not contain the ticket key. */
 		@Override
 		public String toString() {
 			return "Settings[bindPage=" + this.bindPage + "]";

@@ -28,15 +28,16 @@ import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 
 /**
- * The login by QQ: serves the callback of {@code qq} in one chain, before that chain's
- * {@code OAuth2LoginAuthenticationFilter} and with its settings. Only a login goes on to
- * Spring Security's success path. Everything else is answered here, so that no context,
- * factor or remember-me cookie of the visitor is touched.
+ * Processes the callback of {@code qq} in one chain, before that chain's
+ * {@code OAuth2LoginAuthenticationFilter} and with its settings. Only a successful login
+ * continues on Spring Security's success path. All other results are answered here, so
+ * that they change neither the visitor's context nor its factors nor the remember-me
+ * cookie.
  */
 final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
 	/** The security context before the login, until the login has failed. */
-	private static final String BEFORE = QqLoginAuthenticationFilter.class.getName() + ".before";
+	private static final String PREVIOUS_CONTEXT = QqLoginAuthenticationFilter.class.getName() + ".previousContext";
 
 	/** The details of the request, as the application's details source builds them. */
 	private static final String DETAILS = QqLoginAuthenticationFilter.class.getName() + ".details";
@@ -95,8 +96,8 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * What it is after a password: the application's own user object, with its
-	 * authorities and the factor of this login.
+	 * Creates the {@code Authentication}, as after a login by password: the application's
+	 * own user object with its authorities, and the factor of this login.
 	 */
 	private Authentication authentication(UserDetails account, Authentication identity) {
 		Set<GrantedAuthority> authorities = new LinkedHashSet<>(account.getAuthorities());
@@ -111,8 +112,9 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * Of the request's parameters, remember-me services and handlers see the one that the
-	 * login began with: the callback's address may come from elsewhere.
+	 * Hides the parameters of the callback, whose address an attacker may have made, from
+	 * remember-me services and handlers. They only get the remember-me parameter with
+	 * which the login was started.
 	 */
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
@@ -123,13 +125,13 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			parameters.put(LoginChain.rememberMeParameter(getRememberMeServices()), new String[] { "true" });
 		}
 		super.successfulAuthentication(new ParameterRequest(request, parameters),
-				new RedirectRecorder(response, (location) -> this.results.ledTo(request, location)), chain,
+				new RedirectRecorder(response, (location) -> this.results.redirectedTo(request, location)), chain,
 				authentication);
 	}
 
 	/**
-	 * Other than in the superclass, no context is cleared and no remember-me cookie
-	 * cancelled: a link from a stranger must not cost a remembered visitor the cookie.
+	 * Unlike the superclass, clears no context and cancels no remember-me cookie: a link
+	 * made by an attacker must not cost a remembered visitor the cookie.
 	 */
 	@Override
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
@@ -138,27 +140,27 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * Every failure ends here: those of QQ, of the account, and of any bean of the
-	 * application that throws, before the login or, as a listener or a handler, after it.
-	 * A login that is in the session already is taken back.
+	 * Answers every failure: of QQ, of the account, and of any bean of the application
+	 * that throws an exception before or, as a listener or handler, after the login. A
+	 * login that has been saved in the session is undone.
 	 */
 	private void fail(HttpServletRequest request, HttpServletResponse response, LoginResult.Refused refused)
 			throws IOException, ServletException {
-		SecurityContext before = (SecurityContext) request.getAttribute(BEFORE);
-		request.removeAttribute(BEFORE);
+		SecurityContext before = (SecurityContext) request.getAttribute(PREVIOUS_CONTEXT);
+		request.removeAttribute(PREVIOUS_CONTEXT);
 		boolean wasSignedIn = before != null && !before.equals(this.currentAuthentication.context());
 		if (before != null && wasSignedIn) {
-			takeBack(request, response, before);
+			undoLogin(request, response, before);
 		}
 		AuthenticationException failure = wasSignedIn ? refused.failure() : publish(request, refused);
 		getFailureHandler().onAuthenticationFailure(request, response, failure);
 	}
 
 	/**
-	 * If the context before the login cannot be saved again, another session replaces the
-	 * present one.
+	 * Restores the context before the login. If it cannot be saved, the session is
+	 * replaced.
 	 */
-	private void takeBack(HttpServletRequest request, HttpServletResponse response, SecurityContext before) {
+	private void undoLogin(HttpServletRequest request, HttpServletResponse response, SecurityContext before) {
 		this.currentAuthentication.restore(before);
 		try {
 			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
@@ -167,7 +169,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			}
 		}
 		catch (RuntimeException ex) {
-			this.logger.info("A login by QQ that failed could not be taken back, its session is replaced", ex);
+			this.logger.info("Could not undo a failed QQ login, its session is replaced", ex);
 			HttpSession session = request.getSession(false);
 			if (session != null) {
 				session.invalidate();
@@ -178,7 +180,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 
 	/**
 	 * Publishes a failure, unless the state is unknown or a user is signed in.
-	 * @return the failure, or that of a listener
+	 * @return the failure, or the one of a listener that threw an exception
 	 */
 	private AuthenticationException publish(HttpServletRequest request, LoginResult.Refused refused) {
 		LoginCallback callback = LoginCallback.current(request);
@@ -198,10 +200,11 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * Catches what any bean throws during the login. Then: Spring Session writes a
-	 * session before a response is committed and again after all filters. If requests in
-	 * parallel have changed the session id meanwhile, Redis refuses the second write, and
-	 * the visitor would get a 500 for a login that succeeded.
+	 * Catches exceptions of all beans during the login, and removes the session from the
+	 * request once the response is sent: Spring Session saves a session before the
+	 * response is committed and again after all filters. If a concurrent request has
+	 * changed the session id meanwhile, Redis refuses the second save, and the visitor
+	 * would get a 500 for a successful login.
 	 */
 	@Override
 	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
@@ -218,11 +221,11 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			request = CurrentSession.without(request);
 		}
 		try {
-			request.setAttribute(BEFORE, this.currentAuthentication.context());
+			request.setAttribute(PREVIOUS_CONTEXT, this.currentAuthentication.context());
 			super.doFilter(request, response, chain);
 		}
 		catch (ServletException | RuntimeException ex) {
-			if (response.isCommitted() || request.getAttribute(BEFORE) == null) {
+			if (response.isCommitted() || request.getAttribute(PREVIOUS_CONTEXT) == null) {
 				throw ex;
 			}
 			fail(request, response, LoginResult.Refused.by(ex));

@@ -26,18 +26,18 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import io.github.qqoauth2.bind.SpringSecurityAccess.AuthorizationSettings;
 
 /**
- * Adds the login by QQ to every filter chain that has {@code oauth2Login()}, for the
- * registration {@code qq} only. Spring Security applies it to each {@link HttpSecurity},
- * before the application's own configurers; it does nothing without a {@link QqLogin}
- * bean.
+ * Adds the QQ login to every filter chain with {@code oauth2Login()}, for the
+ * registration {@code qq} only. Spring Security applies this configurer to each
+ * {@link HttpSecurity}, before the application's own configurers. Does nothing without a
+ * {@link QqLogin} bean.
  */
 final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, HttpSecurity> {
 
 	private @Nullable AuthenticationFailureHandler ownFailureHandler;
 
 	/**
-	 * What cannot wait until all configurers are initialized: form login for Boot's own
-	 * chain, and whether the application has set a failure handler, since
+	 * Does what must happen before all configurers are initialized: adds form login to
+	 * Boot's own chain, and notes the failure handler that the application has set, since
 	 * {@code oauth2Login} then sets a default.
 	 */
 	@Override
@@ -54,10 +54,10 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 	}
 
 	/**
-	 * Runs before {@code oauth2Login} and {@code oauth2Client} are configured, so that
-	 * what is set on them here counts, and after all have been initialized. A chain with
-	 * {@code oauth2Client} alone sends visitors to QQ too; they return to a chain with
-	 * {@code oauth2Login}.
+	 * Runs after all configurers have been initialized and before {@code oauth2Login} and
+	 * {@code oauth2Client} are configured, so that they use what is set here. A chain
+	 * with {@code oauth2Client} alone also sends visitors to QQ; they return to a chain
+	 * with {@code oauth2Login}.
 	 */
 	@Override
 	public void configure(HttpSecurity http) {
@@ -73,26 +73,26 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			configureLogin(http, qq, String.valueOf(registration.getRedirectUri()), login, client);
 		}
 		else if (client != null) {
-			boolean stateless = SpringSecurityAccess.isStateless(http) && qq.states().hasTicketKey();
-			hook(http).customize(client, (own) -> qq.states().authorizationRequests(stateless, own));
+			boolean stateless = SpringSecurityAccess.isStateless(http) && qq.stores().hasTicketKey();
+			customizer(http).customize(client, (own) -> qq.stores().authorizationRequests(stateless, own));
 		}
 	}
 
 	private void configureLogin(HttpSecurity http, QqLogin qq, String redirectUri,
 			OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client) {
 		boolean stateless = SpringSecurityAccess.isStateless(http);
-		qq.states().serves(redirectUri, stateless);
-		stateless = stateless && qq.states().hasTicketKey();
+		qq.stores().addChain(redirectUri, stateless);
+		stateless = stateless && qq.stores().hasTicketKey();
 		AuthorizationSettings settings = SpringSecurityAccess.authorizationEndpoint(login);
-		AuthorizationRequestStore requests = qq.states().authorizationRequests(stateless, settings.repository());
-		OAuth2LoginCustomizer customizer = hook(http);
+		AuthorizationRequestStore requests = qq.stores().authorizationRequests(stateless, settings.repository());
+		OAuth2LoginCustomizer customizer = customizer(http);
 		LoginChain chain = new LoginChain(
 				new AuthorizationStart(settings.baseUri(), customizer.resolver(settings), requests),
 				new SavedPages(shared(http, RequestCache.class, HttpSessionRequestCache::new)),
 				SpringSecurityAccess.loginPage(http, login), stateless, http.getSharedObject(RememberMeServices.class),
 				ownFailureHandler(login));
 		LoginFilters filters = new LoginFilters(qq, http, registrations(http), chain, requests);
-		customizer.customize(login, client, requests, filters.answers(), chain.start());
+		customizer.customize(login, client, requests, filters.responses(), chain.start());
 		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
 
 			@Override
@@ -107,12 +107,12 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		qq.hookedIn();
 	}
 
-	private static OAuth2LoginCustomizer hook(HttpSecurity http) {
+	private static OAuth2LoginCustomizer customizer(HttpSecurity http) {
 		return new OAuth2LoginCustomizer(http.getSharedObject(ApplicationContext.class), registrations(http));
 	}
 
 	/**
-	 * The failure handler that the application, or another configurer, has set;
+	 * Returns the failure handler that the application or another configurer has set, or
 	 * {@code null} if it is Spring Security's default.
 	 */
 	private @Nullable AuthenticationFailureHandler ownFailureHandler(OAuth2LoginConfigurer<HttpSecurity> login) {
@@ -149,9 +149,9 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 	}
 
 	/**
-	 * Boot's chain for OAuth2 clients leaves form login out and sends every visitor to
-	 * the one provider, which would take the password login away that the application
-	 * had.
+	 * Returns whether the only chain is Boot's. For an OAuth2 client, that chain has no
+	 * form login and redirects every visitor to the only provider, so an application with
+	 * a password login would lose it.
 	 */
 	private static boolean isBootsOwnChain(ApplicationContext context) {
 		String[] chains = context.getBeanNamesForType(SecurityFilterChain.class, true, false);

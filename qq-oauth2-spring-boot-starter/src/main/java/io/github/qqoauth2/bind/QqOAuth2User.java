@@ -13,8 +13,8 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * A QQ identity that was authenticated just now, before it is known which account it is
- * bound to. It never becomes the principal of a session.
+ * A QQ identity that has just been authenticated, before the account is known to which it
+ * is bound. Never becomes the principal of a session.
  */
 final class QqOAuth2User implements OAuth2User {
 
@@ -22,7 +22,7 @@ final class QqOAuth2User implements OAuth2User {
 
 	private final Supplier<@Nullable QqProfile> profile;
 
-	private boolean asked;
+	private boolean requested;
 
 	private @Nullable QqProfile loaded;
 
@@ -36,12 +36,12 @@ final class QqOAuth2User implements OAuth2User {
 	}
 
 	/**
-	 * Asks QQ for the profile, once.
+	 * Loads the profile from QQ, once.
 	 * @return the profile, or {@code null} if QQ returned none
 	 */
 	@Nullable QqProfile loadProfile() {
-		if (!this.asked) {
-			this.asked = true;
+		if (!this.requested) {
+			this.requested = true;
 			this.loaded = this.profile.get();
 		}
 		return this.loaded;
@@ -58,7 +58,7 @@ final class QqOAuth2User implements OAuth2User {
 	}
 
 	/**
-	 * Not the openid, which is personal data.
+	 * Returns the registration id: the openid is personal data.
 	 */
 	@Override
 	public String getName() {

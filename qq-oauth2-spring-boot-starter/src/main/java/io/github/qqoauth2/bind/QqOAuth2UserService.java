@@ -13,7 +13,7 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Loads the QQ identity for an access token. It knows no accounts.
+ * Loads the QQ identity for an access token. Does not look up its account.
  */
 final class QqOAuth2UserService implements OAuth2UserService<OAuth2UserRequest, OAuth2User> {
 
@@ -32,7 +32,7 @@ final class QqOAuth2UserService implements OAuth2UserService<OAuth2UserRequest, 
 	}
 
 	/**
-	 * The login needs no profile and continues without one.
+	 * Loads the profile. The login continues without one if QQ returns an error.
 	 */
 	private @Nullable QqProfile profile(OAuth2UserRequest request, QqIdentity identity) {
 		try {

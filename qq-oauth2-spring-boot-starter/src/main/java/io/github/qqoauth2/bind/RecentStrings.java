@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Keeps the four latest strings of one kind in the HTTP session, each under an attribute
- * of its own. Session stores that write changed attributes, as Spring Session's for Redis
- * does, therefore keep all strings of requests in parallel.
+ * Stores the latest four strings of one kind in the HTTP session, each in its own
+ * attribute. Session stores that save changed attributes, as Spring Session's for Redis
+ * does, therefore keep the strings of concurrent requests.
  */
 final class RecentStrings {
 
@@ -26,10 +26,10 @@ final class RecentStrings {
 
 	/**
 	 * Creates the storage.
-	 * @param prefix the start of the attributes' names; one that begins with
-	 * {@code SPRING_SECURITY_} survives a login with the session fixation strategy
+	 * @param prefix the prefix of the attribute names. Attributes whose name starts with
+	 * {@code SPRING_SECURITY_} survive a login with the session fixation strategy
 	 * {@code newSession}
-	 * @param clock the time, by which the oldest string is found
+	 * @param clock the clock, which determines the oldest string
 	 */
 	RecentStrings(String prefix, Clock clock) {
 		this.prefix = prefix;
@@ -55,8 +55,8 @@ final class RecentStrings {
 	}
 
 	/**
-	 * Returns a string and removes it. Of requests in parallel that share the session
-	 * object, one gets it.
+	 * Returns a string and removes it. Of concurrent requests that share the session
+	 * object, only one gets it.
 	 */
 	@Nullable String take(HttpServletRequest request, String key) {
 		HttpSession session = request.getSession(false);
@@ -73,7 +73,7 @@ final class RecentStrings {
 	}
 
 	/**
-	 * Returns the strings that are kept, the latest first.
+	 * Returns the stored strings, the latest first.
 	 */
 	List<String> all(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);

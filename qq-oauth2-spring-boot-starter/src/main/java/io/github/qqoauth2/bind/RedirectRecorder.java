@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * Reports the address of a redirect before it is sent, while the session can still be
- * changed: Spring Session writes it when the response is committed.
+ * Reports the target of a redirect before it is sent, while the session can still be
+ * changed: Spring Session saves it when the response is committed.
  */
 final class RedirectRecorder extends HttpServletResponseWrapper {
 
@@ -29,7 +29,8 @@ final class RedirectRecorder extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Whether the response has been sent, as far as the session is concerned.
+	 * Returns whether the response has been sent, so that Spring Session has saved the
+	 * session.
 	 */
 	boolean isSent() {
 		return this.redirected || isCommitted();

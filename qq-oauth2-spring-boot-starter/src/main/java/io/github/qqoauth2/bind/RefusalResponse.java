@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * Gives what other filters refuse an answer of ours. The container's error page would say
- * less, and may itself want a login, and so make a redirect of the refusal.
+ * Lets the starter answer what other filters refuse. The container's error page is less
+ * helpful, and may itself require a login and so turn the refusal into a redirect.
  */
 class RefusalResponse extends HttpServletResponseWrapper {
 
@@ -20,26 +20,26 @@ class RefusalResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status) throws IOException {
-		if (!this.refusal.isAnswered(status)) {
+		if (!this.refusal.answer(status)) {
 			super.sendError(status);
 		}
 	}
 
 	@Override
 	public void sendError(int status, String message) throws IOException {
-		if (!this.refusal.isAnswered(status)) {
+		if (!this.refusal.answer(status)) {
 			super.sendError(status, message);
 		}
 	}
 
 	/**
-	 * A refusal that may have an answer.
+	 * Answers refusals.
 	 */
 	@FunctionalInterface
 	interface Refusal {
 
-		/** Answers, or leaves it to the container. */
-		boolean isAnswered(int status) throws IOException;
+		/** Answers a refusal, or returns {@code false} to leave it to the container. */
+		boolean answer(int status) throws IOException;
 
 	}
 

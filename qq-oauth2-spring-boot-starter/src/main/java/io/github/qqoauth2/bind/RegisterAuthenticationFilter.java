@@ -19,8 +19,8 @@ import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
 
 /**
- * The bind page's form "I am new": makes an account for the waiting QQ, and logs in to
- * it.
+ * Processes the bind page's registration form: creates an account for the pending QQ
+ * identity and logs in to it.
  */
 final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFilter {
 
@@ -57,20 +57,20 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 
 	private RegistrationForm.@Nullable Registered register(HttpServletRequest request, HttpServletResponse response,
 			PendingBinding pending) throws IOException, ServletException {
-		Map<String, String> typed = this.form.read(request);
+		Map<String, String> values = this.form.read(request);
 		try {
-			return this.form.register(pending, typed);
+			return this.form.register(pending, values);
 		}
 		catch (QqRegistrationException ex) {
 			refuse(request, response, pending
-				.withRegistration(new RefusedRegistration(this.form.withoutPasswords(typed), ex.getErrors())));
+				.withRegistration(new RefusedRegistration(this.form.withoutPasswords(values), ex.getErrors())));
 		}
-		catch (RegistrationForm.QqBoundMeanwhileException ex) {
+		catch (RegistrationForm.AlreadyBoundException ex) {
 			this.outcomes.accept(LoginError.OTHER_ACCOUNT.code());
 			this.responses.error(request, response, LoginError.OTHER_ACCOUNT);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("An account for a QQ was not made", ex);
+			logger.warn("No account was created for a QQ identity", ex);
 			this.outcomes.accept(LoginError.NOT_SAVED.code());
 			this.responses.error(request, response, LoginError.NOT_SAVED);
 		}
@@ -84,8 +84,9 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 	}
 
 	/**
-	 * Account and binding are there. An account that has to be activated first is told
-	 * so; one that takes no passwords at all logs in by its QQ.
+	 * Answers a failed login after the account and its binding have been created. For an
+	 * account that must be activated first, the error says so; an account that cannot log
+	 * in by password logs in by QQ.
 	 */
 	@Override
 	void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)

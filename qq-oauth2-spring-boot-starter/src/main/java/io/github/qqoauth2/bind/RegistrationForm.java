@@ -23,12 +23,12 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Makes accounts for QQs that have none, by the application's registrar: from the fields
- * that it declares and no others, or without asking.
+ * Creates accounts for QQ identities that have none, by the application's registrar: from
+ * the fields that it declares and no others, or automatically.
  */
 final class RegistrationForm {
 
-	private static final String MADE_UP = "qq_";
+	private static final String GENERATED_PREFIX = "qq_";
 
 	private static final String USERNAME = QqRegistrationField.USERNAME.name();
 
@@ -55,26 +55,27 @@ final class RegistrationForm {
 	}
 
 	/**
-	 * What was typed into the fields that are declared.
+	 * Returns the submitted values of the declared fields.
 	 */
 	Map<String, String> read(HttpServletRequest request) {
-		Map<String, String> typed = new LinkedHashMap<>();
+		Map<String, String> values = new LinkedHashMap<>();
 		for (QqRegistrationField field : fields()) {
 			String value = request.getParameter(field.name());
 			if (value != null) {
-				typed.put(field.name(), isPassword(field) ? value : value.strip());
+				values.put(field.name(), isPassword(field) ? value : value.strip());
 			}
 		}
-		return typed;
+		return values;
 	}
 
 	/**
-	 * What may be shown again: no password, and nothing that is too long to keep.
+	 * Returns the values that may be shown again: no password, and no value that is
+	 * longer than its field allows.
 	 */
-	Map<String, String> withoutPasswords(Map<String, String> typed) {
+	Map<String, String> withoutPasswords(Map<String, String> values) {
 		Map<String, String> kept = new LinkedHashMap<>();
 		for (QqRegistrationField field : fields()) {
-			String value = typed.get(field.name());
+			String value = values.get(field.name());
 			if (value != null && !isPassword(field) && value.length() <= field.maxLength()) {
 				kept.put(field.name(), value);
 			}
@@ -83,40 +84,40 @@ final class RegistrationForm {
 	}
 
 	/**
-	 * Makes the account that was asked for, and its binding.
-	 * @return the account and the password that it has
-	 * @throws QqRegistrationException when a field will not do
-	 * @throws QqBoundMeanwhileException when the QQ has an account by now
+	 * Creates the account and its binding.
+	 * @return the account and its password
+	 * @throws QqRegistrationException if a field is invalid
+	 * @throws AlreadyBoundException if the QQ identity has been bound meanwhile
 	 */
-	Registered register(PendingBinding pending, Map<String, String> typed) {
-		Map<String, String> errors = check(typed);
+	Registered register(PendingBinding pending, Map<String, String> values) {
+		Map<String, String> errors = check(values);
 		if (!errors.isEmpty()) {
 			throw new QqRegistrationException(errors);
 		}
-		QqRegistration registration = registration(typed, pending.profile());
+		QqRegistration registration = registration(values, pending.profile());
 		UserDetails account = create(pending.identity(), registration);
 		if (account == null) {
-			throw new QqBoundMeanwhileException();
+			throw new AlreadyBoundException();
 		}
 		return new Registered(account, registration.password());
 	}
 
 	/**
-	 * Makes an account without asking anybody.
-	 * @return the account, or {@code null} where the QQ was bound meanwhile
-	 * @throws QqRegistrationException when the registrar will not make one
+	 * Creates an account without asking the visitor.
+	 * @return the account, or {@code null} if the QQ identity has been bound meanwhile
+	 * @throws QqRegistrationException if the registrar refuses to create one
 	 */
 	@Nullable UserDetails registerAutomatically(QqIdentity identity, @Nullable QqProfile profile) {
 		this.accounts.removeOrphan(identity);
 		return this.bindings.register(identity,
-				new QqRegistration(madeUpName(), randomPassword(), Map.of(), profile, true), this.registrar);
+				new QqRegistration(generateName(), generatePassword(), Map.of(), profile, true), this.registrar);
 	}
 
-	private Map<String, String> check(Map<String, String> typed) {
+	private Map<String, String> check(Map<String, String> values) {
 		Map<String, String> errors = new LinkedHashMap<>();
 		for (QqRegistrationField field : fields()) {
-			String error = field.check(typed.get(field.name()));
-			if (error == null && field.name().equals(USERNAME) && isTaken(typed.get(USERNAME))) {
+			String error = field.check(values.get(field.name()));
+			if (error == null && field.name().equals(USERNAME) && isTaken(values.get(USERNAME))) {
 				error = "taken";
 			}
 			if (error != null) {
@@ -127,21 +128,22 @@ final class RegistrationForm {
 	}
 
 	private boolean isTaken(@Nullable String username) {
-		return username != null && (username.startsWith(MADE_UP) || this.accounts.exists(username));
+		return username != null && (username.startsWith(GENERATED_PREFIX) || this.accounts.exists(username));
 	}
 
-	private QqRegistration registration(Map<String, String> typed, @Nullable QqProfile profile) {
-		Map<String, String> values = new LinkedHashMap<>(typed);
-		values.values().removeIf(String::isEmpty);
-		String username = values.remove(USERNAME);
-		String password = values.remove(PASSWORD);
-		return new QqRegistration((username != null) ? username : madeUpName(),
-				(password != null) ? password : randomPassword(), values, profile, false);
+	private QqRegistration registration(Map<String, String> values, @Nullable QqProfile profile) {
+		Map<String, String> others = new LinkedHashMap<>(values);
+		others.values().removeIf(String::isEmpty);
+		String username = others.remove(USERNAME);
+		String password = others.remove(PASSWORD);
+		return new QqRegistration((username != null) ? username : generateName(),
+				(password != null) ? password : generatePassword(), others, profile, false);
 	}
 
 	/**
-	 * Two refusals that any application may get have a field of ours: a name that
-	 * somebody took this moment, and a password of more bytes than BCrypt takes.
+	 * Creates the account. Two exceptions that may occur in any application are reported
+	 * at their fields, if these are declared: a username that another visitor has just
+	 * taken, and a password of more than 72 bytes, which BCrypt does not accept.
 	 */
 	private @Nullable UserDetails create(QqIdentity identity, QqRegistration registration) {
 		try {
@@ -164,11 +166,11 @@ final class RegistrationForm {
 		return declared ? new QqRegistrationException(field, code) : cause;
 	}
 
-	private String madeUpName() {
-		return MADE_UP + HexFormat.of().formatHex(this.names.generateKey());
+	private String generateName() {
+		return GENERATED_PREFIX + HexFormat.of().formatHex(this.names.generateKey());
 	}
 
-	private String randomPassword() {
+	private String generatePassword() {
 		return HexFormat.of().formatHex(this.passwords.generateKey());
 	}
 
@@ -180,7 +182,7 @@ final class RegistrationForm {
 	 * A new account.
 	 *
 	 * @param account the account
-	 * @param password its password, as typed or made up
+	 * @param password its password, as submitted or generated
 	 */
 	record Registered(UserDetails account, String password) {
 
@@ -192,9 +194,9 @@ final class RegistrationForm {
 	}
 
 	/**
-	 * The QQ has an account by now.
+	 * Thrown if the QQ identity has been bound meanwhile.
 	 */
-	static final class QqBoundMeanwhileException extends RuntimeException {
+	static final class AlreadyBoundException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 

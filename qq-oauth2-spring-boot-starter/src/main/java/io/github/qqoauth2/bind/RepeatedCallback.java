@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Answers a state that ended in this session before, without asking QQ: the visitor
- * reloaded the callback or went back to it.
+ * Answers a callback whose state has already ended in this session, without calling QQ:
+ * the visitor reloaded the callback or went back to it.
  */
 final class RepeatedCallback {
 
@@ -39,10 +39,10 @@ final class RepeatedCallback {
 	}
 
 	/**
-	 * Answers a callback that brings the session's present id. One in parallel with the
-	 * login brings the id from before, and gets no answer that belongs to the login.
-	 * @return whether it was answered; {@code false} if its state did not end in this
-	 * session
+	 * Answers a callback with the session's current id. A callback concurrent with the
+	 * login has the id from before it, and gets no response that belongs to the login.
+	 * @return {@code false} if there is no answer, because the state did not end in this
+	 * session or its result no longer applies
 	 */
 	boolean answer(HttpServletRequest request, HttpServletResponse response, @Nullable String state)
 			throws IOException, ServletException {
@@ -59,10 +59,10 @@ final class RepeatedCallback {
 			}
 			return shown != null;
 		}
-		return isLed(request, response, end);
+		return repeat(request, response, end);
 	}
 
-	private boolean isLed(HttpServletRequest request, HttpServletResponse response, EndedLogins.Ended end)
+	private boolean repeat(HttpServletRequest request, HttpServletResponse response, EndedLogins.Ended end)
 			throws IOException, ServletException {
 		PendingBinding pending = this.pendingBindings.load(request);
 		LoginResponse loginResponse = this.responses.to(request, response);
@@ -77,19 +77,20 @@ final class RepeatedCallback {
 		switch (end.end()) {
 			case CONFIRMATION_REQUIRED -> loginResponse.toAccount(account);
 			case SAME_ACCOUNT -> loginResponse.done(account, end.detail().isEmpty() ? null : end.detail());
-			case BINDING_REQUIRED -> lead(request, response, account, this.ended.latestTarget(request));
-			default -> lead(request, response, account, end.detail().isEmpty() ? null : end.detail());
+			case BINDING_REQUIRED -> redirect(request, response, account, this.ended.latestTarget(request));
+			default -> redirect(request, response, account, end.detail().isEmpty() ? null : end.detail());
 		}
 		return true;
 	}
 
 	/**
-	 * Leads a signed-in user where a login led.
-	 * @param location where it led, or {@code null} if it was answered without a redirect
+	 * Redirects a signed-in user to the target of a login.
+	 * @param location the target, or {@code null} if the login was answered without a
+	 * redirect
 	 */
-	private void lead(HttpServletRequest request, HttpServletResponse response, Authentication account,
+	private void redirect(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			@Nullable String location) throws IOException, ServletException {
-		if (location != null && !ApiRequest.isWanted(request)) {
+		if (location != null && !ApiRequest.matches(request)) {
 			response.sendRedirect(location);
 		}
 		else {

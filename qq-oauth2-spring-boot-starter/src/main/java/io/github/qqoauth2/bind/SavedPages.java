@@ -9,7 +9,7 @@ import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The page that was asked for before a login began, in the chain's request cache.
+ * The page that was requested before a login, in the chain's request cache.
  */
 final class SavedPages {
 
@@ -36,13 +36,13 @@ final class SavedPages {
 	}
 
 	/**
-	 * Makes a path of this application the page that the next login leads to.
+	 * Saves a path of this application as the page to which the next login leads.
 	 */
 	void save(HttpServletRequest request, HttpServletResponse response, String path) {
 		this.requestCache.saveRequest(new LocalPathRequest(request, path), response);
 	}
 
-	void forget(HttpServletRequest request, HttpServletResponse response) {
+	void remove(HttpServletRequest request, HttpServletResponse response) {
 		this.requestCache.removeRequest(request, response);
 	}
 

@@ -9,11 +9,14 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 /**
  * Stores up to four authorization requests in the HTTP session, so that logins in several
- * tabs do not end each other.
+ * tabs do not replace each other.
  */
 final class SessionAuthorizationRequestStore implements AuthorizationRequestStore {
 
-	/** Keeps its prefix with the session fixation strategy {@code newSession}. */
+	/**
+	 * Attributes with this prefix survive the session fixation strategy
+	 * {@code newSession}.
+	 */
 	static final String PREFIX = "SPRING_SECURITY_QQ_REQUEST.";
 
 	private final RecentStrings requests;

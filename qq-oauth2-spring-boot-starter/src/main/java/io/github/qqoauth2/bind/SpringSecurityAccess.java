@@ -36,8 +36,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The few things of Spring Security that have no accessor, or one whose signature differs
- * between 6.5 and 7.1. Nothing else in the starter reflects.
+ * Accesses the parts of Spring Security that have no accessor, or one whose signature
+ * differs between 6.5 and 7.1. The only class of the starter that uses reflection.
  */
 final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 
@@ -49,16 +49,14 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	private SpringSecurityAccess() {
 	}
 
-	/**
-	 * The settings of {@code oauth2Login().authorizationEndpoint(..)}.
-	 */
+	/** Returns the settings of {@code oauth2Login().authorizationEndpoint(..)}. */
 	static AuthorizationSettings authorizationEndpoint(OAuth2LoginConfigurer<?> login) {
 		Object endpoint = required(OAuth2LoginConfigurer.class, login, "authorizationEndpointConfig");
 		return settings(endpoint, (String) get(endpoint, "authorizationRequestBaseUri"));
 	}
 
 	/**
-	 * The settings of {@code oauth2Client().authorizationCodeGrant(..)}.
+	 * Returns the settings of {@code oauth2Client().authorizationCodeGrant(..)}.
 	 */
 	static AuthorizationSettings authorizationCodeGrant(OAuth2ClientConfigurer<?> client) {
 		return settings(required(OAuth2ClientConfigurer.class, client, "authorizationCodeGrantConfigurer"), null);
@@ -83,7 +81,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Whether failures lead where Spring Security sends them by default.
+	 * Returns whether failures are redirected to Spring Security's default URL.
 	 */
 	static boolean hasDefaultFailureUrl(OAuth2LoginConfigurer<?> login) {
 		Class<?> type = AbstractAuthenticationFilterConfigurer.class;
@@ -99,7 +97,8 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * That of {@code oauth2Login} where it has one, else that of {@code formLogin}.
+	 * Returns the login page of {@code oauth2Login} if set, else that of
+	 * {@code formLogin}.
 	 */
 	@SuppressWarnings("unchecked")
 	static String loginPage(HttpSecurity http, OAuth2LoginConfigurer<?> login) {
@@ -126,9 +125,9 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Gives a login filter of ours the settings of the chain's finished login filter:
-	 * session strategy, context repository, remember-me services, handlers and all the
-	 * rest but its matcher and whether it continues the chain.
+	 * Copies the settings of the chain's finished login filter to another login filter:
+	 * session strategy, context repository, remember-me services, handlers and all others
+	 * except the matcher and whether the chain continues without a result.
 	 */
 	static void copySettings(OAuth2LoginAuthenticationFilter finished, AbstractAuthenticationProcessingFilter filter) {
 		ReflectionUtils.doWithLocalFields(FILTER, (field) -> {
@@ -140,8 +139,8 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Whether Spring Security 7 merges the factors of a login into those of the signed-in
-	 * user.
+	 * Returns whether Spring Security 7 merges the factors of a login with those of the
+	 * signed-in user.
 	 */
 	static boolean isMfaEnabled(AbstractAuthenticationProcessingFilter filter) {
 		Field field = ReflectionUtils.findField(FILTER, "mfaEnabled");
@@ -153,7 +152,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * An authorization request with what is needed of it after the way to QQ.
+	 * Creates an authorization request with the values that the callback needs.
 	 */
 	static OAuth2AuthorizationRequest authorizationRequest(@Nullable String authorizationUri, @Nullable String clientId,
 			@Nullable String redirectUri, @Nullable String state, Map<String, Object> attributes) {
@@ -210,7 +209,7 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	private static @Nullable Object get(Class<?> type, Object target, String name) {
 		Field field = ReflectionUtils.findField(type, name);
 		Assert.state(field != null, () -> type.getName() + " has no field " + name
-				+ ": this version of Spring Security is not one that the QQ starter knows");
+				+ ": the QQ starter does not support this version of Spring Security");
 		ReflectionUtils.makeAccessible(field);
 		return ReflectionUtils.getField(field, target);
 	}
@@ -233,9 +232,9 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * How a chain sends its visitors to providers, as far as the application has set it.
+	 * The application's settings of how a chain sends visitors to providers.
 	 *
-	 * @param baseUri the path that starts lie under
+	 * @param baseUri the path under which logins start
 	 * @param resolver the resolver of authorization requests, if it is set
 	 * @param repository the repository of authorization requests, if it is set and not
 	 * Spring Security's default

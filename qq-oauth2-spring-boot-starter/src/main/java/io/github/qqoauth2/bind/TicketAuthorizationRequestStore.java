@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 /**
  * Stores up to four authorization requests in one ticket, as many as fit into a cookie.
- * The oldest go first; the last one goes without the page first wanted if that is too
- * long. Requests that begin at the same moment replace each other's cookie.
+ * The oldest are removed first. If the last one is still too long, it is stored without
+ * its {@code next}. Concurrent starts overwrite each other's cookie.
  */
 final class TicketAuthorizationRequestStore implements AuthorizationRequestStore {
 
@@ -92,7 +92,7 @@ final class TicketAuthorizationRequestStore implements AuthorizationRequestStore
 	}
 
 	/**
-	 * A text of another version or a damaged one holds no request.
+	 * Reads the stored requests. A damaged text or one of another version contains none.
 	 */
 	private static List<Entry> read(String text) {
 		List<Entry> entries = new ArrayList<>();
@@ -115,7 +115,7 @@ final class TicketAuthorizationRequestStore implements AuthorizationRequestStore
 	/**
 	 * A stored request.
 	 *
-	 * @param expiresAt when it ends
+	 * @param expiresAt the time at which it expires
 	 * @param text the request as it is stored
 	 */
 	private record Entry(Instant expiresAt, String text) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Makes tickets and reads them: JWE with a shared key, AES-GCM of 256 bits, whose
- * {@code typ} says what kind of ticket it is, so that none passes as another.
+ * Encrypts and decrypts tickets: JWE with a shared key, AES-GCM of 256 bits. The
+ * {@code typ} names the kind of the ticket, so that no ticket is accepted as one of
+ * another kind.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725#section-3.11">RFC 8725, 3.11</a>
  */
@@ -28,7 +29,7 @@ final class TicketCipher {
 
 	TicketCipher(String key) {
 		this.key = Base64.getDecoder().decode(key.strip());
-		Assert.isTrue(this.key.length == 32, "A key has 32 bytes, in Base64");
+		Assert.isTrue(this.key.length == 32, "The ticket key must be 32 bytes in Base64");
 	}
 
 	String seal(String kind, String text) {
@@ -38,14 +39,14 @@ final class TicketCipher {
 			return jwe.serialize();
 		}
 		catch (JOSEException ex) {
-			throw new IllegalStateException("AES-GCM is not to be had", ex);
+			throw new IllegalStateException("AES-GCM is not available", ex);
 		}
 	}
 
 	/**
-	 * The text of a ticket, or {@code null} where it is none of this kind. Of the many
-	 * spellings of Base64 it takes the one that was given out, and no header of others is
-	 * ever parsed.
+	 * Returns the text of a ticket, or {@code null} if it is not a ticket of this kind.
+	 * Only the Base64 spelling in which it was issued is accepted, and only the header
+	 * that this class writes is parsed.
 	 */
 	@Nullable String open(String kind, String ticket) {
 		if (!ticket.startsWith(header(kind).toBase64URL() + ".")) {
@@ -53,9 +54,9 @@ final class TicketCipher {
 		}
 		try {
 			JWEObject jwe = JWEObject.parse(ticket);
-			boolean ours = isCanonical(jwe.getIV()) && isCanonical(jwe.getCipherText())
+			boolean canonical = isCanonical(jwe.getIV()) && isCanonical(jwe.getCipherText())
 					&& isCanonical(jwe.getAuthTag());
-			if (!ours) {
+			if (!canonical) {
 				return null;
 			}
 			jwe.decrypt(new DirectDecrypter(this.key));

@@ -12,14 +12,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
 /**
- * In a ticket: an encrypted cookie that no script reads and no other host sets. What is
- * in it says itself when it ends; the cookie's age is a courtesy.
+ * Stores the value in a ticket: an encrypted cookie that no script can read and no other
+ * host can set. The value itself contains when it expires; the cookie's age only lets the
+ * browser delete it.
  */
 final class TicketLoginStore implements LoginStore {
 
 	/**
-	 * Browsers drop a cookie whose name and value are longer than 4096 bytes. Sealed, a
-	 * text is four thirds as long, and some 160 bytes.
+	 * In bytes. Browsers drop a cookie whose name and value are longer than 4096 bytes.
+	 * Encrypted, a value has four thirds of its length and about 160 bytes more.
 	 */
 	private static final int MAX_BYTES = 2900;
 
@@ -72,7 +73,7 @@ final class TicketLoginStore implements LoginStore {
 	}
 
 	@Override
-	public boolean cookieCame(HttpServletRequest request) {
+	public boolean hasCookie(HttpServletRequest request) {
 		return request.getCookies() != null;
 	}
 
@@ -106,16 +107,17 @@ final class TicketLoginStore implements LoginStore {
 	}
 
 	/**
-	 * A browser keeps {@code __Host-} cookies only of this very host, and only where
-	 * there is TLS.
+	 * Returns the name of the cookie. Browsers accept {@code __Host-} cookies only from
+	 * this very host and over TLS.
 	 */
 	private String name(HttpServletRequest request) {
 		return isPlain(request) ? this.kind : "__Host-" + this.kind;
 	}
 
 	/**
-	 * On a developer's machine, and not behind a proxy that tells neither scheme nor host
-	 * and so makes it look like one.
+	 * Returns whether the request came without TLS to a developer's machine. A request
+	 * through a proxy that forwards neither scheme nor host looks alike; an {@code https}
+	 * redirect URI distinguishes them.
 	 */
 	private boolean isPlain(HttpServletRequest request) {
 		String host = request.getServerName();

@@ -14,7 +14,7 @@ import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 
 /**
- * Removes the binding of the signed-in user, after the account's password.
+ * Removes the binding of the signed-in user after checking the account's password.
  */
 final class Unlinking {
 
@@ -40,7 +40,7 @@ final class Unlinking {
 	}
 
 	/**
-	 * The account is who is signed in, whatever the request says.
+	 * Unlinks the signed-in user's account. The request cannot name another one.
 	 */
 	void unlink(HttpServletRequest request, HttpServletResponse response, Authentication account) throws IOException {
 		QqAccountBinding binding = this.bindings.find(account.getName());
@@ -57,7 +57,7 @@ final class Unlinking {
 
 	private @Nullable LoginError obstacle(HttpServletRequest request, Authentication account,
 			QqAccountBinding binding) {
-		if (!this.password.came(request)) {
+		if (!this.password.isPresent(request)) {
 			return LoginError.PASSWORD_REQUIRED;
 		}
 		LoginError obstacle = this.password.check(request, account);
@@ -69,8 +69,8 @@ final class Unlinking {
 	}
 
 	/**
-	 * Of two at once one finds nothing left to remove, and both have what they wanted.
-	 * @return {@code false} where it is still there
+	 * Removes the binding. Concurrent removals both succeed.
+	 * @return {@code false} if the binding could not be removed
 	 */
 	private boolean remove(String account) {
 		try {

@@ -1,7 +1,7 @@
 /**
- * The browser's side of a QQ login: the way to QQ and back inside Spring Security's
- * {@code oauth2Login}, the identity that waits for an account, the pages, and the one
- * decision that writes a binding.
+ * The QQ login in the browser: redirecting to QQ and handling the callback within Spring
+ * Security's {@code oauth2Login}, the pending binding, the pages, their JSON equivalents,
+ * and the class that writes bindings.
  */
 @NullMarked
 package io.github.qqoauth2.bind;

@@ -46,17 +46,17 @@ class AccountPageAccessTests {
 	}
 
 	@Test
-	void isGrantedWhenRulesSaySoThenAsTheySay() {
+	void isGrantedWhenRulesGrantThenTrue() {
 		assertThat(isGranted(chain(ACCOUNT_PAGE, true))).isTrue();
 	}
 
 	@Test
-	void isGrantedWhenRulesRefuseThenNot() {
+	void isGrantedWhenRulesDenyThenFalse() {
 		assertThat(isGranted(chain(ACCOUNT_PAGE, false))).isFalse();
 	}
 
 	@Test
-	void isGrantedWhenAnotherChainServesThePageThenItsRulesCount() {
+	void isGrantedWhenSeveralChainsThenUsesRulesOfMatchingChain() {
 		assertThat(isGranted(chain((request) -> request.getServletPath().startsWith("/login"), true),
 				chain(ACCOUNT_PAGE, false)))
 			.isFalse();
@@ -66,39 +66,39 @@ class AccountPageAccessTests {
 	}
 
 	@Test
-	void isGrantedWhenNoChainServesThePageThenNot() {
+	void isGrantedWhenNoChainMatchesThenFalse() {
 		assertThat(isGranted(chain((request) -> false, true))).isFalse();
 	}
 
 	@Test
-	void isGrantedWhenRulesCannotBeAskedThenNot() {
+	void isGrantedWhenRulesFailThenFalse() {
 		assertThat(isGranted()).isFalse();
 		boolean granted = isGranted(chain(ACCOUNT_PAGE, (authentication, request) -> {
-			throw new IllegalStateException("planted");
+			throw new IllegalStateException("failed");
 		}));
 		assertThat(granted).isFalse();
 	}
 
 	@Test
-	void isGrantedWhenRulesLookAtTheRequestThenItIsTheGetOfThePageByTheAccount() {
+	void isGrantedWhenRulesReadRequestThenGetOfPageByAccount() {
 		this.request.setContextPath("/shop");
 		this.request.setPathInfo("/rest");
 		this.request.setQueryString("a=b");
 		this.request.addParameter("password", "p");
 		this.request.setRemoteAddr("192.0.2.7");
-		AuthorizationManager<HttpServletRequest> rules = (authentication, asked) -> {
+		AuthorizationManager<HttpServletRequest> rules = (authentication, page) -> {
 			assertThat(authentication.get()).isSameAs(ALICE);
-			assertThat(asked.getMethod()).isEqualTo("GET");
-			assertThat(asked.getRequestURI()).isEqualTo("/shop/account/qq");
-			assertThat(asked.getRequestURL().toString()).isEqualTo("http://localhost/shop/account/qq");
-			assertThat(asked.getServletPath()).isEqualTo("/account/qq");
-			assertThat(asked.getPathInfo()).isNull();
-			assertThat(asked.getQueryString()).isNull();
-			assertThat(asked.getParameter("password")).isNull();
-			assertThat(asked.getParameterValues("password")).isNull();
-			assertThat(asked.getParameterMap()).isEmpty();
-			assertThat(asked.getParameterNames().hasMoreElements()).isFalse();
-			assertThat(asked.getRemoteAddr()).isEqualTo("192.0.2.7");
+			assertThat(page.getMethod()).isEqualTo("GET");
+			assertThat(page.getRequestURI()).isEqualTo("/shop/account/qq");
+			assertThat(page.getRequestURL().toString()).isEqualTo("http://localhost/shop/account/qq");
+			assertThat(page.getServletPath()).isEqualTo("/account/qq");
+			assertThat(page.getPathInfo()).isNull();
+			assertThat(page.getQueryString()).isNull();
+			assertThat(page.getParameter("password")).isNull();
+			assertThat(page.getParameterValues("password")).isNull();
+			assertThat(page.getParameterMap()).isEmpty();
+			assertThat(page.getParameterNames().hasMoreElements()).isFalse();
+			assertThat(page.getRemoteAddr()).isEqualTo("192.0.2.7");
 			return new AuthorizationDecision(true);
 		};
 		boolean granted = isGranted(chain((request) -> true, rules));

@@ -16,9 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApiDocumentTests {
 
 	/**
-	 * A form's own refusal; front ends are told that they are forbidden.
+	 * The errors that only pages report. Front ends get FORBIDDEN instead of
+	 * FORM_REFUSED.
 	 */
-	private static final List<LoginError> OF_PAGES = List.of(LoginError.FORM_REFUSED);
+	private static final List<LoginError> PAGE_ERRORS = List.of(LoginError.FORM_REFUSED);
 
 	private static Object at(String... names) throws IOException {
 		Object node = new Yaml().load(Files.readString(Path.of("../docs/openapi.yaml")));
@@ -28,13 +29,13 @@ class ApiDocumentTests {
 		return node;
 	}
 
-	private static List<LoginError> ofFrontEnds() {
-		return Arrays.stream(LoginError.values()).filter((error) -> !OF_PAGES.contains(error)).toList();
+	private static List<LoginError> frontEndErrors() {
+		return Arrays.stream(LoginError.values()).filter((error) -> !PAGE_ERRORS.contains(error)).toList();
 	}
 
 	@Test
-	void codesWhenComparedWithTheCatalogueThenTheSame() throws IOException {
-		List<String> codes = ofFrontEnds().stream()
+	void codesWhenDocumentedThenEqualToErrorCodes() throws IOException {
+		List<String> codes = frontEndErrors().stream()
 			.filter((error) -> error != LoginError.BINDING_REQUIRED)
 			.map(LoginError::code)
 			.sorted()
@@ -45,9 +46,9 @@ class ApiDocumentTests {
 	}
 
 	@Test
-	void statusesWhenComparedWithTheCatalogueThenTheSame() throws IOException {
+	void statusesWhenDocumentedThenEqualToErrorStatuses() throws IOException {
 		assertThat(at("components", "schemas", "Problem", "properties", "status", "enum"))
-			.isEqualTo(ofFrontEnds().stream().map(LoginError::problemStatus).distinct().sorted().toList());
+			.isEqualTo(frontEndErrors().stream().map(LoginError::problemStatus).distinct().sorted().toList());
 		assertThat(at("components", "schemas", "BindingRequired", "properties", "status", "const"))
 			.isEqualTo(LoginError.BINDING_REQUIRED.problemStatus());
 	}

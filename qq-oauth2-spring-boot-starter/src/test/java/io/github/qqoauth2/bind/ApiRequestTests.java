@@ -25,13 +25,13 @@ class ApiRequestTests {
 	@ValueSource(strings = { "", " ", "{", "[]", "null", "\"x\"", "1", "true", "{\"a\":1}x", "{\"a\":1}{\"a\":2}",
 			"{\"a\":1,\"a\":2}", "{a:1}", "{'a':1}", "{\"a\":1,}", "{\"a\":1}//", "\uFEFF{\"a\":1}" })
 	@Tag("T-41")
-	void readWhenBodyIsNoJsonObjectThenNothing(String body) throws IOException {
+	void readWhenBodyIsNotJsonObjectThenNull(String body) throws IOException {
 		assertThat(read(body)).isNull();
 	}
 
 	@Test
 	@Tag("T-13")
-	void readWhenBodyIsAnObjectThenItsMembersAreAllParameters() throws IOException {
+	void readWhenBodyIsJsonObjectThenOnlyMembersAreParameters() throws IOException {
 		ApiRequest request = read("{\"password\":\" p\",\"n\":12,\"yes\":true,\"no\":false,\"none\":null,"
 				+ "\"list\":[\"x\"],\"object\":{\"username\":\"x\"}}");
 		assertThat(request).isNotNull();

@@ -48,7 +48,7 @@ class BoundAccountsTests {
 	}
 
 	@Test
-	void findWhenAccountExistsThenBindingAndAccount() {
+	void findWhenAccountExistsThenReturnsBindingAndAccount() {
 		assertThat(this.accounts.find(IDENTITY)).isNull();
 		this.bindings.bind(IDENTITY, null, "alice");
 		BoundAccounts.BoundAccount found = Objects.requireNonNull(this.accounts.find(IDENTITY));
@@ -57,7 +57,7 @@ class BoundAccountsTests {
 	}
 
 	@Test
-	void findWhenAccountNoLongerExistsThenNothing() {
+	void findWhenAccountNoLongerExistsThenNull() {
 		this.bindings.bind(IDENTITY, null, "alice");
 		this.names.remove("alice");
 		assertThat(this.accounts.find(IDENTITY)).isNull();
@@ -65,7 +65,7 @@ class BoundAccountsTests {
 	}
 
 	@Test
-	void removeOrphanWhenAccountNoLongerExistsThenAnotherAccountCanBeBound() {
+	void removeOrphanWhenAccountNoLongerExistsThenAnotherAccountIsBindable() {
 		this.bindings.bind(IDENTITY, null, "alice");
 		this.names.remove("alice");
 		this.accounts.removeOrphan(IDENTITY);
@@ -75,7 +75,7 @@ class BoundAccountsTests {
 	}
 
 	@Test
-	void removeOrphanWhenAccountExistsThenBindingStays() {
+	void removeOrphanWhenAccountExistsThenKeepsBinding() {
 		this.accounts.removeOrphan(IDENTITY);
 		this.bindings.bind(IDENTITY, null, "alice");
 		this.accounts.removeOrphan(IDENTITY);

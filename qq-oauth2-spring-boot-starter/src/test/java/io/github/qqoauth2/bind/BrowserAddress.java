@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a browser goes from an address of the own host, after the
+ * Resolves a reference as a browser does on a page of its own host, according to the
  * <a href="https://url.spec.whatwg.org/#concept-basic-url-parser">URL Standard</a>: tabs
- * and line ends are dropped, a backslash is a slash, and slashes too many or too few
- * still begin an authority.
+ * and line breaks are dropped, a backslash is read as a slash, and an authority may begin
+ * after any number of slashes.
  */
 final class BrowserAddress {
 
@@ -29,8 +29,8 @@ final class BrowserAddress {
 	}
 
 	/**
-	 * The host that the reference leads to, {@code null} where it leads to none, as a
-	 * script does.
+	 * Returns the host to which the reference leads, or {@code null} if it leads to no
+	 * host, like {@code javascript:}.
 	 */
 	static @Nullable String host(String reference) {
 		String input = reference.replaceAll("^[\\x00-\\x20]+|[\\x00-\\x20]+$", "").replaceAll("[\\t\\n\\r]", "");

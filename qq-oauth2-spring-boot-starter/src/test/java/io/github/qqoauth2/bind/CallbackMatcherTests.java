@@ -15,9 +15,6 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Which callbacks are of {@code qq}, and which of another registration.
- */
 class CallbackMatcherTests {
 
 	private final HttpSessionOAuth2AuthorizationRequestRepository others = new HttpSessionOAuth2AuthorizationRequestRepository();
@@ -35,10 +32,10 @@ class CallbackMatcherTests {
 	}
 
 	/**
-	 * A callback in a session that holds a request of another registration with the state
-	 * OTHER.
+	 * Creates a callback in a session with a stored request of another registration,
+	 * whose state is OTHER.
 	 */
-	private MockHttpServletRequest besideAnother(String uri, @Nullable String state) {
+	private MockHttpServletRequest requestWithOtherRegistration(String uri, @Nullable String state) {
 		MockHttpServletRequest request = request(uri, state);
 		this.others.saveAuthorizationRequest(OAuth2AuthorizationRequest.authorizationCode()
 			.authorizationUri("https://other.test/authorize")
@@ -51,7 +48,7 @@ class CallbackMatcherTests {
 	}
 
 	@Test
-	void matchesWhenTheChainsLoginFilterDoesNotServeItThenNot() {
+	void matchesWhenNotServedByLoginFilterThenFalse() {
 		CallbackMatcher matcher = new CallbackMatcher((request) -> false, "https://www.example.com/cb", this.others);
 		assertThat(matcher.matches(request("/cb", "S"))).isFalse();
 		assertThat(matcher.matches(request("/login/oauth2/code/qq", "S"))).isFalse();
@@ -59,15 +56,15 @@ class CallbackMatcherTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/login/oauth2/code/qq", "/shop/login/oauth2/code/qq", "/other/qq" })
-	void matchesWhenItsLastSegmentIsQqThenWhateverTheState(String uri) {
+	void matchesWhenLastSegmentIsQqThenTrueForAnyState(String uri) {
 		assertThat(matches("{baseUrl}/login/oauth2/code/{registrationId}", request(uri, null))).isTrue();
-		assertThat(matches("https://www.example.com/cb", besideAnother(uri, "OTHER"))).isTrue();
+		assertThat(matches("https://www.example.com/cb", requestWithOtherRegistration(uri, "OTHER"))).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/login/oauth2/code/github", "/login/oauth2/code/notqq", "/login/oauth2/code/qq/",
 			"/login/oauth2/code/QQ", "/login/oauth2/code/q%71", "/login/oauth2/code/" })
-	void matchesWhenItsLastSegmentIsAnotherThenNot(String uri) {
+	void matchesWhenLastSegmentIsNotQqThenFalse(String uri) {
 		assertThat(matches("{baseUrl}/login/oauth2/code/{registrationId}", request(uri, "S"))).isFalse();
 	}
 
@@ -76,28 +73,28 @@ class CallbackMatcherTests {
 			"{baseScheme}://{baseHost}{basePort}{basePath}/cb, /cb", "https://www.example.com/cb?from=/qq, /cb",
 			"/cb, /cb", "https://www.example.com/shop/cb, /cb", "https://www.example.com/cb, /shop/cb",
 			"https://www.example.com, /" })
-	void matchesWhenItIsThePathOfTheRedirectUriThenUnlessTheStateIsOfAnother(String redirectUri, String uri) {
+	void matchesWhenPathOfRedirectUriThenTrueUnlessStateOfOtherRegistration(String redirectUri, String uri) {
 		assertThat(matches(redirectUri, request(uri, null))).isTrue();
 		assertThat(matches(redirectUri, request(uri, "OTHER"))).isTrue();
-		assertThat(matches(redirectUri, besideAnother(uri, "S"))).isTrue();
-		assertThat(matches(redirectUri, besideAnother(uri, null))).isTrue();
-		assertThat(matches(redirectUri, besideAnother(uri, "OTHER"))).isFalse();
+		assertThat(matches(redirectUri, requestWithOtherRegistration(uri, "S"))).isTrue();
+		assertThat(matches(redirectUri, requestWithOtherRegistration(uri, null))).isTrue();
+		assertThat(matches(redirectUri, requestWithOtherRegistration(uri, "OTHER"))).isFalse();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "https://www.example.com/cb, /b", "https://www.example.com/cb, /cb/github",
 			"https://www.example.com/cb, /xcb", "https://www.example.com/shop/cb, /store/cb" })
-	void matchesWhenItIsAnotherPathThenNot(String redirectUri, String uri) {
+	void matchesWhenOtherPathThenFalse(String redirectUri, String uri) {
 		assertThat(matches(redirectUri, request(uri, "S"))).isFalse();
 	}
 
 	@Test
-	void matchesWhenTheRepositoryOfTheApplicationFailsThenIsLeftToTheLogin() {
+	void matchesWhenRepositoryFailsThenTrue() {
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/cb") {
 
 			@Override
 			public @Nullable HttpSession getSession(boolean create) {
-				throw new IllegalStateException("away");
+				throw new IllegalStateException("failed");
 			}
 
 		};

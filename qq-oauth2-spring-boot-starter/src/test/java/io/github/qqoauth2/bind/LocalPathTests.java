@@ -16,13 +16,13 @@ class LocalPathTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/orders", "/orders/7", "/orders?page=2&sort=a%20b", "/a/b/c.html", "/a-b_c~d",
 			"/%E4%B8%AD%E6%96%87", "/orders;v=1", "/search?q=https://example.com/", "/a#top", "/@alice", "/a:b" })
-	void orNullWhenLocalThenStays(String value) {
+	void orNullWhenLocalThenReturnsValue(String value) {
 		assertThat(LocalPath.orNull(value)).isEqualTo(value);
 	}
 
 	@ParameterizedTest
 	@MethodSource("payloads")
-	void orNullWhenItLeadsElsewhereThenNull(String value) {
+	void orNullWhenNotLocalThenNull(String value) {
 		assertThat(LocalPath.orNull(value)).isNull();
 	}
 

@@ -18,17 +18,14 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What a callback brings, and the authorization request that it answers.
- */
 @Tag("T-02")
 class LoginCallbackTests {
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 
-	private final OneRequest requests = new OneRequest();
+	private final SingleRequestStore requests = new SingleRequestStore();
 
-	private LoginCallback taken() {
+	private LoginCallback take() {
 		return LoginCallback.of(this.request).takeFrom(this.requests, this.request, new MockHttpServletResponse());
 	}
 
@@ -43,7 +40,7 @@ class LoginCallbackTests {
 	}
 
 	@Test
-	void ofWhenStateAndCodeThenBothAndNothingStored() {
+	void ofWhenStateAndCodeThenBothWithoutStoredRequest() {
 		this.request.setParameter("state", "STATE");
 		this.request.setParameter("code", "CODE");
 		LoginCallback callback = LoginCallback.of(this.request);
@@ -54,7 +51,7 @@ class LoginCallbackTests {
 	}
 
 	@Test
-	void ofWhenAParameterIsTwiceOrEmptyThenNone() {
+	void ofWhenParameterRepeatedOrEmptyThenNull() {
 		assertThat(LoginCallback.of(this.request)).isEqualTo(new LoginCallback(null, null, null));
 		this.request.setParameter("state", "STATE", "STATE");
 		this.request.setParameter("code", "CODE", "CODE");
@@ -66,7 +63,7 @@ class LoginCallbackTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "error", "usercancel" })
-	void ofWhenTheVisitorOrQqSaidNoThenNoCode(String parameter) {
+	void ofWhenErrorOrCancelledThenNoCode(String parameter) {
 		this.request.setParameter("state", "STATE");
 		this.request.setParameter("code", "CODE");
 		for (String value : List.of("", "0", "access_denied")) {
@@ -76,84 +73,84 @@ class LoginCallbackTests {
 	}
 
 	@Test
-	void takeFromWhenStoredThenIsTheCallbackOfTheRequest() {
+	void takeFromWhenStoredThenCallbackIsAttributeOfRequest() {
 		this.request.setParameter("state", "STATE");
-		this.requests.kept = stored(
+		this.requests.stored = stored(
 				Map.of(QqAuthorizationRequest.NEXT, "/orders", QqAuthorizationRequest.REMEMBER_ME, "true"));
-		LoginCallback callback = taken();
+		LoginCallback callback = take();
 		assertThat(Objects.requireNonNull(callback.stored()).getState()).isEqualTo("STATE");
 		assertThat(LoginCallback.current(this.request)).isSameAs(callback);
 		assertThat(this.request.getAttribute(LoginPaths.NEXT_ATTRIBUTE)).isEqualTo("/orders");
 		assertThat(LoginCallback.wantsRememberMe(this.request)).isTrue();
 		assertThat(QqLogin.isQqLogin(this.request)).isTrue();
-		assertThat(taken().stored()).as("the second time").isNull();
+		assertThat(take().stored()).as("the second time").isNull();
 		assertThat(QqLogin.isQqLogin(this.request)).isFalse();
 	}
 
 	@Test
-	void takeFromWhenAnotherStateIsStoredThenNothingIsTaken() {
+	void takeFromWhenOtherStateStoredThenKeepsStoredRequest() {
 		this.request.setParameter("state", "OTHER");
-		this.requests.kept = stored(Map.of(QqAuthorizationRequest.REMEMBER_ME, "true"));
-		LoginCallback callback = taken();
+		this.requests.stored = stored(Map.of(QqAuthorizationRequest.REMEMBER_ME, "true"));
+		LoginCallback callback = take();
 		assertThat(callback.stored()).isNull();
 		assertThat(LoginCallback.current(this.request)).isEqualTo(callback);
 		assertThat(LoginCallback.wantsRememberMe(this.request)).isFalse();
 		assertThat(QqLogin.isQqLogin(this.request)).isFalse();
-		assertThat(this.requests.kept).isNotNull();
+		assertThat(this.requests.stored).isNotNull();
 	}
 
 	@Test
-	void takeFromWhenThereIsNoStateThenTheStoreIsNotAsked() {
+	void takeFromWhenNoStateThenDoesNotCallStore() {
 		this.request.setParameter("code", "CODE");
-		assertThat(taken().stored()).isNull();
-		assertThat(this.requests.asked).isEmpty();
+		assertThat(take().stored()).isNull();
+		assertThat(this.requests.requestedStates).isEmpty();
 		assertThat(LoginCallback.current(this.request)).isNotNull();
 	}
 
 	@Test
 	@Tag("T-38")
-	void takeFromWhenTheStoredPageIsOfAnotherSiteThenNoPage() {
+	void takeFromWhenStoredNextIsNotLocalThenNoNext() {
 		this.request.setParameter("state", "STATE");
-		this.requests.kept = stored(Map.of(QqAuthorizationRequest.NEXT, "//e.test/"));
-		assertThat(taken().stored()).isNotNull();
+		this.requests.stored = stored(Map.of(QqAuthorizationRequest.NEXT, "//e.test/"));
+		assertThat(take().stored()).isNotNull();
 		assertThat(this.request.getAttribute(LoginPaths.NEXT_ATTRIBUTE)).isNull();
 	}
 
 	@Test
-	void isQqLoginWhenTheRequestIsNoCallbackThenNot() {
+	void isQqLoginWhenNotCallbackThenFalse() {
 		assertThat(QqLogin.isQqLogin(this.request)).isFalse();
 		assertThat(LoginCallback.wantsRememberMe(this.request)).isFalse();
 	}
 
 	@Test
-	void toStringWhenItHoldsStateAndCodeThenShowsNeither() {
+	void toStringWhenStateAndCodeThenContainsNeither() {
 		assertThat(new LoginCallback("STATE", "CODE", stored(Map.of()))).hasToString("LoginCallback[stored=true]");
 	}
 
 	/**
-	 * Keeps one.
+	 * Stores a single request.
 	 */
-	private static final class OneRequest implements AuthorizationRequestStore {
+	private static final class SingleRequestStore implements AuthorizationRequestStore {
 
-		private final List<String> asked = new ArrayList<>();
+		private final List<String> requestedStates = new ArrayList<>();
 
-		private @Nullable OAuth2AuthorizationRequest kept;
+		private @Nullable OAuth2AuthorizationRequest stored;
 
 		@Override
 		public void save(OAuth2AuthorizationRequest authorization, HttpServletRequest request,
 				HttpServletResponse response) {
-			this.kept = authorization;
+			this.stored = authorization;
 		}
 
 		@Override
 		public @Nullable OAuth2AuthorizationRequest take(String state, HttpServletRequest request,
 				HttpServletResponse response) {
-			this.asked.add(state);
-			OAuth2AuthorizationRequest found = this.kept;
+			this.requestedStates.add(state);
+			OAuth2AuthorizationRequest found = this.stored;
 			if (found == null || !state.equals(found.getState())) {
 				return null;
 			}
-			this.kept = null;
+			this.stored = null;
 			return found;
 		}
 

@@ -53,9 +53,6 @@ import io.github.qqoauth2.client.QqProfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/**
- * What a QQ identity means in a session.
- */
 class LoginDecisionTests {
 
 	private static final String FACTOR = "FACTOR_AUTHORIZATION_CODE";
@@ -68,7 +65,7 @@ class LoginDecisionTests {
 
 	private static final QqProfile PROFILE = QqProfile.of(Map.of("nickname", "小明"));
 
-	private final Rows rows = new Rows();
+	private final SingleRowStore store = new SingleRowStore();
 
 	private final Map<String, UserDetails> users = new HashMap<>(
 			Map.of("alice", User.withUsername("alice").password("x").roles("USER").build(), "bob",
@@ -76,7 +73,7 @@ class LoginDecisionTests {
 
 	private final List<String> events = new ArrayList<>();
 
-	private final QqAccountBindings bindings = new QqAccountBindings(this.rows, "101", clock(),
+	private final QqAccountBindings bindings = new QqAccountBindings(this.store, "101", clock(),
 			TransactionOperations.withoutTransaction(), (published) -> {
 				QqAccountEvent event = (QqAccountEvent) published;
 				this.events
@@ -85,7 +82,7 @@ class LoginDecisionTests {
 
 	private final BoundAccounts accounts = new BoundAccounts(this.bindings, this.users::get);
 
-	private int profiles;
+	private int profileRequests;
 
 	private static Clock clock() {
 		return Clock.fixed(NOW, ZoneOffset.UTC);
@@ -124,7 +121,7 @@ class LoginDecisionTests {
 			.build();
 		return new OAuth2LoginAuthenticationToken(registration, new OAuth2AuthorizationExchange(request, response),
 				new QqOAuth2User(QQ, () -> {
-					this.profiles++;
+					this.profileRequests++;
 					return PROFILE;
 				}), AuthorityUtils.createAuthorityList(FACTOR),
 				new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "TOKEN", NOW, NOW.plusSeconds(60)));
@@ -140,8 +137,8 @@ class LoginDecisionTests {
 	}
 
 	private void bound(String account, boolean registered, @Nullable Instant profileAt) {
-		this.rows.binding = new QqAccountBinding("101", "AAAA", account, null, "old", null, null, profileAt, registered,
-				NOW.minus(Duration.ofDays(400)), NOW);
+		this.store.binding = new QqAccountBinding("101", "AAAA", account, null, "old", null, null, profileAt,
+				registered, NOW.minus(Duration.ofDays(400)), NOW);
 	}
 
 	private void bound(String account) {
@@ -152,64 +149,64 @@ class LoginDecisionTests {
 		return Objects.requireNonNull(this.users.get(name));
 	}
 
-	private void isSignedInAs(LoginResult result, String account) {
+	private void assertSignedInAs(LoginResult result, String account) {
 		assertThat(result).isEqualTo(new LoginResult.SignedIn(user(account)));
 		assertThat(this.events).contains("LOGGED_IN " + account);
 	}
 
 	@Test
-	void decideWhenNewThenBindingRequired() {
+	void decideWhenUnboundThenBindingRequired() {
 		assertThat(decide(null)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
 		assertThat(this.events).isEmpty();
-		assertThat(this.rows.binding).isNull();
+		assertThat(this.store.binding).isNull();
 	}
 
 	@Test
-	void decideWhenItsAccountIsGoneThenBindingRequiredAndTheRowStays() {
+	void decideWhenAccountNoLongerExistsThenBindingRequiredAndKeepsBinding() {
 		bound("gone");
 		assertThat(decide(null)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
-		assertThat(this.rows.binding).isNotNull();
+		assertThat(this.store.binding).isNotNull();
 	}
 
 	@Test
-	void decideWhenNewAndAUserIsSignedInThenConfirmationRequired() {
+	void decideWhenUnboundAndSignedInThenConfirmationRequired() {
 		for (Authentication current : List.of(password("alice"), remembered("alice"))) {
 			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
 			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
 			assertThat(decision((registration) -> user("bob")).decide(login(), current, false))
-				.as("no account is made in a session of another")
+				.as("no account is created while a user is signed in")
 				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
 		}
 		assertThat(this.events).isEmpty();
 	}
 
 	@Test
-	void decideWhenBoundThenSignedInWithoutAskingForTheProfile() {
+	void decideWhenBoundThenSignedInWithoutLoadingProfile() {
 		bound("alice");
-		isSignedInAs(decide(null), "alice");
-		assertThat(this.profiles).isZero();
-		assertThat(this.rows.updates).isZero();
+		assertSignedInAs(decide(null), "alice");
+		assertThat(this.profileRequests).isZero();
+		assertThat(this.store.updates).isZero();
 	}
 
 	@Test
-	void decideWhenTheStoredProfileIsOldThenItIsFetchedAgain() {
+	void decideWhenStoredProfileIsStaleThenLoadsProfile() {
 		bound("alice", false, NOW.minus(MAX_AGE));
-		isSignedInAs(decide(null), "alice");
-		assertThat(this.profiles).isZero();
+		assertSignedInAs(decide(null), "alice");
+		assertThat(this.profileRequests).isZero();
 		bound("alice", false, NOW.minus(MAX_AGE).minusMillis(1));
-		isSignedInAs(decide(null), "alice");
-		assertThat(this.profiles).isOne();
-		assertThat(Objects.requireNonNull(this.rows.binding).nickname()).isEqualTo("小明");
+		assertSignedInAs(decide(null), "alice");
+		assertThat(this.profileRequests).isOne();
+		assertThat(Objects.requireNonNull(this.store.binding).nickname()).isEqualTo("小明");
 		bound("alice", false, null);
-		isSignedInAs(decide(null), "alice");
-		assertThat(this.profiles).isEqualTo(2);
+		assertSignedInAs(decide(null), "alice");
+		assertThat(this.profileRequests).isEqualTo(2);
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { LockedException.class, DisabledException.class, AccountExpiredException.class,
 			CredentialsExpiredException.class })
 	@Tag("T-33")
-	void decideWhenTheAccountMayNotLogInThenRefusedAndNothingIsWritten(Class<?> type) {
+	void decideWhenAccountStatusInvalidThenRefusedWithoutUpdate(Class<?> type) {
 		this.users.put("alice",
 				User.withUsername("alice")
 					.password("x")
@@ -226,46 +223,46 @@ class LoginDecisionTests {
 			assertThat(refused.account()).isEqualTo("alice");
 		}
 		assertThat(this.events).containsExactly("REFUSED alice account-status", "REFUSED alice account-status");
-		assertThat(this.rows.updates).isZero();
-		assertThat(this.profiles).isZero();
+		assertThat(this.store.updates).isZero();
+		assertThat(this.profileRequests).isZero();
 	}
 
 	@Test
-	void decideWhenItsAccountIsSignedInThenSame() {
+	void decideWhenSameAccountSignedInThenSameAccount() {
 		bound("alice", false, null);
 		assertThat(decide(password("alice", "ROLE_USER"))).isEqualTo(new LoginResult.SameAccount());
 		assertThat(this.events).isEmpty();
-		assertThat(this.rows.updates).isZero();
+		assertThat(this.store.updates).isZero();
 	}
 
 	@Test
-	void decideWhenItsAccountIsRememberedThenSignedIn() {
+	void decideWhenSameAccountRememberedThenSignedIn() {
 		bound("alice");
-		isSignedInAs(decide(remembered("alice")), "alice");
+		assertSignedInAs(decide(remembered("alice")), "alice");
 	}
 
 	@Test
-	void decideWhenFactorsAreMergedThenSignedInUnlessTheFactorIsThere() {
+	void decideWhenFactorsMergedThenSignedInUnlessFactorPresent() {
 		bound("alice");
-		isSignedInAs(decide(password("alice", "ROLE_USER", "FACTOR_PASSWORD"), true), "alice");
+		assertSignedInAs(decide(password("alice", "ROLE_USER", "FACTOR_PASSWORD"), true), "alice");
 		this.events.clear();
 		assertThat(decide(password("alice", "FACTOR_PASSWORD", FACTOR), true)).isEqualTo(new LoginResult.SameAccount());
 		assertThat(this.events).isEmpty();
 	}
 
 	@Test
-	void decideWhenAnotherAccountIsSignedInThenOtherAccount() {
+	void decideWhenOtherAccountSignedInThenOtherAccount() {
 		bound("bob");
 		for (Authentication current : List.of(password("alice"), remembered("alice"), password("BOB"))) {
 			assertThat(decide(current)).isEqualTo(new LoginResult.OtherAccount());
 			assertThat(decide(current, true)).isEqualTo(new LoginResult.OtherAccount());
 		}
 		assertThat(this.events).containsOnly("REFUSED alice other-account", "REFUSED BOB other-account").hasSize(6);
-		assertThat(Objects.requireNonNull(this.rows.binding).account()).isEqualTo("bob");
+		assertThat(Objects.requireNonNull(this.store.binding).account()).isEqualTo("bob");
 	}
 
 	@Test
-	void decideWhenAnotherAccountIsSignedInAndItsOwnWasMadeForItThenConfirmationRequired() {
+	void decideWhenOtherAccountSignedInAndBindingRegisteredThenConfirmationRequired() {
 		bound("bob", true, NOW);
 		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
 		assertThat(this.events).isEmpty();
@@ -273,45 +270,45 @@ class LoginDecisionTests {
 
 	@Test
 	@Tag("T-34")
-	void decideWhenNewAndAccountsAreMadeAutomaticallyThenSignedInAsTheNewOne() {
+	void decideWhenAutomaticRegistrationThenSignedInAsNewAccount() {
 		LoginResult result = decision((registration) -> {
 			UserDetails made = User.withUsername(registration.username()).password("x").roles("USER").build();
 			this.users.put(made.getUsername(), made);
 			return made;
 		}).decide(login(), null, false);
-		String name = Objects.requireNonNull(this.rows.binding).account();
-		isSignedInAs(result, name);
+		String name = Objects.requireNonNull(this.store.binding).account();
+		assertSignedInAs(result, name);
 		assertThat(name).startsWith("qq_");
-		assertThat(this.rows.binding.registered()).isTrue();
+		assertThat(this.store.binding.registered()).isTrue();
 		assertThat(this.events).containsExactly("REGISTERED " + name, "LOGGED_IN " + name);
-		assertThat(this.profiles).as("asked for once").isOne();
+		assertThat(this.profileRequests).as("loaded once").isOne();
 	}
 
 	@Test
-	void decideWhenTheRegistrarMakesNoAccountThenBindingRequired() {
+	void decideWhenRegistrarRefusesThenBindingRequired() {
 		assertThat(decision((registration) -> {
 			throw new QqRegistrationException("username", "invalid");
 		}).decide(login(), null, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
-		assertThat(this.rows.binding).isNull();
+		assertThat(this.store.binding).isNull();
 	}
 
 	@Test
-	void decideWhenTheQqIsBoundMeanwhileThenSignedInAsThatAccount() {
-		isSignedInAs(decision((registration) -> {
+	void decideWhenBoundDuringRegistrationThenSignedInAsBoundAccount() {
+		assertSignedInAs(decision((registration) -> {
 			bound("bob");
 			return user("alice");
 		}).decide(login(), null, false), "bob");
 	}
 
 	@Test
-	void decideWhenTheNewAccountCannotBeLoadedThenFails() {
+	void decideWhenNewAccountNotFoundThenIllegalState() {
 		LoginDecision decision = decision(
 				(registration) -> User.withUsername("unknown").password("x").roles("USER").build());
 		assertThatIllegalStateException().isThrownBy(() -> decision.decide(login(), null, false));
 	}
 
 	@Test
-	void decideWhenTheNewAccountMayNotLogInThenRefused() {
+	void decideWhenNewAccountDisabledThenRefused() {
 		LoginResult result = decision((registration) -> {
 			UserDetails made = User.withUsername("new").password("x").roles("USER").disabled(true).build();
 			this.users.put("new", made);
@@ -322,7 +319,7 @@ class LoginDecisionTests {
 	}
 
 	@Test
-	void decideWhenTokensCannotBeKeptThenSignedInAllTheSame() {
+	void decideWhenTokensNotStoredThenSignedIn() {
 		bound("alice");
 		DriverManagerDataSource withoutTable = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID());
 		QqAuthorizedClients tokens = new QqAuthorizedClients(JdbcClient.create(withoutTable), this.bindings,
@@ -331,14 +328,14 @@ class LoginDecisionTests {
 				() -> login().getClientRegistration(), List.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
 				TransactionOperations.withoutTransaction(), clock());
 		LoginDecision decision = new LoginDecision(this.accounts, this.bindings, null, tokens, MAX_AGE, clock());
-		isSignedInAs(decision.decide(login(), null, false), "alice");
+		assertSignedInAs(decision.decide(login(), null, false), "alice");
 		assertThat(decision.decide(login(), password("alice"), false)).isEqualTo(new LoginResult.SameAccount());
 	}
 
 	/**
-	 * A table of one row.
+	 * A store with a single row.
 	 */
-	private static final class Rows implements QqAccountBindingStore {
+	private static final class SingleRowStore implements QqAccountBindingStore {
 
 		private @Nullable QqAccountBinding binding;
 

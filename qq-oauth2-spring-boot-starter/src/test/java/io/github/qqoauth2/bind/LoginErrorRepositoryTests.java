@@ -32,7 +32,7 @@ class LoginErrorRepositoryTests {
 	}
 
 	@Test
-	void loadWhenSavedThenTheSame() {
+	void loadWhenSavedThenEqual() {
 		this.request.getSession();
 		LoginErrorRepository.Shown saved = save(LoginError.MISCONFIGURED, 100010, "/orders?page=2&sort=a%20b");
 		assertThat(this.errors.load(this.request)).isEqualTo(saved);
@@ -42,7 +42,7 @@ class LoginErrorRepositoryTests {
 	}
 
 	@Test
-	void loadWhenOfAnEarlierVersionThenTheErrorWithoutNext() {
+	void loadWhenEarlierVersionThenErrorWithoutNext() {
 		assertThat(stored("1|CANCELLED|ab12|"))
 			.isEqualTo(new LoginErrorRepository.Shown(LoginError.CANCELLED, "ab12", null, null));
 		assertThat(stored("1|MISCONFIGURED|ab12|100010"))
@@ -52,26 +52,26 @@ class LoginErrorRepositoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "//e", "/\\e", "https://e/", "javascript:alert(1)", "/%2fe", "orders", "/a b" })
 	@Tag("T-38")
-	void loadWhenNextLeadsElsewhereThenIsDropped(String next) {
+	void loadWhenNextIsNotLocalThenDropsNext(String next) {
 		assertThat(stored("2|CANCELLED|ab12||" + next))
 			.isEqualTo(new LoginErrorRepository.Shown(LoginError.CANCELLED, "ab12", null, null));
 	}
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "", "2", "3|CANCELLED|ab12||/orders", "2|NOBODYS|ab12||/orders", "2|CANCELLED|xyz||/orders",
+			strings = { "", "2", "3|CANCELLED|ab12||/orders", "2|UNKNOWN|ab12||/orders", "2|CANCELLED|xyz||/orders",
 					"2|CANCELLED|ab12|99999999999|/orders", "2|CANCELLED|ab12||/orders\n", "2|CANCELLED||/orders" })
 	void loadWhenUnreadableThenExpired(String text) {
 		assertThat(stored(text)).isEqualTo(new LoginErrorRepository.Shown(LoginError.EXPIRED, null, null, null));
 	}
 
 	@Test
-	void loadWhenOfAnotherTypeThenExpired() {
+	void loadWhenAttributeIsNotStringThenExpired() {
 		assertThat(stored(7).error()).isEqualTo(LoginError.EXPIRED);
 	}
 
 	@Test
-	void saveWhenThereIsNoSessionThenMakesNone() {
+	void saveWhenNoSessionThenCreatesNone() {
 		save(LoginError.CANCELLED, null, "/orders");
 		assertThat(this.request.getSession(false)).isNull();
 		assertThat(this.errors.load(this.request).error()).isEqualTo(LoginError.NO_SESSION);

@@ -69,7 +69,7 @@ class LoginPagesFilterTests {
 
 	@Test
 	@Tag("T-20")
-	void requestWhenAPageOfTheSiteShowsWhoWaitsThenItKnowsTheProfileAndNoIdentifier() throws Exception {
+	void doFilterWhenBindPageOfApplicationThenAttributeWithoutOpenid() throws Exception {
 		PendingBinding pending = this.pendingBindings.create(new QqIdentity("101", "AAAA", "UID_1"),
 				QqProfile.of(Map.of("nickname", "小明", "figureurl_qq_2", "https://thirdqq.qlogo.cn/g?s=100")), "/orders",
 				false);
@@ -84,7 +84,7 @@ class LoginPagesFilterTests {
 	}
 
 	@Test
-	void requestWhenNobodyWaitsThenPasses() throws Exception {
+	void doFilterWhenNoPendingBindingThenContinuesChain() throws Exception {
 		MockFilterChain rest = new MockFilterChain();
 		filter().doFilter(this.request, new MockHttpServletResponse(), rest);
 		assertThat(rest.getRequest()).isSameAs(this.request);

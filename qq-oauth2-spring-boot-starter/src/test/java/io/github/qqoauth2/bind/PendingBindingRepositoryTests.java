@@ -56,7 +56,7 @@ class PendingBindingRepositoryTests {
 	}
 
 	@Test
-	void loadWhenSavedThenTheSame() {
+	void loadWhenSavedThenEqual() {
 		PendingBinding pending = saved();
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(pending);
 		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null, false);
@@ -65,7 +65,7 @@ class PendingBindingRepositoryTests {
 	}
 
 	@Test
-	void createWhenRepeatedThenIdIsLongAndAnother() {
+	void createWhenRepeatedThenUniqueIdOf32Characters() {
 		PendingBinding first = at(Duration.ZERO).create(QQ, null, null, false);
 		PendingBinding second = at(Duration.ZERO).create(QQ, null, null, false);
 		assertThat(first.id()).matches("[0-9a-f]{32}").isNotEqualTo(second.id());
@@ -73,7 +73,7 @@ class PendingBindingRepositoryTests {
 
 	@Test
 	@Tag("T-08")
-	void loadWhenTimeIsOverThenNothingWaitsButItsTargetIsKnown() {
+	void loadWhenExpiredThenNullAndTargetRemains() {
 		saved();
 		assertThat(at(Duration.ofMinutes(5).minusMillis(1)).load(this.request)).isNotNull();
 		assertThat(at(Duration.ofMinutes(5)).load(this.request)).isNull();
@@ -84,7 +84,7 @@ class PendingBindingRepositoryTests {
 	@ValueSource(strings = { "\"v\":\"1\"|\"v\":\"2\"", "\"v\":\"1\"|\"v\":1", "\"id\"|\"ID\"", "\"openid\"|\"open\"",
 			"\"appId\"|\"app\"", "\"failures\":\"1\"|\"failures\":\"many\"", "ACCOUNT_STATUS|NO_SUCH_ERROR",
 			"\"afterAccount\"|\"after\"", "2026-11-21T|soon", "}$|", "^.*$|null", "^.*$|", "^.*$|[]" })
-	void loadWhenDamagedOrOfAnotherVersionThenNothingWaits(String damage) {
+	void loadWhenDamagedOrOtherVersionThenNull(String damage) {
 		saved();
 		String[] change = damage.split("\\|", 2);
 		String damaged = stored().replaceFirst(change[0], change[1]);
@@ -95,14 +95,14 @@ class PendingBindingRepositoryTests {
 	}
 
 	@Test
-	void loadWhenThereIsNoSessionThenMakesNone() {
+	void loadWhenNoSessionThenCreatesNone() {
 		assertThat(at(Duration.ZERO).load(this.request)).isNull();
 		at(Duration.ZERO).remove(this.request, this.response);
 		assertThat(this.request.getSession(false)).isNull();
 	}
 
 	@Test
-	void removeWhenSavedThenNothingWaits() {
+	void removeWhenSavedThenAttributeRemoved() {
 		saved();
 		at(Duration.ZERO).remove(this.request, this.response);
 		assertThat(session().getAttribute(ATTRIBUTE)).isNull();

@@ -45,7 +45,7 @@ class QqAuthorizationRequestResolverTests {
 	}
 
 	@Test
-	void resolveWhenQqThenCommasAndFullEncoding() {
+	void resolveWhenQqThenScopesJoinedByCommaAndFullyEncoded() {
 		OAuth2AuthorizationRequest request = resolve("qq");
 		assertThat(request.getAuthorizationRequestUri())
 			.isEqualTo("https://graph.qq.com/oauth2.0/authorize?response_type=code&client_id=101000001&redirect_uri="
@@ -56,7 +56,7 @@ class QqAuthorizationRequestResolverTests {
 	}
 
 	@Test
-	void resolveWhenWishesAreGivenThenKeptAsStrings() {
+	void resolveWhenNextAndRememberMeThenStoredAsStrings() {
 		OAuth2AuthorizationRequest request = resolve("qq", "next", "/orders", "remember-me", "true", "display",
 				"mobile");
 		assertThat(request.getAttributes()).containsEntry("qq.next", "/orders").containsEntry("qq.remember-me", "true");
@@ -65,13 +65,13 @@ class QqAuthorizationRequestResolverTests {
 
 	@Test
 	@Tag("T-38")
-	void resolveWhenNextIsNotLocalOrTwiceThenIgnored() {
+	void resolveWhenNextIsNotLocalOrRepeatedThenIgnored() {
 		assertThat(resolve("qq", "next", "//evil.test").getAttributes()).doesNotContainKey("qq.next");
 		assertThat(resolve("qq", "next", "/a", "next", "/b").getAttributes()).doesNotContainKey("qq.next");
 	}
 
 	@Test
-	void resolveWhenAnotherRegistrationThenAsSpringMadeIt() {
+	void resolveWhenOtherRegistrationThenUnchanged() {
 		OAuth2AuthorizationRequest request = resolve("other", "next", "/orders");
 		assertThat(request.getState()).endsWith("=");
 		assertThat(request.getAuthorizationRequestUri()).contains("scope=get_user_info%20list_album");
@@ -80,7 +80,7 @@ class QqAuthorizationRequestResolverTests {
 
 	@Test
 	@Tag("T-04")
-	void stateWhenMadeAMillionTimesThenNeverTwiceTheSame() {
+	void resolveWhenRepeatedThenUniqueState() {
 		DefaultOAuth2AuthorizationRequestResolver spring = new DefaultOAuth2AuthorizationRequestResolver(
 				new InMemoryClientRegistrationRepository(registration("qq").build()), "/oauth2/authorization");
 		QqAuthorizationRequestResolver qq = new QqAuthorizationRequestResolver(spring);

@@ -25,14 +25,14 @@ class QqAuthorizationRequestTests {
 
 	@Test
 	@Tag("T-38")
-	void nextWhenStoredOneLeadsElsewhereThenNone() {
+	void nextWhenStoredNextIsNotLocalThenNull() {
 		assertThat(QqAuthorizationRequest.next(request("/orders/3"))).isEqualTo("/orders/3");
 		assertThat(QqAuthorizationRequest.next(request("//e.test"))).isNull();
 		assertThat(QqAuthorizationRequest.next(request("https://e.test/"))).isNull();
 	}
 
 	@Test
-	void readWhenWrittenThenTheSame() {
+	void readWhenWrittenThenEqual() {
 		OAuth2AuthorizationRequest read = Objects
 			.requireNonNull(QqAuthorizationRequest.read(QqAuthorizationRequest.write(request("/orders/3"))));
 		assertThat(QqAuthorizationRequest.isQq(read)).isTrue();
@@ -44,7 +44,7 @@ class QqAuthorizationRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "{}", "{\"v\":\"2\"}", "{\"v\":\"1\",\"state\":\"S\"}" })
-	void readWhenDamagedOrOfAnotherVersionThenNone(String text) {
+	void readWhenDamagedOrOtherVersionThenNull(String text) {
 		assertThat(QqAuthorizationRequest.read(text)).isNull();
 	}
 

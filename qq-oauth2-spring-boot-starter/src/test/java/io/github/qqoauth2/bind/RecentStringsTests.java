@@ -25,14 +25,11 @@ import org.springframework.mock.web.MockHttpSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The few strings of a kind that a session keeps.
- */
 class RecentStringsTests {
 
 	private static final String PREFIX = "KIND.";
 
-	private final Ticking clock = new Ticking();
+	private final ManualClock clock = new ManualClock();
 
 	private final RecentStrings strings = new RecentStrings(PREFIX, this.clock);
 
@@ -54,7 +51,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void getWhenPutThenTheValue() {
+	void getWhenPutThenReturnsValue() {
 		put("a");
 		assertThat(this.strings.get(this.request, "a")).isEqualTo("value a");
 		assertThat(this.strings.get(this.request, "b")).isNull();
@@ -64,7 +61,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void putWhenFourAreKeptThenTheOldestIsOut() {
+	void putWhenFourStoredThenRemovesOldest() {
 		this.session.setAttribute("another", "stays");
 		put("a", "b", "c", "d");
 		assertThat(this.strings.all(this.request)).containsExactly("value d", "value c", "value b", "value a");
@@ -76,7 +73,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void putWhenItsKeyIsKeptThenItIsTheLatestAndNoneIsOut() {
+	void putWhenKeyStoredThenBecomesLatestAndRemovesNone() {
 		put("a", "b", "c", "d", "a");
 		assertThat(this.strings.all(this.request)).containsExactly("value a", "value d", "value c", "value b");
 		put("e");
@@ -84,7 +81,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void putWhenAllAreOfOneMomentThenTheNewOneIsKept() {
+	void putWhenSameTimeThenKeepsNewString() {
 		for (String key : List.of("a", "b", "c", "d", "e")) {
 			this.strings.put(this.request, key, key);
 			assertThat(this.strings.get(this.request, key)).isEqualTo(key);
@@ -93,9 +90,9 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void putWhenTheClockWentBackThenTheNewOneIsKept() {
+	void putWhenClockMovedBackThenKeepsNewString() {
 		put("a", "b", "c", "d");
-		this.clock.back();
+		this.clock.moveBack();
 		put("e");
 		assertThat(this.strings.get(this.request, "e")).isEqualTo("value e");
 		assertThat(this.strings.all(this.request)).hasSize(RecentStrings.KEPT);
@@ -103,7 +100,7 @@ class RecentStringsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "x", "x y", "99999999999999999999 y", "-1 y" })
-	void putWhenADamagedOneIsKeptThenItIsTheFirstOut(String damaged) {
+	void putWhenDamagedStringStoredThenRemovesItFirst(String damaged) {
 		put("a", "b", "c");
 		this.session.setAttribute(PREFIX + "damaged", damaged);
 		put("d");
@@ -112,7 +109,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void getWhenWhatIsKeptIsNoStringThenNone() {
+	void getWhenAttributeIsNotStringThenNull() {
 		this.session.setAttribute(PREFIX + "a", 17);
 		assertThat(this.strings.get(this.request, "a")).isNull();
 		assertThat(this.strings.take(this.request, "a")).isNull();
@@ -122,7 +119,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void readingWhenThereIsNoSessionThenMakesNone() {
+	void getWhenNoSessionThenCreatesNone() {
 		MockHttpServletRequest none = new MockHttpServletRequest();
 		assertThat(this.strings.get(none, "a")).isNull();
 		assertThat(this.strings.take(none, "a")).isNull();
@@ -131,7 +128,7 @@ class RecentStringsTests {
 	}
 
 	@Test
-	void takeWhenTakenBeforeThenNone() {
+	void takeWhenRepeatedThenNull() {
 		put("a", "b");
 		assertThat(this.strings.take(this.request, "a")).isEqualTo("value a");
 		assertThat(this.strings.take(this.request, "a")).isNull();
@@ -140,12 +137,12 @@ class RecentStringsTests {
 
 	@Test
 	@Tag("T-03")
-	void takeWhenThirtyTwoAtOnceThenOneGetsIt() throws Exception {
+	void takeWhenConcurrentThenOnlyOneSucceeds() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(32);
 		try {
 			for (int round = 0; round < 5; round++) {
 				put("a");
-				assertThat(takenAtOnce(threads, 32)).containsOnlyOnce("value a").hasSize(32);
+				assertThat(takeConcurrently(threads, 32)).containsOnlyOnce("value a").hasSize(32);
 			}
 		}
 		finally {
@@ -153,7 +150,7 @@ class RecentStringsTests {
 		}
 	}
 
-	private List<String> takenAtOnce(ExecutorService threads, int count) throws Exception {
+	private List<String> takeConcurrently(ExecutorService threads, int count) throws Exception {
 		CyclicBarrier together = new CyclicBarrier(count);
 		Callable<String> take = () -> {
 			MockHttpServletRequest own = request(this.session);
@@ -168,7 +165,7 @@ class RecentStringsTests {
 	}
 
 	/**
-	 * A session that takes its time, so that what is done in two steps shows.
+	 * A session with slow reads, so that operations in two steps become visible as races.
 	 */
 	private static final class SlowSession extends MockHttpSession {
 
@@ -182,9 +179,9 @@ class RecentStringsTests {
 	}
 
 	/**
-	 * A clock that goes on when it is told to.
+	 * A clock that advances only when {@code tick} is called.
 	 */
-	private static final class Ticking extends Clock {
+	private static final class ManualClock extends Clock {
 
 		private long millis = Instant.parse("2026-11-21T08:09:10Z").toEpochMilli();
 
@@ -192,7 +189,7 @@ class RecentStringsTests {
 			this.millis++;
 		}
 
-		void back() {
+		void moveBack() {
 			this.millis -= 60_000;
 		}
 

@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Over a registrar that saves as many repositories do: what is there by that name is
- * overwritten.
+ * Uses a registrar that overwrites an existing account of the same name, as many
+ * repositories do.
  */
 class RegistrationFormTests {
 
@@ -77,7 +77,7 @@ class RegistrationFormTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "alice", "qq_0123456789abcdef0123" })
 	@Tag("T-34")
-	void registerWhenNameIsTakenOrReservedThenRegistrarIsNotAsked(String username) {
+	void registerWhenNameTakenOrReservedThenDoesNotCallRegistrar(String username) {
 		Map<String, UserDetails> before = Map.copyOf(this.accounts);
 		assertThatThrownBy(() -> register(username)).isInstanceOfSatisfying(QqRegistrationException.class,
 				(refused) -> assertThat(refused.getErrors()).isEqualTo(Map.of("username", "taken")));
@@ -85,7 +85,7 @@ class RegistrationFormTests {
 	}
 
 	@Test
-	void registerWhenNameIsFreeThenAccount() {
+	void registerWhenNameAvailableThenCreatesAccount() {
 		assertThat(register("dora")).hasToString("Registered[account=dora]");
 		assertThat(this.accounts).containsOnlyKeys("alice", "dora");
 	}

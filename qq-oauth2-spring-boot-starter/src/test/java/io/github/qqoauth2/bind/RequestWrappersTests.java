@@ -14,7 +14,7 @@ class RequestWrappersTests {
 
 	@Test
 	@Tag("T-02")
-	void parameterRequestWhenAskedThenKnowsOnlyWhatItWasGiven() {
+	void parameterRequestWhenReadThenOnlyGivenParameters() {
 		MockHttpServletRequest sent = new MockHttpServletRequest("GET", "/login/oauth2/code/qq");
 		sent.addParameter("code", "C", "D");
 		sent.addParameter("remember-me", "true");
@@ -28,7 +28,7 @@ class RequestWrappersTests {
 	}
 
 	@Test
-	void localPathRequestWhenMadeThenIsAGetOfThatPath() {
+	void localPathRequestWhenCreatedThenGetOfPath() {
 		MockHttpServletRequest sent = new MockHttpServletRequest("POST", "/shop/login/qq/bind");
 		sent.setContextPath("/shop");
 		sent.setServletPath("/login/qq/bind");
@@ -44,7 +44,7 @@ class RequestWrappersTests {
 	}
 
 	@Test
-	void localPathRequestWhenPathIsParsedThenTheOtherRequestsIsUntouched() {
+	void localPathRequestWhenPathParsedThenWrappedRequestUnchanged() {
 		MockHttpServletRequest sent = new MockHttpServletRequest("POST", "/login/qq/bind");
 		ServletRequestPathUtils.parseAndCache(sent);
 		LocalPathRequest request = new LocalPathRequest(sent, "/orders");

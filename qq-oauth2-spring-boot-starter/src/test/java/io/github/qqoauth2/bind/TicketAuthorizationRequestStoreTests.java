@@ -22,16 +22,13 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Authorization requests of several tabs in one ticket.
- */
 class TicketAuthorizationRequestStoreTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10Z");
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-	private final Kept state = new Kept(2900);
+	private final InMemoryLoginStore loginStore = new InMemoryLoginStore(2900);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 
@@ -52,34 +49,35 @@ class TicketAuthorizationRequestStoreTests {
 	}
 
 	private TicketAuthorizationRequestStore at(Duration later) {
-		return new TicketAuthorizationRequestStore(this.state, TIMEOUT, Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
+		return new TicketAuthorizationRequestStore(this.loginStore, TIMEOUT,
+				Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
 	}
 
 	private void save(String... states) {
-		for (String text : states) {
-			at(Duration.ZERO).save(request(text, "/" + text), this.request, this.response);
+		for (String state : states) {
+			at(Duration.ZERO).save(request(state, "/" + state), this.request, this.response);
 		}
 	}
 
-	private @Nullable String next(String text) {
-		OAuth2AuthorizationRequest taken = at(Duration.ZERO).take(text, this.request, this.response);
+	private @Nullable String next(String state) {
+		OAuth2AuthorizationRequest taken = at(Duration.ZERO).take(state, this.request, this.response);
 		return (taken != null) ? QqAuthorizationRequest.next(taken) : "none";
 	}
 
 	@Test
-	void takeWhenSavedThenTheSameOnce() {
+	void takeWhenSavedThenReturnsRequestOnce() {
 		save("A");
 		OAuth2AuthorizationRequest taken = Objects
 			.requireNonNull(at(Duration.ZERO).take("A", this.request, this.response));
 		assertThat(taken.getState()).isEqualTo("A");
 		assertThat(taken.getRedirectUri()).isEqualTo("https://www.example.com/login/oauth2/code/qq");
 		assertThat(taken.getAttributes()).isEqualTo(request("A", "/A").getAttributes());
-		assertThat(this.state.text).as("the ticket goes with its last request").isNull();
+		assertThat(this.loginStore.text).as("the ticket is removed with its last request").isNull();
 		assertThat(next("A")).isEqualTo("none");
 	}
 
 	@Test
-	void takeWhenSeveralAreKeptThenTheOthersStay() {
+	void takeWhenSeveralStoredThenKeepsOthers() {
 		save("A", "B", "C", "D");
 		assertThat(next("C")).isEqualTo("/C");
 		assertThat(next("X")).isEqualTo("none");
@@ -87,24 +85,24 @@ class TicketAuthorizationRequestStoreTests {
 		assertThat(next("A")).isEqualTo("/A");
 		assertThat(next("D")).isEqualTo("/D");
 		assertThat(next("B")).isEqualTo("/B");
-		assertThat(this.state.text).isNull();
+		assertThat(this.loginStore.text).isNull();
 	}
 
 	@Test
-	void takeWhenThereIsNoTicketThenNoneAndNoneIsMade() {
+	void takeWhenNoTicketThenNullAndCreatesNone() {
 		assertThat(next("A")).isEqualTo("none");
-		assertThat(this.state.puts).isZero();
+		assertThat(this.loginStore.puts).isZero();
 	}
 
 	@Test
-	void takeWhenAnotherIsKeptThenTheTicketIsNotTouched() {
+	void takeWhenOtherStateStoredThenTicketUnchanged() {
 		save("A");
 		assertThat(next("B")).isEqualTo("none");
-		assertThat(this.state.puts).isOne();
+		assertThat(this.loginStore.puts).isOne();
 	}
 
 	@Test
-	void saveWhenFourAreKeptThenTheFirstEnds() {
+	void saveWhenFourStoredThenRemovesOldest() {
 		save("A", "B", "C", "D", "E");
 		assertThat(next("A")).isEqualTo("none");
 		for (String kept : new String[] { "B", "C", "D", "E" }) {
@@ -113,7 +111,7 @@ class TicketAuthorizationRequestStoreTests {
 	}
 
 	@Test
-	void takeWhenItsTimeIsOverThenNone() {
+	void takeWhenExpiredThenNull() {
 		save("A");
 		at(Duration.ofMinutes(4)).save(request("B", null), this.request, this.response);
 		assertThat(at(TIMEOUT).take("A", this.request, this.response)).isNull();
@@ -121,36 +119,35 @@ class TicketAuthorizationRequestStoreTests {
 	}
 
 	@Test
-	void takeWhenItsTimeIsNearlyOverThenTheRequest() {
+	void takeWhenAboutToExpireThenReturnsRequest() {
 		save("A");
 		assertThat(at(TIMEOUT.minusMillis(1)).take("A", this.request, this.response)).isNotNull();
 	}
 
 	@Test
-	void saveWhenTheTimeOfSomeIsOverThenTheyTakeNoPlace() {
+	void saveWhenSomeExpiredThenRemovesThem() {
 		save("A", "B", "C", "D");
 		at(TIMEOUT).save(request("E", "/E"), this.request, this.response);
-		assertThat(this.state.text).contains("\\\"E\\\"").doesNotContain("\\\"D\\\"");
+		assertThat(this.loginStore.text).contains("\\\"E\\\"").doesNotContain("\\\"D\\\"");
 	}
 
 	/**
-	 * The login is worth more than the page that it leads to, and the latest one more
-	 * than those before.
+	 * The login has priority over its target, and the latest login over earlier ones.
 	 */
 	@Test
-	void saveWhenThereIsNoRoomThenEarlierOnesEndAndThenThePageIsLeftOut() {
+	void saveWhenTooLongThenRemovesEarlierRequestsAndThenNext() {
 		save("A", "B");
 		at(Duration.ZERO).save(request("C", "/" + "c".repeat(1800)), this.request, this.response);
-		assertThat(this.state.hasRoomFor(Objects.requireNonNull(this.state.text))).isTrue();
+		assertThat(this.loginStore.hasRoomFor(Objects.requireNonNull(this.loginStore.text))).isTrue();
 		at(Duration.ZERO).save(request("D", "/" + "d".repeat(3000)), this.request, this.response);
-		assertThat(this.state.hasRoomFor(Objects.requireNonNull(this.state.text))).isTrue();
+		assertThat(this.loginStore.hasRoomFor(Objects.requireNonNull(this.loginStore.text))).isTrue();
 		assertThat(next("A")).isEqualTo("none");
 		assertThat(next("C")).isEqualTo("none");
 		assertThat(next("D")).isNull();
 	}
 
 	@Test
-	void saveWhenTwoLongPagesDoNotFitThenTheLatestIsKeptWithItsPage() {
+	void saveWhenTwoLongRequestsThenKeepsLatestWithNext() {
 		String page = "/" + "p".repeat(1500);
 		at(Duration.ZERO).save(request("A", page), this.request, this.response);
 		at(Duration.ZERO).save(request("B", page), this.request, this.response);
@@ -166,8 +163,8 @@ class TicketAuthorizationRequestStoreTests {
 			"{\"v\":\"2\",\"expiresAt\":[\"2099-01-01T00:00:00Z\"],\"requests\":[null]}",
 			"{\"v\":\"2\",\"expiresAt\":[null],\"requests\":[\"{}\"]}" })
 	@Tag("T-10")
-	void takeWhenTheTicketIsOfAnotherVersionOrDamagedThenNoneAndSavingWorks(String text) {
-		this.state.text = text;
+	void takeWhenTicketDamagedOrOtherVersionThenNullAndSaveSucceeds(String text) {
+		this.loginStore.text = text;
 		assertThat(next("A")).isEqualTo("none");
 		save("A");
 		assertThat(next("A")).isEqualTo("/A");
@@ -176,17 +173,17 @@ class TicketAuthorizationRequestStoreTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"v\":\"2\"|\"v\":\"1\"", "\"v\":\"2\"|\"v\":2", "\"v\":\"2\"|\"w\":\"2\"" })
 	@Tag("T-10")
-	void takeWhenOnlyTheVersionIsAnotherThenNone(String change) {
+	void takeWhenOnlyVersionDiffersThenNull(String change) {
 		save("A");
-		String text = Objects.requireNonNull(this.state.text);
+		String text = Objects.requireNonNull(this.loginStore.text);
 		String[] versions = change.split("\\|", 2);
-		this.state.text = text.replace(versions[0], versions[1]);
-		assertThat(this.state.text).isNotEqualTo(text);
+		this.loginStore.text = text.replace(versions[0], versions[1]);
+		assertThat(this.loginStore.text).isNotEqualTo(text);
 		assertThat(next("A")).isEqualTo("none");
 	}
 
 	@Test
-	void saveWhenSealedThenACookieIsShortEnoughForABrowser() {
+	void saveWhenEncryptedThenCookieNotLongerThan4096Bytes() {
 		TicketLoginStore ticket = new TicketLoginStore(new TicketCipher("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
 				"qq-authorization", TIMEOUT, () -> true);
 		TicketAuthorizationRequestStore store = new TicketAuthorizationRequestStore(ticket, TIMEOUT,
@@ -204,9 +201,9 @@ class TicketAuthorizationRequestStoreTests {
 	}
 
 	/**
-	 * A place for one text.
+	 * A store for one text of limited length.
 	 */
-	private static final class Kept implements LoginStore {
+	private static final class InMemoryLoginStore implements LoginStore {
 
 		private final int room;
 
@@ -214,7 +211,7 @@ class TicketAuthorizationRequestStoreTests {
 
 		private int puts;
 
-		Kept(int room) {
+		InMemoryLoginStore(int room) {
 			this.room = room;
 		}
 
@@ -235,7 +232,7 @@ class TicketAuthorizationRequestStoreTests {
 		}
 
 		@Override
-		public boolean cookieCame(HttpServletRequest request) {
+		public boolean hasCookie(HttpServletRequest request) {
 			return true;
 		}
 

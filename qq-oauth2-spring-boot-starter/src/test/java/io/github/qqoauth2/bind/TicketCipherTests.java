@@ -18,7 +18,7 @@ class TicketCipherTests {
 	private final String ticket = this.cipher.seal("qq-pending", "{\"nickname\":\"小明\"}");
 
 	@Test
-	void openWhenSealedThenTheText() {
+	void openWhenSealedThenReturnsText() {
 		assertThat(this.cipher.open("qq-pending", this.ticket)).isEqualTo("{\"nickname\":\"小明\"}");
 		assertThat(new TicketCipher(KEY + "\n").open("qq-pending", this.ticket)).isNotNull();
 		assertThat(this.cipher.seal("qq-pending", "x")).isNotEqualTo(this.cipher.seal("qq-pending", "x"));
@@ -26,7 +26,7 @@ class TicketCipherTests {
 
 	@Test
 	@Tag("T-09")
-	void openWhenOneBitIsAnotherThenNothingWhereverItIs() {
+	void openWhenAnyBitFlippedThenNull() {
 		byte[] bytes = this.ticket.getBytes(StandardCharsets.ISO_8859_1);
 		for (int position = 0; position < bytes.length; position++) {
 			for (int bit = 0; bit < 8; bit++) {
@@ -41,7 +41,7 @@ class TicketCipherTests {
 
 	@Test
 	@Tag("T-09")
-	void openWhenCutOrLengthenedThenNothingWhereverThatIs() {
+	void openWhenTruncatedOrCharacterInsertedThenNull() {
 		for (int position = 0; position < this.ticket.length(); position++) {
 			String start = this.ticket.substring(0, position);
 			assertThat(this.cipher.open("qq-pending", start)).isNull();
@@ -55,7 +55,7 @@ class TicketCipherTests {
 
 	@Test
 	@Tag("T-10")
-	void openWhenOfAnotherKindOrKeyThenNothing() {
+	void openWhenOtherKindOrKeyThenNull() {
 		for (String kind : new String[] { "qq-authorization", "qq-error", "QQ-PENDING", "", "JWT" }) {
 			assertThat(this.cipher.open(kind, this.ticket)).as(kind).isNull();
 		}

@@ -1,5 +1,5 @@
 /**
- * Tests of single parts of the browser's side.
+ * Unit tests of the QQ login in the browser.
  */
 @NullMarked
 package io.github.qqoauth2.bind;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports a change of a binding, a QQ login, or a refusal. Published within the
- * transaction of the change or login: an exception of a listener rolls it back, and a
- * {@code @TransactionalEventListener} is called after the commit. {@link Kind#REFUSED}
- * has no transaction of its own.
+ * transaction of the change or login: an exception thrown by a listener rolls it back,
+ * and a {@code @TransactionalEventListener} is called after the commit.
+ * {@link Kind#REFUSED} has no transaction of its own.
  *
  * @param kind the kind of event
  * @param account the key of the account that the event concerns

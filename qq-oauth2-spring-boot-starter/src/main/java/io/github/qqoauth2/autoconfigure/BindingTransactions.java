@@ -10,7 +10,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Creates the transactions for bindings and accounts: with the application's only or
  * primary transaction manager, so that both are written in one transaction; otherwise
- * with a transaction manager for the database that holds the bindings.
+ * with a transaction manager for the database of the default store. With neither, nothing
+ * is transactional.
  */
 final class BindingTransactions {
 

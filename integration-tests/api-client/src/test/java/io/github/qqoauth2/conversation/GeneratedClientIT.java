@@ -26,7 +26,6 @@ import org.openapitools.client.model.PasswordProof;
 import org.openapitools.client.model.PendingQq;
 import org.openapitools.client.model.Problem;
 import org.openapitools.client.model.Registration;
-import org.openapitools.client.model.RegistrationValue;
 import org.openapitools.client.model.Token;
 import org.openapitools.client.model.Unlinking;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -163,25 +162,23 @@ class GeneratedClientIT {
 		}
 
 		/**
-		 * The generator makes a map of what may have fields of any name.
+		 * The generator keeps fields of any name in a map of strings.
 		 */
 		void register() throws ApiException, IOException {
 			PendingQq waiting = waiting(QqPerson.PANDA);
 			assertThat(waiting.getFields()).isNotNull();
 			assertThat(waiting.getFields()).extracting((field) -> field.getName())
 				.contains("username", "password", "terms");
-			Registration form = new Registration();
-			Map.of("binding", waiting.getBinding(), "username", "alice", "password", "dora-password", "nickname",
-					"Dora")
-				.forEach((name, value) -> form.put(name, new RegistrationValue(value)));
-			form.put("terms", new RegistrationValue(true));
+			Registration form = new Registration().binding(waiting.getBinding());
+			Map.of("username", "alice", "password", "dora-password", "nickname", "Dora", "terms", "true")
+				.forEach(form::putAdditionalProperty);
 			Problem problem = problem(() -> this.api.register(form));
 			assertThat(problem.getCode()).isEqualTo(Problem.CodeEnum.INVALID_REGISTRATION);
 			assertThat(problem.getErrors()).isNotNull();
 			assertThat(problem.getErrors()).singleElement()
 				.extracting(FieldError::getField, FieldError::getCode)
 				.containsExactly("username", "taken");
-			form.put("username", new RegistrationValue("dora"));
+			form.putAdditionalProperty("username", "dora");
 			in(this.api.register(form).getToken());
 			assertThat(this.api.readAccount().getUsername()).isEqualTo("dora");
 		}

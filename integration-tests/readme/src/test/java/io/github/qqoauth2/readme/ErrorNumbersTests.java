@@ -21,14 +21,14 @@ class ErrorNumbersTests {
 
 	@Test
 	void tableWhenReadThenIsTheCatalogue() throws Exception {
-		Map<String, String> turns = Map.of("VISITOR", "visitor", "OPERATOR", "operator", "LATER", "later");
-		assertThat(table("qq-errors.md")).isEqualTo(catalogue("english", turns));
+		Map<String, String> remedies = Map.of("VISITOR", "visitor", "OPERATOR", "operator", "LATER", "later");
+		assertThat(table("qq-errors.md")).isEqualTo(catalogue("english", remedies));
 	}
 
 	@Test
 	void chineseTableWhenReadThenIsTheCatalogue() throws Exception {
-		Map<String, String> turns = Map.of("VISITOR", "访客", "OPERATOR", "站长", "LATER", "稍后");
-		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", turns));
+		Map<String, String> remedies = Map.of("VISITOR", "访客", "OPERATOR", "网站管理员", "LATER", "稍后");
+		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", remedies));
 	}
 
 	private static Map<String, List<String>> table(String document) {
@@ -44,7 +44,7 @@ class ErrorNumbersTests {
 		return table;
 	}
 
-	private static Map<String, List<String>> catalogue(String language, Map<String, String> turns) throws Exception {
+	private static Map<String, List<String>> catalogue(String language, Map<String, String> remedies) throws Exception {
 		Class<?> type = Class.forName("io.github.qqoauth2.client.ErrorNumber");
 		Map<String, List<String>> catalogue = new HashMap<>();
 		for (Object number : type.getEnumConstants()) {
@@ -52,8 +52,8 @@ class ErrorNumbersTests {
 				.map((step) -> step.toString().toLowerCase(Locale.ROOT))
 				.collect(Collectors.joining(", "));
 			String meaning = value(number, language).toString().replace(",", language.equals("chinese") ? "，" : ",");
-			String turn = Objects.requireNonNull(turns.get(value(number, "turn").toString()));
-			catalogue.put(value(number, "number").toString(), List.of(steps, meaning, turn));
+			String remedy = Objects.requireNonNull(remedies.get(value(number, "remedy").toString()));
+			catalogue.put(value(number, "number").toString(), List.of(steps, meaning, remedy));
 		}
 		return catalogue;
 	}

@@ -41,7 +41,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithoutChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
 		GeneratedApplication application = Applications.withoutChain();
-		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
+				"2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
 			bindOnceAndLogInAgain(site, CALLBACK);
 		}
@@ -50,7 +51,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
 		GeneratedApplication application = Applications.withChain();
-		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]", "2 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
+				"2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
 			bindOnceAndLogInAgain(site, CALLBACK);
 		}
@@ -59,7 +61,7 @@ class GeneratedApplicationsIT {
 	@Test
 	void applicationWithStoreWhenQqIsBoundThenKeepsItInItsOwnTable() throws Exception {
 		GeneratedApplication application = Applications.withStore();
-		assertThat(application.runTests()).contains("newQqIsAskedForAnAccount(int) [OK]",
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
 				"findWhenCaseOrTrailingBlanksDifferThenNotFound() [OK]", "10 tests successful");
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- the flattened pom with the lowest supported versions, and only what an application gets at run time -->
+<!-- The flattened POM with the lowest supported versions, without provided and optional dependencies. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:m="http://maven.apache.org/POM/4.0.0">
 	<xsl:param name="lowest-spring-boot"/>
 	<xsl:param name="lowest-spring-framework"/>

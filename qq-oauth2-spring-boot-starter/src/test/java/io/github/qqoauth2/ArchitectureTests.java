@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The plan of the house: rooms, arrows, doors.
+ * Tests of package dependencies, public types and randomness.
  */
 class ArchitectureTests {
 
@@ -33,7 +33,7 @@ class ArchitectureTests {
 		.importPackages("io.github.qqoauth2");
 
 	@Test
-	void roomsWhenDependingOnEachOtherThenDownwardsOnly() {
+	void packagesWhenDependingOnEachOtherThenDownwardsOnly() {
 		Architectures.layeredArchitecture()
 			.consideringOnlyDependenciesInLayers()
 			.layer("autoconfigure")
@@ -57,7 +57,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void clientAndAccountWhenBuiltThenKnowNothingOfServlets() {
+	void clientAndAccountWhenCompiledThenIndependentOfServlets() {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAnyPackage("io.github.qqoauth2.client", "io.github.qqoauth2.account")
@@ -68,7 +68,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void publicTypesWhenCountedThenAreThese() {
+	void publicTypesWhenListedThenExactlyThese() {
 		Set<String> types = classes.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.filter((type) -> !Modifier.isPrivate(type.reflect().getModifiers()))
@@ -89,10 +89,10 @@ class ArchitectureTests {
 
 	@Test
 	@Tag("T-04")
-	void randomnessWhenUsedThenComesFromSecureRandom() {
+	void randomnessWhenUsedThenSecure() {
 		ArchRule rule = secureRandomnessOnly();
 		rule.check(classes);
-		JavaClasses violation = new ClassFileImporter().importClasses(PlantedViolation.class);
+		JavaClasses violation = new ClassFileImporter().importClasses(Violation.class);
 		assertThat(rule.evaluate(violation).hasViolation()).isTrue();
 		assertThat(rule.evaluate(violation).getFailureReport().getDetails()).hasSize(5);
 	}
@@ -111,7 +111,7 @@ class ArchitectureTests {
 
 	@Test
 	@Tag("T-45")
-	void jarWhenBuiltThenHoldsNothingOfTheSimulator() {
+	void starterWhenCompiledThenIndependentOfSimulator() {
 		ArchRuleDefinition.noClasses()
 			.should()
 			.dependOnClassesThat()
@@ -121,9 +121,9 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * What the rule must catch.
+	 * A class that violates the rule.
 	 */
-	static final class PlantedViolation {
+	static final class Violation {
 
 		String weak() {
 			return Math.random() + UUID.randomUUID().toString() + new Random(1).nextInt()

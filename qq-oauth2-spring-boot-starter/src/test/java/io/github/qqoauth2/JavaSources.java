@@ -18,7 +18,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 
 /**
- * Java sources as the JDK's own parser reads them, neither resolved nor compiled.
+ * Parses Java sources with the JDK's parser, without resolving or compiling them.
  */
 final class JavaSources {
 
@@ -30,7 +30,7 @@ final class JavaSources {
 	}
 
 	/**
-	 * The names of the modules that have main code.
+	 * Returns the names of the modules that have main code.
 	 */
 	static List<String> modules() throws IOException {
 		try (Stream<Path> directories = Files.list(MODULES)) {

@@ -20,11 +20,11 @@ import com.sun.source.util.TreeScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Setters of main code, which leave an object incomplete until they are called. A setter
- * is an instance method that has parameters, returns nothing, is not private and assigns
- * a field of its own class as {@code this.name = …}, the only form that Checkstyle
- * accepts. Not counted are methods with {@code @Override}, whose form another type
- * decides, and those of a nested class named Builder.
+ * Finds setters, which leave an object incomplete until they are called. A setter is an
+ * instance method that has parameters, returns nothing, is not private, and assigns a
+ * field of its own class as {@code this.name = …}, the only form that Checkstyle accepts.
+ * Methods with {@code @Override}, whose signature another type defines, and methods of a
+ * nested class named Builder are ignored.
  */
 final class Setters extends TreeScanner<Void, Void> {
 
@@ -36,7 +36,7 @@ final class Setters extends TreeScanner<Void, Void> {
 	}
 
 	/**
-	 * Each setter, as {@code Type.method}.
+	 * Returns each setter as {@code Type.method}.
 	 */
 	static List<String> in(List<CompilationUnitTree> units) {
 		Setters setters = new Setters();

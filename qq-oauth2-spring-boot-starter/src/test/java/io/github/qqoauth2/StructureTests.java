@@ -10,24 +10,25 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The form of the main code, read from its sources. Checkstyle measures lengths.
+ * Tests of the structure of the main code, which read its sources. Checkstyle limits
+ * lengths.
  */
 class StructureTests {
 
 	private static final String STARTER = "qq-oauth2-spring-boot-starter";
 
 	@Test
-	void modulesWhenListedThenAllWithMainCode() throws IOException {
+	void modulesWhenListedThenContainMainCode() throws IOException {
 		assertThat(JavaSources.modules()).contains(STARTER, "qq-simulator", "demo-app");
 	}
 
 	@Test
-	void classesOfOnePackageWhenUsingEachOtherThenNoCircle() throws IOException {
+	void classesOfOnePackageWhenUsingEachOtherThenNoCycle() throws IOException {
 		List<CompilationUnitTree> sources = new ArrayList<>();
 		for (String module : JavaSources.modules()) {
 			sources.addAll(JavaSources.ofModule(module));
 		}
-		assertThat(ClassCircles.in(sources)).isEmpty();
+		assertThat(ClassCycles.in(sources)).isEmpty();
 	}
 
 	@Test
@@ -36,8 +37,8 @@ class StructureTests {
 	}
 
 	@Test
-	void circlesWhenAConstantIsUsedThenFound() throws IOException {
-		assertThat(ClassCircles.in(JavaSources.of("""
+	void cyclesWhenConstantIsUsedThenFound() throws IOException {
+		assertThat(ClassCycles.in(JavaSources.of("""
 				package planted;
 				class Page {
 					static final String PATH = "/";
@@ -54,8 +55,8 @@ class StructureTests {
 	}
 
 	@Test
-	void circlesWhenOnlyImportsOrQualifiedNamesTellThenFound() throws IOException {
-		assertThat(ClassCircles.in(JavaSources.of("""
+	void cyclesWhenImportsOrQualifiedNamesAreUsedThenFound() throws IOException {
+		assertThat(ClassCycles.in(JavaSources.of("""
 				package planted;
 				import static planted.Second.NAME;
 				class First {
@@ -80,8 +81,8 @@ class StructureTests {
 	}
 
 	@Test
-	void circlesWhenOnlyCommentsOtherPackagesOrNestedTypesHaveTheNameThenNone() throws IOException {
-		assertThat(ClassCircles.in(JavaSources.of("""
+	void cyclesWhenCommentsOtherPackagesOrNestedTypesThenNone() throws IOException {
+		assertThat(ClassCycles.in(JavaSources.of("""
 				package planted;
 				import java.util.List;
 				class Page {
@@ -110,7 +111,7 @@ class StructureTests {
 	}
 
 	@Test
-	void settersWhenPlantedThenThoseThatAssignAFieldAreFound() throws IOException {
+	void settersWhenFieldIsAssignedThenFound() throws IOException {
 		assertThat(Setters.in(JavaSources.of("""
 				class Page {
 					private String path;

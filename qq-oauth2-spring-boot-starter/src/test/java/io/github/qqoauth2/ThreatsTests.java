@@ -182,8 +182,8 @@ class ThreatsTests {
 	}
 
 	/**
-	 * Ids count from 1 without a gap. They ascend, and start again once in the table of
-	 * what is not proven.
+	 * Ids have no gaps from 1 on. They ascend in each of the two tables: proven and not
+	 * proven.
 	 */
 	private static List<String> idProblems(List<Row> rows, String letter, int least) {
 		List<String> problems = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * Tests of the house as a whole.
+ * Tests of the architecture of the whole project.
  */
 @NullMarked
 package io.github.qqoauth2;

@@ -58,7 +58,7 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 			.query(JdbcQqAccountBindingStore::mapRow)
 			.optional()
 			.orElse(null);
-		return (binding != null && exactly(binding.openid(), identity.openid())) ? binding : null;
+		return (binding != null && isExactMatch(binding.openid(), identity.openid())) ? binding : null;
 	}
 
 	@Override
@@ -68,7 +68,7 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 			.query(JdbcQqAccountBindingStore::mapRow)
 			.optional()
 			.orElse(null);
-		return (binding != null && exactly(binding.account(), account)) ? binding : null;
+		return (binding != null && isExactMatch(binding.account(), account)) ? binding : null;
 	}
 
 	@Override
@@ -133,13 +133,13 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 	}
 
 	/**
-	 * A column with a case-folding or blank-padding collation would let one QQ pass as
-	 * another.
+	 * A column with a case-folding or blank-padding collation also matches other
+	 * identities and accounts.
 	 */
-	private static boolean exactly(String found, String asked) {
-		if (!found.equals(asked)) {
-			logger.error("A row of qq_account_binding matched a value that it does not equal: the collation of its "
-					+ "columns must be binary; the login is refused. See the shipped schema script.");
+	private static boolean isExactMatch(String found, String expected) {
+		if (!found.equals(expected)) {
+			logger.error("A query of qq_account_binding found a row with a different value. The login is refused: the "
+					+ "key columns need a binary collation, as in the shipped schema script.");
 			return false;
 		}
 		return true;

@@ -21,8 +21,8 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.util.Assert;
 
 /**
- * JSON Web Tokens by the application's encoder. Their times are whole seconds, so those
- * in the answer to the front end are too.
+ * Issues JSON Web Tokens with the application's encoder. Their times are whole seconds,
+ * so the times in the response to the front end are too.
  */
 final class JwtTokens {
 
@@ -42,9 +42,9 @@ final class JwtTokens {
 
 	JwtTokens(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience, Duration lifetime,
 			Clock clock) {
-		Assert.hasText(issuer, "A token names who issued it");
-		Assert.hasText(audience, "A token names whom it is for");
-		Assert.isTrue(lifetime.compareTo(Duration.ofSeconds(1)) >= 0, "A token is valid for at least a second");
+		Assert.hasText(issuer, "An issuer is required");
+		Assert.hasText(audience, "An audience is required");
+		Assert.isTrue(lifetime.compareTo(Duration.ofSeconds(1)) >= 0, "The lifetime must be at least one second");
 		this.encoder = encoder;
 		this.header = JwsHeader.with(algorithm).type("JWT").build();
 		this.issuer = issuer;

@@ -10,25 +10,25 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * One QQ identity bound to one account of the application.
+ * A QQ identity bound to an account of the application.
  *
- * @param appId the application's id at QQ Connect, under which the openid was given
- * @param openid QQ's identifier of the user within this app id; compared exactly, case
- * included
- * @param account the account's key, which is
+ * @param appId the application's id at QQ Connect, for which the openid was issued
+ * @param openid QQ's identifier of the user for this app id; compared exactly, including
+ * case
+ * @param account the account's key:
  * {@link org.springframework.security.core.userdetails.UserDetails#getUsername()} of the
- * loaded account and never what somebody typed
- * @param unionid QQ's identifier across the applications of one developer; a note beside
- * the binding and never its key; {@code null} unless asked for
- * @param nickname the QQ nickname as last seen, at most 255 characters
- * @param avatarUrl the https address of the QQ avatar as last seen, at most 1024
+ * loaded account, never the text that a visitor entered
+ * @param unionid QQ's identifier of the user across the applications of one developer;
+ * for information, never a key; {@code null} unless requested
+ * @param nickname the QQ nickname as last fetched, at most 255 characters
+ * @param avatarUrl the https URL of the QQ avatar as last fetched, at most 1024
  * characters
- * @param gender QQ's word for the gender as last seen, at most 16 characters
- * @param profileAt when nickname, avatar and gender were last fetched; {@code null} when
+ * @param gender the gender as QQ last sent it, at most 16 characters
+ * @param profileAt when nickname, avatar and gender were last fetched; {@code null} if
  * never
- * @param registered whether this QQ login made the account
- * @param createdAt when the binding was made
- * @param lastLoginAt when this QQ last logged in, to within a day
+ * @param registered whether automatic registration created the account for this identity
+ * @param createdAt when the identity was bound to this account
+ * @param lastLoginAt when the identity last logged in, to within a day
  * @see <a href="https://wiki.connect.qq.com/openid%e8%8e%b7%e5%8f%96">QQ Connect:
  * openid</a>
  */
@@ -38,9 +38,6 @@ public record QqAccountBinding(String appId, String openid, String account, @Nul
 
 	private static final Duration LAST_LOGIN_PRECISION = Duration.ofDays(1);
 
-	/**
-	 * A new binding.
-	 */
 	static QqAccountBinding of(QqIdentity identity, @Nullable QqProfile profile, String account, boolean registered,
 			Instant now) {
 		return new QqAccountBinding(identity.appId(), identity.openid(), account, identity.unionid(),
@@ -54,13 +51,13 @@ public record QqAccountBinding(String appId, String openid, String account, @Nul
 	}
 
 	/**
-	 * The binding after a login. A unionid that is not asked for any more stays.
+	 * Returns the binding after a login. A stored unionid is kept if the login has none.
 	 */
 	QqAccountBinding withLogin(QqIdentity identity, @Nullable QqProfile profile, Instant now) {
 		String unionid = either(identity.unionid(), this.unionid);
-		boolean noted = profile != null || !Objects.equals(unionid, this.unionid)
+		boolean changed = profile != null || !Objects.equals(unionid, this.unionid)
 				|| !now.isBefore(this.lastLoginAt.plus(LAST_LOGIN_PRECISION));
-		Instant lastLoginAt = noted ? now : this.lastLoginAt;
+		Instant lastLoginAt = changed ? now : this.lastLoginAt;
 		if (profile == null) {
 			return new QqAccountBinding(this.appId, this.openid, this.account, unionid, this.nickname, this.avatarUrl,
 					this.gender, this.profileAt, this.registered, this.createdAt, lastLoginAt);
@@ -75,7 +72,7 @@ public record QqAccountBinding(String appId, String openid, String account, @Nul
 	}
 
 	/**
-	 * Names the account only: openid, unionid and the profile are personal data.
+	 * Shows the account only: openid, unionid and profile are personal data.
 	 */
 	@Override
 	public String toString() {

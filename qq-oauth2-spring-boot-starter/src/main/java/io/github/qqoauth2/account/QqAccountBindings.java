@@ -17,9 +17,10 @@ import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * Which QQ belongs to which account: the service that an application calls when it
- * deletes an account, renames it or resets its password. Every change is one transaction,
- * or joins the caller's, and is told as a {@link QqAccountEvent} inside it.
+ * Service for the bindings between QQ identities and accounts. An application calls it
+ * when it deletes or renames an account or resets its password. Every change runs in a
+ * transaction, the caller's if there is one, and publishes a {@link QqAccountEvent} in
+ * it.
  */
 public final class QqAccountBindings {
 
@@ -35,12 +36,11 @@ public final class QqAccountBindings {
 
 	/**
 	 * Creates the service.
-	 * @param store where bindings are kept
+	 * @param store the store of the bindings
 	 * @param appId the application's id at QQ Connect
-	 * @param clock the time
-	 * @param transactions the transactions of the database that holds bindings and
-	 * accounts
-	 * @param events who hears of changes
+	 * @param clock the clock for the times of bindings and events
+	 * @param transactions transactions of the database that holds bindings and accounts
+	 * @param events publishes {@link QqAccountEvent}
 	 */
 	public QqAccountBindings(QqAccountBindingStore store, String appId, Clock clock, TransactionOperations transactions,
 			ApplicationEventPublisher events) {
@@ -52,8 +52,9 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Creates the default store, over the table {@code qq_account_binding}. Its scripts
-	 * for H2, PostgreSQL and MySQL or MariaDB lie beside this class.
+	 * Creates the default store, which uses the table {@code qq_account_binding}. The
+	 * schema scripts for H2, PostgreSQL, and MySQL or MariaDB are in the package of this
+	 * class.
 	 * @param jdbc the client of the database that holds the table
 	 * @return the store
 	 */
@@ -62,29 +63,29 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Finds the QQ of an account.
+	 * Finds the binding of an account.
 	 * @param account the account's key, its {@link UserDetails#getUsername()}
-	 * @return the binding, or {@code null} where the account has no QQ
+	 * @return the binding, or {@code null} if the account is not bound
 	 */
 	public @Nullable QqAccountBinding find(String account) {
 		return this.store.find(this.appId, account);
 	}
 
 	/**
-	 * Finds the account of a QQ.
-	 * @param identity the QQ as just proved
-	 * @return the binding, or {@code null} where this QQ is bound to no account
+	 * Finds the binding of a QQ identity.
+	 * @param identity the QQ identity
+	 * @return the binding, or {@code null} if the identity is not bound
 	 */
 	public @Nullable QqAccountBinding find(QqIdentity identity) {
 		return this.store.find(identity);
 	}
 
 	/**
-	 * Ends the QQ login of an account. Call it when the account is deleted and when its
-	 * password is reset after a loss, since a QQ that a stranger bound would survive the
-	 * reset.
+	 * Removes the binding of an account. Call this method when the account is deleted,
+	 * and when its password is reset after a loss: a QQ identity bound by an attacker
+	 * would otherwise survive the reset.
 	 * @param account the account's key
-	 * @return whether the account had a QQ
+	 * @return whether the account was bound
 	 */
 	public boolean remove(String account) {
 		return inTransaction((status) -> {
@@ -98,11 +99,12 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Keeps the QQ of an account whose key changes. Call it where an account is renamed.
-	 * @param account the account's key
-	 * @param newAccount its key from now on
-	 * @return whether the account had a QQ, which the new key has now; {@code false} also
-	 * where the new key has a QQ already
+	 * Changes the account's key in its binding. Call this method when an account is
+	 * renamed.
+	 * @param account the account's previous key
+	 * @param newAccount the account's new key
+	 * @return whether the binding was changed; {@code false} if the account is not bound
+	 * or the new key is already bound
 	 */
 	public boolean rename(String account, String newAccount) {
 		return inTransaction((status) -> {
@@ -117,16 +119,15 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Binds a QQ to an account, once one browser has proved both and its user has said
-	 * so.
-	 * @param identity the QQ
-	 * @param profile what QQ said of its user; {@code null} where it could not be asked
+	 * Binds a QQ identity to an account. Call this method only after one browser session
+	 * has authenticated both and the user has confirmed the binding.
+	 * @param identity the QQ identity
+	 * @param profile the QQ profile, or {@code null} if it could not be loaded
 	 * @param account the account's key
-	 * @return the binding that holds now: the new one, an equal one that was there
-	 * already, or the one that stands in the way because the QQ has another account or
-	 * the account another QQ; nothing was changed then
-	 * @throws IllegalStateException when the binding was refused by a unique key and the
-	 * row in its way was gone at the second look
+	 * @return the current binding: the new one, or the existing one, unchanged, if the
+	 * identity or the account is already bound
+	 * @throws IllegalStateException if a unique key rejected the binding and the existing
+	 * binding was removed before it could be read
 	 */
 	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account) {
 		QqAccountBinding binding = QqAccountBinding.of(identity, profile, account, false, this.clock.instant());
@@ -143,12 +144,12 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Makes an account and binds a QQ to it, both or neither.
-	 * @param identity the QQ
-	 * @param registration what the account is to be made of
-	 * @param registrar makes the account
-	 * @return the new account, or {@code null} where the QQ was bound meanwhile; no
-	 * account was made then
+	 * Creates an account and binds a QQ identity to it, in one transaction.
+	 * @param identity the QQ identity
+	 * @param registration the data of the account
+	 * @param registrar creates the account
+	 * @return the new account, or {@code null} if the identity is already bound and the
+	 * transaction was rolled back
 	 */
 	public @Nullable UserDetails register(QqIdentity identity, QqRegistration registration,
 			QqAccountRegistrar registrar) {
@@ -162,12 +163,13 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Gives a QQ to another account, once one browser has proved that QQ and that account
-	 * and its user has said so.
-	 * @param binding the binding as it is
-	 * @param account the key of the account that shall have the QQ
-	 * @return whether it was moved; {@code false} where the binding is not as given any
-	 * more, or the account has another QQ
+	 * Moves a binding to another account. Call this method only after one browser session
+	 * has authenticated both the QQ identity and the new account, and the user has
+	 * confirmed the move.
+	 * @param binding the current binding
+	 * @param account the key of the new account
+	 * @return whether it was moved; {@code false} if the identity is no longer bound to
+	 * the account of {@code binding}, or the new account is already bound
 	 */
 	public boolean move(QqAccountBinding binding, String account) {
 		return inTransaction((status) -> {
@@ -178,20 +180,20 @@ public final class QqAccountBindings {
 				publish(Kind.UNBOUND, binding.account(), account);
 			}
 			else {
-				undo(status);
+				rollBack(status);
 			}
 			return moved;
 		});
 	}
 
 	/**
-	 * Notes a login by QQ: when it was, to within a day, and the profile where a fresh
-	 * one was fetched. A profile that QQ marks as partial overwrites nothing.
-	 * @param binding the binding that logged in
-	 * @param identity the QQ as just proved, whose unionid is noted where there is one
-	 * @param profile the profile fetched in this login; {@code null} where it was not
-	 * asked for or could not be had
-	 * @return the binding as it is kept now
+	 * Records a QQ login: its time, to within a day, the unionid, and the profile if it
+	 * was fetched. A profile that QQ marks as incomplete is not stored.
+	 * @param binding the binding of the login
+	 * @param identity the authenticated identity, whose unionid is stored if there is one
+	 * @param profile the profile fetched in this login; {@code null} if it was not
+	 * requested or could not be loaded
+	 * @return the binding as now stored
 	 */
 	public QqAccountBinding loggedIn(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
 		QqAccountBinding seen = binding.withLogin(identity, (profile != null && !profile.lost()) ? profile : null,
@@ -207,9 +209,9 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * Tells that a QQ login or a binding was refused to an account.
+	 * Publishes that a QQ login or a binding was refused for an account.
 	 * @param account the account's key
-	 * @param reason why, one of a closed set of words
+	 * @param reason the reason, one of a closed set of words
 	 */
 	public void refused(String account, String reason) {
 		this.events.publishEvent(new QqAccountEvent(Kind.REFUSED, account, null, reason, this.clock.instant()));
@@ -217,7 +219,7 @@ public final class QqAccountBindings {
 
 	private boolean insert(QqAccountBinding binding, Kind kind, TransactionStatus status) {
 		if (!this.store.insert(binding)) {
-			undo(status);
+			rollBack(status);
 			return false;
 		}
 		publish(kind, binding.account(), null);
@@ -225,10 +227,10 @@ public final class QqAccountBindings {
 	}
 
 	/**
-	 * What was done before the unique key refused; and PostgreSQL commits nothing after a
-	 * refusal anyway.
+	 * Rolls back what preceded the rejected statement. PostgreSQL cannot commit the
+	 * transaction after it anyway.
 	 */
-	private static void undo(TransactionStatus status) {
+	private static void rollBack(TransactionStatus status) {
 		status.setRollbackOnly();
 	}
 

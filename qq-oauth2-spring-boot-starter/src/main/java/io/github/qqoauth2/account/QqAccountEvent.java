@@ -5,51 +5,51 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something happened between a QQ and an account. Published to the application's
- * listeners inside the transaction that it is about: a listener that throws undoes it,
- * and a {@code @TransactionalEventListener} sees what was committed. {@link Kind#REFUSED}
- * has no transaction.
+ * Reports a change of a binding, a QQ login, or a refusal. Published within the
+ * transaction of the change or login: an exception thrown by a listener rolls it back,
+ * and a {@code @TransactionalEventListener} is called after the commit.
+ * {@link Kind#REFUSED} has no transaction of its own.
  *
- * @param kind what happened
- * @param account the key of the account that it happened to
- * @param otherAccount with {@link Kind#MOVED} the account that lost the QQ, with the
- * {@link Kind#UNBOUND} that goes with it the account that has it now; with
- * {@link Kind#RENAMED} the key that it had; else {@code null}
- * @param reason with {@link Kind#REFUSED} why, one of a closed set of words such as
- * {@code account-status}, {@code other-account}, {@code other-qq},
- * {@code too-many-attempts}; else {@code null}
- * @param at when
+ * @param kind the kind of event
+ * @param account the key of the account that the event concerns
+ * @param otherAccount with {@link Kind#MOVED}, the account that was bound before; with
+ * the accompanying {@link Kind#UNBOUND}, the account that is bound now; with
+ * {@link Kind#RENAMED}, the previous key; otherwise {@code null}
+ * @param reason with {@link Kind#REFUSED}, the reason: one of a closed set of words such
+ * as {@code account-status}, {@code other-account}, {@code other-qq},
+ * {@code too-many-attempts}; otherwise {@code null}
+ * @param at the time of the event
  */
 public record QqAccountEvent(Kind kind, String account, @Nullable String otherAccount, @Nullable String reason,
 		Instant at) {
 
 	/**
-	 * What happened.
+	 * The kinds of events.
 	 */
 	public enum Kind {
 
-		/** A QQ was bound to the account. */
+		/** A QQ identity was bound to the account. */
 		BOUND,
 
-		/** The account has no QQ any more. */
+		/** The account is no longer bound to a QQ identity. */
 		UNBOUND,
 
-		/** The account got a QQ that had been another account's. */
+		/** The binding of another account was moved to the account. */
 		MOVED,
 
-		/** The account got another key, and kept its QQ. */
+		/** The account has a new key and keeps its binding. */
 		RENAMED,
 
-		/** The account was made for a QQ, and bound to it. */
+		/** The account was created for a QQ identity and bound to it. */
 		REGISTERED,
 
 		/**
-		 * The account logged in by its QQ. What Spring Security does afterwards, such as
-		 * a limit of sessions, may still refuse the login.
+		 * The account logged in with QQ. Spring Security may still refuse the login
+		 * afterwards, for example because of a session limit.
 		 */
 		LOGGED_IN,
 
-		/** A QQ login or a binding was refused to the account; nothing changed. */
+		/** A QQ login or a binding was refused for the account; nothing changed. */
 		REFUSED
 
 	}

@@ -6,27 +6,26 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
- * Loads the account that a binding names. The default asks the application's only or
- * primary {@link UserDetailsService}; declare a bean of this type where that is not the
- * place that accounts of QQ users come from.
+ * Loads the account of a binding. The default uses the application's only or primary
+ * {@link UserDetailsService}. Declare a bean of this type to load the accounts from
+ * elsewhere.
  */
 @FunctionalInterface
 public interface QqAccountLoader {
 
 	/**
 	 * Loads an account by its key.
-	 * @param account the key: the {@link UserDetails#getUsername()} that the account had
-	 * when it was bound
-	 * @return the account, whatever its status (it is checked by the caller), or
-	 * {@code null} where there is none any more, which makes the QQ unbound
+	 * @param account the key: the account's {@link UserDetails#getUsername()} as stored
+	 * in the binding
+	 * @return the account regardless of its status, which the caller checks, or
+	 * {@code null} if it no longer exists; the QQ identity then counts as unbound
 	 */
 	@Nullable UserDetails loadAccount(String account);
 
 	/**
-	 * The loader over a {@link UserDetailsService}.
-	 * @param users the service to ask
-	 * @return a loader for which a {@link UsernameNotFoundException} means that there is
-	 * no such account
+	 * Creates a loader that uses a {@link UserDetailsService}.
+	 * @param users the service
+	 * @return a loader that returns {@code null} on {@link UsernameNotFoundException}
 	 */
 	static QqAccountLoader from(UserDetailsService users) {
 		return (account) -> {

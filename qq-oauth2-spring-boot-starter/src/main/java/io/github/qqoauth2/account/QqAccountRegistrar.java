@@ -5,19 +5,19 @@ import java.util.List;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * Makes accounts for QQs that have none. With a bean of this type the bind page has a
- * second tab, "I am new"; with {@code qq.oauth2.auto-register=true} a new QQ gets its
- * account without being asked.
+ * Creates accounts for unbound QQ identities. With a bean of this type, the bind page has
+ * a second tab, "I am new", with a registration form. With
+ * {@code qq.oauth2.auto-register=true}, the account is created without a form.
  * <p>
- * Both run inside one transaction with the binding, so that there is never an account
- * without it or the other way round, as long as the accounts are kept where Spring's
- * transaction manager reaches.
+ * In both cases account and binding are created in one transaction, so that neither
+ * exists without the other, provided that Spring's transaction manager covers the
+ * accounts.
  */
 public interface QqAccountRegistrar {
 
 	/**
-	 * The fields of the form, in their order. Names, labels and errors are looked up in
-	 * the application's messages.
+	 * Returns the fields of the form, in order. Labels and errors are messages of the
+	 * application, see {@link QqRegistrationField}.
 	 * @return the fields; by default a username and a password
 	 */
 	default List<QqRegistrationField> fields() {
@@ -25,14 +25,14 @@ public interface QqAccountRegistrar {
 	}
 
 	/**
-	 * Makes an account. Its roles are the application's decision; nothing in the
-	 * registration names one. It runs inside the transaction of the binding, which a
-	 * refusal undoes: what must be remembered of a refused registration, such as a wrong
-	 * code that was tried, belongs into a transaction of its own.
-	 * @param registration what was asked for
-	 * @return the new account, whose {@link UserDetails#getUsername()} becomes the key of
-	 * the binding
-	 * @throws QqRegistrationException when a value will not do, such as a name that is
+	 * Creates an account. The application decides on its roles; the registration contains
+	 * none. This method runs in the transaction of the binding, which is rolled back if
+	 * the registration is refused: data that must outlive a refusal, such as the number
+	 * of wrong codes, requires a transaction of its own.
+	 * @param registration the data of the account
+	 * @return the new account, whose {@link UserDetails#getUsername()} becomes the
+	 * account's key in the binding
+	 * @throws QqRegistrationException if a value is invalid, such as a name that is
 	 * taken; the form is shown again with the error beside its field
 	 */
 	UserDetails register(QqRegistration registration);

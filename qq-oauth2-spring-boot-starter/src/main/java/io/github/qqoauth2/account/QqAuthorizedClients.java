@@ -27,13 +27,13 @@ import io.github.qqoauth2.account.QqAccountEvent.Kind;
 import io.github.qqoauth2.client.QqClient;
 
 /**
- * QQ's tokens, kept encrypted in the table {@code qq_authorized_client} and replaced at
- * each login, where the application has set {@code qq.oauth2.token-encryption-keys}.
- * Without keys there is no bean of this type, and no token outlives the login.
+ * Service for QQ's tokens, which are stored encrypted in the table
+ * {@code qq_authorized_client} and replaced at each login. It requires
+ * {@code qq.oauth2.token-encryption-keys}. Without keys there is no bean of this type,
+ * and tokens are discarded after the login.
  * <p>
- * A page of the application reads them by
- * {@code @RegisteredOAuth2AuthorizedClient("qq")}, without the refresh token, which
- * Spring's own provider would otherwise spend.
+ * Controllers get the tokens with {@code @RegisteredOAuth2AuthorizedClient("qq")}, but
+ * without the refresh token, which Spring Security's own provider would otherwise use up.
  */
 public final class QqAuthorizedClients {
 
@@ -58,12 +58,13 @@ public final class QqAuthorizedClients {
 	/**
 	 * Creates the service.
 	 * @param jdbc the client of the database that holds the table
-	 * @param bindings which QQ belongs to which account
-	 * @param client what speaks to QQ
+	 * @param bindings the bindings of the accounts
+	 * @param client the client that gets new tokens from QQ
 	 * @param registration the registration {@code qq}
-	 * @param keys keys for AES, of 256 bits in Base64: the first encrypts, all decrypt
-	 * @param transactions transactions of that database, each new and nobody else's
-	 * @param clock the time
+	 * @param keys the AES keys, of 256 bits in Base64: the first encrypts, all decrypt
+	 * @param transactions transactions of that database, with propagation
+	 * {@code REQUIRES_NEW}
+	 * @param clock the clock for the times of updates
 	 */
 	public QqAuthorizedClients(JdbcClient jdbc, QqAccountBindings bindings, QqClient client,
 			Supplier<ClientRegistration> registration, List<String> keys, TransactionOperations transactions,
@@ -78,10 +79,10 @@ public final class QqAuthorizedClients {
 	}
 
 	/**
-	 * Finds the tokens of an account's QQ.
+	 * Finds the tokens of an account.
 	 * @param account the account's key
-	 * @return the access token, however old, and no refresh token; {@code null} where
-	 * none are kept
+	 * @return the access token, which may have expired, without the refresh token;
+	 * {@code null} if no tokens are stored
 	 */
 	public @Nullable OAuth2AuthorizedClient find(String account) {
 		QqAccountBinding binding = this.bindings.find(account);
@@ -90,10 +91,10 @@ public final class QqAuthorizedClients {
 	}
 
 	/**
-	 * Keeps the tokens of an account's QQ in place of those it had.
-	 * @param account the account's key; nothing is kept where it has no QQ
+	 * Stores the tokens of an account in place of the previous ones.
+	 * @param account the account's key; nothing is stored if it is not bound
 	 * @param accessToken the access token
-	 * @param refreshToken the refresh token, where QQ gave one
+	 * @param refreshToken the refresh token, or {@code null} if QQ returned none
 	 */
 	public void save(String account, OAuth2AccessToken accessToken, @Nullable OAuth2RefreshToken refreshToken) {
 		QqAccountBinding binding = this.bindings.find(account);
@@ -110,14 +111,14 @@ public final class QqAuthorizedClients {
 	}
 
 	/**
-	 * Gets new tokens from QQ for an access token that is about to end. QQ takes a
-	 * refresh token once; a lock on the row keeps two callers, on two nodes too, from
-	 * spending it twice: the second gets what the first was given.
-	 * @param current the tokens as {@link #find} gave them
-	 * @return the tokens that are kept now, without the refresh token; {@code null} where
-	 * none are kept any more
-	 * @throws OAuth2AuthorizationException when there is no refresh token or QQ gives no
-	 * tokens for it; only a new login brings new ones then
+	 * Gets new tokens from QQ for an access token that is about to expire. QQ accepts a
+	 * refresh token only once. A lock on the row prevents concurrent callers, also on
+	 * other nodes, from using it twice: the second caller gets the tokens of the first.
+	 * @param current the tokens as returned by {@link #find}
+	 * @return the tokens now stored, without the refresh token; {@code null} if none are
+	 * stored any more
+	 * @throws OAuth2AuthorizationException if there is no refresh token or QQ returns no
+	 * tokens for it; new tokens then require a new login
 	 */
 	public @Nullable OAuth2AuthorizedClient refresh(OAuth2AuthorizedClient current) {
 		String account = current.getPrincipalName();
@@ -140,7 +141,7 @@ public final class QqAuthorizedClients {
 		}
 		if (stored.refreshToken() == null) {
 			throw new OAuth2AuthorizationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT),
-					"QQ gave no refresh token to registration 'qq'");
+					"There is no refresh token for registration 'qq'");
 		}
 		OAuth2AccessTokenResponse fresh = this.client
 			.refresh(client(binding.account(), stored.accessToken(), stored.refreshToken()));
@@ -150,7 +151,7 @@ public final class QqAuthorizedClients {
 	}
 
 	/**
-	 * Forgets the tokens of an account.
+	 * Removes the tokens of an account.
 	 * @param account the account's key
 	 */
 	public void remove(String account) {
@@ -160,8 +161,8 @@ public final class QqAuthorizedClients {
 	}
 
 	/**
-	 * Tokens go with the binding, and stay with an account that changes its key.
-	 * @param event what happened, inside its transaction
+	 * Removes the tokens with the binding, and keeps them when the account is renamed.
+	 * @param event the event, within its transaction
 	 */
 	@EventListener
 	public void follow(QqAccountEvent event) {
@@ -190,8 +191,8 @@ public final class QqAuthorizedClients {
 		String text = this.cipher.decrypt(encrypted);
 		StoredTokens tokens = (text != null) ? StoredTokens.read(text) : null;
 		if (tokens == null) {
-			logger.warn("The QQ tokens of account '" + binding.account() + "' are unreadable: none of "
-					+ "qq.oauth2.token-encryption-keys fits. Its next login by QQ replaces them.");
+			logger.warn("The QQ tokens of account '" + binding.account() + "' cannot be read with any of "
+					+ "qq.oauth2.token-encryption-keys. The account's next QQ login replaces them.");
 			return null;
 		}
 		return tokens.openid().equals(binding.openid()) ? tokens : null;

@@ -7,21 +7,22 @@ import org.jspecify.annotations.Nullable;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
- * What an account is to be made of. Store {@link #password} as any other password,
- * encoded: an account that nobody chose one for gets a random one of 256 bits that nobody
- * knows, so that it cannot be logged in to by password, and remember-me works as for any
- * other account.
+ * The data of an account to create. Store {@link #password} encoded, like any other
+ * password. If the visitor has not chosen one, it is a random value of 256 bits that is
+ * not disclosed, so that a login with a password is impossible, while remember-me works
+ * as for any other account.
  *
- * @param username the name that was typed; {@code qq_} and 20 random hex digits where the
- * form has no field {@code username} and with {@link #automatic}. No name that is typed
- * begins with {@code qq_}
- * @param password the password that was typed, neither trimmed nor cut; a random one
- * where the form has no field {@code password} and with {@link #automatic}
- * @param values the other fields of the form by name, checked as they were declared; a
- * field that was left empty is absent
- * @param profile what QQ says of the visitor: nothing in it is unique or proved;
- * {@code null} where QQ did not answer
- * @param automatic whether nobody was asked ({@code qq.oauth2.auto-register})
+ * @param username the name that the visitor entered, which never begins with {@code qq_};
+ * if the form has no field {@code username} or with {@link #automatic}, {@code qq_} and
+ * 20 random hex digits
+ * @param password the password that the visitor entered, neither trimmed nor truncated;
+ * if the form has no field {@code password} or with {@link #automatic}, a random one
+ * @param values the other fields of the form by name, validated as declared; fields left
+ * empty are absent
+ * @param profile the visitor's QQ profile, in which nothing is unique or verified;
+ * {@code null} if QQ did not return it
+ * @param automatic whether the account is created without a form
+ * ({@code qq.oauth2.auto-register})
  */
 public record QqRegistration(String username, String password, Map<String, String> values, @Nullable QqProfile profile,
 		boolean automatic) {
@@ -34,7 +35,7 @@ public record QqRegistration(String username, String password, Map<String, Strin
 	}
 
 	/**
-	 * Shows nothing of the person.
+	 * Omits all personal data.
 	 */
 	@Override
 	public String toString() {

@@ -3,8 +3,8 @@ package io.github.qqoauth2.account;
 import java.util.Map;
 
 /**
- * Says which values of a registration will not do. The form is shown again with each
- * error beside its field.
+ * Thrown by a {@link QqAccountRegistrar} if values of a registration are invalid. The
+ * form is shown again with each error beside its field.
  */
 public class QqRegistrationException extends RuntimeException {
 
@@ -15,8 +15,8 @@ public class QqRegistrationException extends RuntimeException {
 	/**
 	 * Creates the exception for one field.
 	 * @param field the field's name
-	 * @param code what is wrong with its value, a word of the application's such as
-	 * {@code taken}, for which there is a message {@code qq.oauth2.register.FIELD.CODE}
+	 * @param code the error code, defined by the application, such as {@code taken}; its
+	 * message is {@code qq.oauth2.register.FIELD.CODE}
 	 */
 	public QqRegistrationException(String field, String code) {
 		this(Map.of(field, code));
@@ -24,16 +24,16 @@ public class QqRegistrationException extends RuntimeException {
 
 	/**
 	 * Creates the exception for several fields.
-	 * @param errors the codes by the fields' names
+	 * @param errors the error codes by field name
 	 */
 	public QqRegistrationException(Map<String, String> errors) {
-		super("Fields that will not do: " + errors);
+		super("Invalid registration fields: " + errors);
 		this.errors = Map.copyOf(errors);
 	}
 
 	/**
-	 * What is wrong.
-	 * @return the codes by the fields' names
+	 * Returns the errors.
+	 * @return the error codes by field name
 	 */
 	public Map<String, String> getErrors() {
 		return this.errors;

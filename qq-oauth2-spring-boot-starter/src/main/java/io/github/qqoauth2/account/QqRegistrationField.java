@@ -6,20 +6,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A field of the form "I am new". Its label is the application's message
- * {@code qq.oauth2.register.NAME}; the sentence for an error {@code CODE} is
- * {@code qq.oauth2.register.NAME.CODE}, else the starter's
- * {@code qq.oauth2.register.error.CODE}. The codes of the checks made here are
- * {@code required}, {@code too-short}, {@code too-long} and {@code invalid}.
+ * A field of the registration form. Its label is the application's message
+ * {@code qq.oauth2.register.NAME}. The message for an error {@code CODE} is
+ * {@code qq.oauth2.register.NAME.CODE}, or the starter's
+ * {@code qq.oauth2.register.error.CODE} if that is missing. {@link #check} returns the
+ * codes {@code required}, {@code too-short}, {@code too-long} and {@code invalid}.
  *
- * @param name the name in the form, of letters, digits, {@code -} and {@code _}
+ * @param name the name in the form: a letter, then at most 63 letters, digits, {@code -}
+ * and {@code _}
  * @param type the type of the HTML input: {@code text}, {@code tel}, {@code email},
  * {@code password} or {@code checkbox}, whose value is {@code true}
- * @param required whether it must be filled in
- * @param minLength the shortest value, in characters
- * @param maxLength the longest value, in characters
- * @param pattern what the value must match as a whole; {@code null} for anything. Values
- * but passwords are stripped of blanks around them, and never hold control characters
+ * @param required whether a value is required
+ * @param minLength the minimum length of a value, in Unicode code points
+ * @param maxLength the maximum length of a value, in Unicode code points
+ * @param pattern the pattern that the whole value must match, or {@code null} for none.
+ * Values other than passwords are trimmed; no value may contain control characters
  */
 public record QqRegistrationField(String name, String type, boolean required, int minLength, int maxLength,
 		@Nullable Pattern pattern) {
@@ -31,22 +32,23 @@ public record QqRegistrationField(String name, String type, boolean required, in
 	/** {@code username}: text of 1 to 64 characters. */
 	public static final QqRegistrationField USERNAME = new QqRegistrationField("username", "text", true, 1, 64, null);
 
-	/** {@code password}: 8 to 64 characters, neither stripped nor cut. */
+	/** {@code password}: 8 to 64 characters, neither trimmed nor truncated. */
 	public static final QqRegistrationField PASSWORD = new QqRegistrationField("password", "password", true, 8, 64,
 			null);
 
 	/**
 	 * Creates a field.
-	 * @throws IllegalArgumentException when name or type is none
+	 * @throws IllegalArgumentException if the name, the type or a length is invalid
 	 */
 	public QqRegistrationField {
-		Assert.isTrue(NAME.matcher(name).matches(), "A field's name is a letter, then letters, digits, - and _");
-		Assert.isTrue(TYPE.matcher(type).matches(), "A field's type is text, tel, email, password or checkbox");
-		Assert.isTrue(0 <= minLength && minLength <= maxLength, "A field's shortest length is below its longest");
+		Assert.isTrue(NAME.matcher(name).matches(), "The name must be a letter, then letters, digits, - and _");
+		Assert.isTrue(TYPE.matcher(type).matches(), "The type must be text, tel, email, password or checkbox");
+		Assert.isTrue(0 <= minLength && minLength <= maxLength,
+				"The minimum length must be from 0 to the maximum length");
 	}
 
 	/**
-	 * A field that must be filled in, with at most 255 characters.
+	 * Creates a required field of at most 255 characters.
 	 * @param name the name in the form
 	 * @param type the type of the HTML input
 	 * @return the field
@@ -56,7 +58,7 @@ public record QqRegistrationField(String name, String type, boolean required, in
 	}
 
 	/**
-	 * The same field, which may be left empty.
+	 * Returns this field as an optional one.
 	 * @return the field
 	 */
 	public QqRegistrationField optional() {
@@ -64,9 +66,9 @@ public record QqRegistrationField(String name, String type, boolean required, in
 	}
 
 	/**
-	 * The same field with other lengths.
-	 * @param min the shortest value, in characters
-	 * @param max the longest value, in characters
+	 * Returns this field with other lengths.
+	 * @param min the minimum length of a value, in Unicode code points
+	 * @param max the maximum length of a value, in Unicode code points
 	 * @return the field
 	 */
 	public QqRegistrationField length(int min, int max) {
@@ -74,7 +76,7 @@ public record QqRegistrationField(String name, String type, boolean required, in
 	}
 
 	/**
-	 * The same field, whose value must match a pattern as a whole.
+	 * Returns this field with a pattern that the whole value must match.
 	 * @param regex the regular expression
 	 * @return the field
 	 */
@@ -85,8 +87,8 @@ public record QqRegistrationField(String name, String type, boolean required, in
 
 	/**
 	 * Checks a value.
-	 * @param value what was typed
-	 * @return the code of what is wrong with it, or {@code null}
+	 * @param value the value that the visitor entered
+	 * @return the error code, or {@code null} if the value is valid
 	 */
 	public @Nullable String check(@Nullable String value) {
 		if (value == null || value.isEmpty()) {

@@ -10,31 +10,32 @@ import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 
 /**
- * Issues the site's own token for a front end that has just logged in by QQ. Off unless
- * the application declares one: front ends with a session need no token. A token only
- * ever stands in the body of an answer to a front end, never in an address or a redirect.
+ * Issues the site's own token to a front end after a QQ login. The application declares a
+ * bean of this type if it needs tokens; front ends with a session do not. A token appears
+ * only in the body of a response to a front end, never in a URL or a redirect.
  */
 @FunctionalInterface
 public interface QqTokenIssuer {
 
 	/**
 	 * Issues a token.
-	 * @param authentication who has logged in, with the account's name and authorities as
-	 * the login left them: where a second factor is due they are without it
-	 * @return the token that the site takes as {@code Authorization: Bearer}, or
+	 * @param authentication the user who logged in, with the account's name and
+	 * authorities; if a second factor is required, it has not been verified yet
+	 * @return the token that the site accepts as {@code Authorization: Bearer}, or
 	 * {@code null} for none
 	 */
 	@Nullable OAuth2AccessToken issue(Authentication authentication);
 
 	/**
-	 * Issues JSON Web Tokens for 15 minutes. Each has {@code iss}, {@code aud},
-	 * {@code sub} (the account's name), {@code iat}, {@code exp}, {@code jti} and the
-	 * account's authorities as {@code roles}, and the header {@code typ} is {@code JWT}.
-	 * @param encoder signs them
+	 * Creates an issuer of JSON Web Tokens that are valid for 15 minutes. Their claims
+	 * are {@code iss}, {@code aud}, {@code sub} (the account's name), {@code iat},
+	 * {@code exp}, {@code jti} and {@code roles} (the account's authorities); the header
+	 * {@code typ} is {@code JWT}.
+	 * @param encoder signs the tokens
 	 * @param algorithm the algorithm of the encoder's key, such as
 	 * {@link org.springframework.security.oauth2.jose.jws.SignatureAlgorithm#ES256}
-	 * @param issuer who issues them: the site's own address, never blank
-	 * @param audience whom they are for: the name that the site's resource server checks,
+	 * @param issuer the issuer: the site's own address, never blank
+	 * @param audience the audience: the name that the site's resource server checks,
 	 * never blank
 	 * @return the issuer
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1">RFC 7519, 4.1</a>
@@ -44,13 +45,14 @@ public interface QqTokenIssuer {
 	}
 
 	/**
-	 * Issues JSON Web Tokens for another time.
-	 * @param encoder signs them
+	 * Creates an issuer of JSON Web Tokens with another lifetime.
+	 * @param encoder signs the tokens
 	 * @param algorithm the algorithm of the encoder's key
-	 * @param issuer who issues them
-	 * @param audience whom they are for
-	 * @param lifetime how long each is valid, in whole seconds and at least one; a stolen
-	 * token, and one of an account whose QQ has been unlinked, is good until its end
+	 * @param issuer the issuer, never blank
+	 * @param audience the audience, never blank
+	 * @param lifetime how long a token is valid, at least one second and truncated to
+	 * whole seconds; a stolen token, or a token of an account that has since been
+	 * unlinked from QQ, remains valid until it expires
 	 * @return the issuer
 	 */
 	static QqTokenIssuer jwt(JwtEncoder encoder, JwsAlgorithm algorithm, String issuer, String audience,

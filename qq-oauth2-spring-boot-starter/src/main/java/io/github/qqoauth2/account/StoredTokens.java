@@ -14,8 +14,8 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 
 /**
- * The tokens of one QQ as they are kept: the text that is encrypted. The openid says
- * whose they are, so that a row is of no use under another account.
+ * The tokens of a QQ identity, written as the text that is encrypted. They contain the
+ * openid, so that a row cannot be used for another binding.
  */
 record StoredTokens(String openid, OAuth2AccessToken accessToken, @Nullable OAuth2RefreshToken refreshToken) {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Encrypts with the first of its keys and decrypts with any of them, so that keys can be
- * changed while old rows are read: JWE with a shared key, AES-GCM of 256 bits.
+ * Encrypts with the first key and decrypts with any key, so that keys can be changed
+ * while old rows stay readable. The format is JWE with a shared key and 256-bit AES-GCM.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7518#section-4.5">RFC 7518, 4.5</a>
  */
@@ -33,7 +33,7 @@ final class TokenCipher {
 	TokenCipher(List<String> keys) {
 		Assert.notEmpty(keys, "At least one key is required");
 		this.keys = keys.stream().map((key) -> Base64.getDecoder().decode(key.strip())).toList();
-		Assert.isTrue(this.keys.stream().allMatch((key) -> key.length == 32), "A key has 32 bytes, in Base64");
+		Assert.isTrue(this.keys.stream().allMatch((key) -> key.length == 32), "A key must be 32 bytes in Base64");
 	}
 
 	String encrypt(String text) {
@@ -43,12 +43,12 @@ final class TokenCipher {
 			return jwe.serialize();
 		}
 		catch (JOSEException ex) {
-			throw new IllegalStateException("AES-GCM is not to be had", ex);
+			throw new IllegalStateException("AES-GCM is not available", ex);
 		}
 	}
 
 	/**
-	 * The text, or {@code null} where no key fits or somebody has changed it.
+	 * Returns the text, or {@code null} if no key matches or the text was changed.
 	 */
 	@Nullable String decrypt(String encrypted) {
 		for (byte[] key : this.keys) {
@@ -61,8 +61,8 @@ final class TokenCipher {
 				return jwe.getPayload().toString();
 			}
 			catch (ParseException | JOSEException | RuntimeException ex) {
-				// the next key; what a damaged header makes the parser throw is not
-				// declared
+				// tries the next key; for a damaged header, the parser throws undeclared
+				// exceptions
 			}
 		}
 		return null;

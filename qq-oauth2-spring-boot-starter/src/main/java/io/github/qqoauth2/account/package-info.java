@@ -1,6 +1,6 @@
 /**
- * The application's accounts as QQ login sees them: which QQ is bound to which account,
- * how an account is loaded, and the principal that a QQ login ends with.
+ * Bindings of QQ identities to the application's accounts: their store and events,
+ * loading and registering accounts, stored QQ tokens, and issuing the site's own tokens.
  */
 @NullMarked
 package io.github.qqoauth2.account;

@@ -8,9 +8,10 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The transactions that bindings and accounts are written in: the application's, by its
- * only or primary transaction manager, so that both are one; else those of the database
- * that holds the bindings.
+ * Creates the transactions for bindings and accounts: with the application's only or
+ * primary transaction manager, so that both are written in one transaction; otherwise
+ * with a transaction manager for the database of the default store. With neither, nothing
+ * is transactional.
  */
 final class BindingTransactions {
 
@@ -23,9 +24,10 @@ final class BindingTransactions {
 	}
 
 	/**
-	 * Transactions that no caller's can undo: what QQ was asked cannot be undone either.
+	 * A rollback of the caller does not affect these transactions, since a call to QQ
+	 * cannot be undone.
 	 */
-	static TransactionOperations newOnes(ObjectProvider<PlatformTransactionManager> managers, TableSchema schema) {
+	static TransactionOperations requiresNew(ObjectProvider<PlatformTransactionManager> managers, TableSchema schema) {
 		PlatformTransactionManager manager = manager(managers, schema);
 		TransactionTemplate transactions = new TransactionTemplate(
 				(manager != null) ? manager : schema.createTransactionManager());

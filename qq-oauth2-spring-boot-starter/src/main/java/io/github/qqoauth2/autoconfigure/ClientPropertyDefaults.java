@@ -17,8 +17,8 @@ import org.springframework.util.StringUtils;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * Gives Boot's own OAuth2 client properties their values for {@code qq}, below everything
- * that the application sets. Runs last, after whatever brings properties from elsewhere.
+ * Sets defaults for Spring Boot's OAuth2 client properties of {@code qq}, with the lowest
+ * precedence. Runs last, after initializers that add properties from other sources.
  */
 final class ClientPropertyDefaults implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -47,8 +47,7 @@ final class ClientPropertyDefaults implements ApplicationContextInitializer<Conf
 		if (StringUtils.hasText(appId)) {
 			putRegistration(defaults, binder, appId);
 		}
-		// Boot moves its source of default properties behind ours, so ours may not hide
-		// one
+		// Boot moves its default properties behind this source, which must not hide them
 		defaults.keySet().removeIf((name) -> binder.bind(name, Bindable.listOf(String.class)).isBound());
 		environment.getPropertySources().addLast(new MapPropertySource(PROPERTY_SOURCE, defaults));
 	}
@@ -57,7 +56,8 @@ final class ClientPropertyDefaults implements ApplicationContextInitializer<Conf
 		defaults.put(PROVIDER + "authorization-uri", baseUri + "/oauth2.0/authorize");
 		defaults.put(PROVIDER + "token-uri", baseUri + "/oauth2.0/token");
 		defaults.put(PROVIDER + "user-info-uri", baseUri + "/user/get_user_info");
-		// no such thing in QQ's reply: handling of qq that is not ours fails closed
+		// QQ sends no such field: a login that bypasses the starter's handling of qq
+		// fails
 		defaults.put(PROVIDER + "user-name-attribute", "account");
 	}
 

@@ -1,7 +1,8 @@
 package io.github.qqoauth2.autoconfigure;
 
 /**
- * The QQ login cannot work as it is set up: what is wrong, and what to do.
+ * Thrown at start-up if the configuration of the QQ login is invalid. The message
+ * describes the problem, the action its solution.
  */
 final class InvalidConfigurationException extends RuntimeException {
 

@@ -6,7 +6,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Prints the remedy instead of a stack trace.
+ * Reports an {@link InvalidConfigurationException} with its action instead of a stack
+ * trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {

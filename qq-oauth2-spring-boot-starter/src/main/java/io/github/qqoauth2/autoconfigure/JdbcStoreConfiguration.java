@@ -12,7 +12,7 @@ import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 
 /**
- * The default store, where the application has none of its own.
+ * Configures the default store, unless the application defines its own.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -24,7 +24,7 @@ class JdbcStoreConfiguration {
 		return TableSchema
 			.ofBindings(OnlyBean.of(qqDataSources, "DataSource", "the table qq_account_binding",
 					"Declare a DataSource (spring.datasource.url and a driver), mark one as @Primary, or declare a "
-							+ "QqAccountBindingStore over a table of your own."))
+							+ "QqAccountBindingStore for a table of your own."))
 			.initialize(properties.jdbc().initializeSchema());
 	}
 

@@ -9,14 +9,14 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches when an app id or an app key is set: one without the other is a mistake that
- * deserves a message.
+ * Matches if an app id or an app key is set. If only one of them is set, start-up fails
+ * with a message.
  */
 final class OnQqApplicationCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		// leaves a placeholder that nothing resolves as it is, for the checks to name it
+		// keeps an unresolvable placeholder as it is, so that the checks can report it
 		Binder binder = Binder.get(context.getEnvironment());
 		ConditionMessage.Builder message = ConditionMessage.forCondition("QQ application");
 		for (String property : new String[] { "qq.oauth2.app-id", "qq.oauth2.app-key" }) {

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when there is a key to keep tokens with.
+ * Matches if there is a key for storing tokens.
  */
 final class OnTokenEncryptionKeysCondition extends SpringBootCondition {
 

@@ -4,7 +4,8 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The application's only or primary bean of a type, or a failure that says what to do.
+ * Finds the application's only or primary bean of a type. If there is none, start-up
+ * fails with a message.
  */
 final class OnlyBean {
 

@@ -1,12 +1,12 @@
 package io.github.qqoauth2.autoconfigure;
 
 /**
- * Counts how QQ logins and bindings end, in words of a closed set.
+ * Counts the outcomes of QQ logins and bindings, each one of a closed set of words.
  */
 @FunctionalInterface
 interface OutcomeMeter {
 
-	/** Where nothing is measured. */
+	/** Counts nothing. */
 	OutcomeMeter NONE = (outcome) -> {
 	};
 

@@ -23,7 +23,7 @@ import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * What can be told from the properties alone.
+ * Checks the properties, the registration form and the client registration at start-up.
  */
 final class PropertyChecks {
 
@@ -54,21 +54,22 @@ final class PropertyChecks {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-key is set, but qq.oauth2.app-id is not.",
 					"Set qq.oauth2.app-id to the application's id at QQ Connect (its digits), or remove "
-							+ "qq.oauth2.app-key to leave QQ login off.");
+							+ "qq.oauth2.app-key to disable QQ login.");
 		}
 		if (!StringUtils.hasText(properties.appKey())) {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set, but qq.oauth2.app-key has no value.",
-					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository: "
-							+ "an environment variable QQ_OAUTH2_APPKEY sets it too.");
+					"Set qq.oauth2.app-key to the application's key at QQ Connect. Keep it out of the repository, for "
+							+ "example in the environment variable QQ_OAUTH2_APPKEY.");
 		}
 	}
 
 	private static void checkBindPage(String bindPage) {
 		if (!bindPage.startsWith("/") || bindPage.startsWith("//")) {
 			throw new InvalidConfigurationException(
-					"The property qq.oauth2.bind-page is '" + bindPage + "', which is no path of this application.",
-					"Set qq.oauth2.bind-page to a path that begins with one slash, such as " + QqLogin.BIND_PAGE + ".");
+					"The property qq.oauth2.bind-page is '" + bindPage + "', which is not a path of this application.",
+					"Set qq.oauth2.bind-page to a path that begins with a single slash, such as " + QqLogin.BIND_PAGE
+							+ ".");
 		}
 	}
 
@@ -76,8 +77,8 @@ final class PropertyChecks {
 		if (maxConcurrentCalls < 1) {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2.max-concurrent-calls is " + maxConcurrentCalls
-							+ ", so that no call to QQ is allowed.",
-					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it for the default of 100.");
+							+ ", which allows no call to QQ.",
+					"Set qq.oauth2.max-concurrent-calls to at least 1, or remove it to use the default of 100.");
 		}
 	}
 
@@ -85,10 +86,10 @@ final class PropertyChecks {
 		for (String key : keys) {
 			if (!isKey(key)) {
 				throw new InvalidConfigurationException(
-						"The property qq.oauth2.token-encryption-keys holds a value that is no key: it takes keys of 32 "
+						"The property qq.oauth2.token-encryption-keys contains a value that is not a key: a key is 32 "
 								+ "bytes in Base64.",
-						"Make one with 'openssl rand -base64 32' and keep it out of the repository. The first key of "
-								+ "the list encrypts, the others still decrypt.");
+						"Generate one with 'openssl rand -base64 32' and keep it out of the repository. The first key of "
+								+ "the list encrypts; the others only decrypt.");
 			}
 		}
 	}
@@ -96,9 +97,9 @@ final class PropertyChecks {
 	private static void checkTicketKey(@Nullable String key) {
 		if (StringUtils.hasText(key) && !isKey(key)) {
 			throw new InvalidConfigurationException(
-					"The property qq.oauth2.ticket-key is no key: it takes 32 bytes in Base64.",
-					"Make one with 'openssl rand -base64 32' and keep it out of the repository, or remove the property "
-							+ "where every filter chain has sessions.");
+					"The property qq.oauth2.ticket-key is not a key: a key is 32 bytes in Base64.",
+					"Generate one with 'openssl rand -base64 32' and keep it out of the repository, or remove the "
+							+ "property if every filter chain has sessions.");
 		}
 	}
 
@@ -114,16 +115,17 @@ final class PropertyChecks {
 	private static void checkResolved(String name, @Nullable String value) {
 		if (value != null && value.contains("${")) {
 			throw new InvalidConfigurationException(
-					"The property qq.oauth2." + name + " is '" + value + "', and nothing resolves that placeholder.",
-					"Set what it names, for example as an environment variable, or give it an empty default, such as "
-							+ "${QQ_APP_ID:}, to leave QQ login off where it is not set.");
+					"The property qq.oauth2." + name + " is '" + value + "', an unresolvable placeholder.",
+					"Set the variable of the placeholder, for example in the environment, or give it an empty default, "
+							+ "such as ${QQ_APP_ID:}, to disable QQ login if it is not set.");
 		}
 	}
 
 	private static void checkPositive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
 			throw new InvalidConfigurationException("The property qq.oauth2." + name + " is " + value + ".",
-					"Set qq.oauth2." + name + " to a time above zero, such as 5m or 6s, or remove it for the default.");
+					"Set qq.oauth2." + name
+							+ " to a duration above zero, such as 5m or 6s, or remove it to use the default.");
 		}
 	}
 
@@ -132,10 +134,10 @@ final class PropertyChecks {
 		boolean loopback = "http".equals(baseUri.getScheme()) && isLoopback(baseUri.getHost());
 		if (!secure && !loopback) {
 			throw new InvalidConfigurationException(
-					"The property qq.oauth2.base-uri is '" + baseUri + "': the application's key would travel to it "
-							+ "in the clear.",
-					"Use https. Plain http is accepted for a loopback address only, such as http://127.0.0.1:9000 "
-							+ "where the simulator runs.");
+					"The property qq.oauth2.base-uri is '" + baseUri + "': the application's key would be sent "
+							+ "unencrypted.",
+					"Use https. Plain http is accepted only for a loopback address, such as that of the simulator, "
+							+ "http://127.0.0.1:9000.");
 		}
 	}
 
@@ -154,8 +156,8 @@ final class PropertyChecks {
 	static void checkRegistration(QqOAuth2Properties properties, @Nullable QqAccountRegistrar registrar) {
 		if (properties.autoRegister() && registrar == null) {
 			throw new InvalidConfigurationException(
-					"The property qq.oauth2.auto-register is true, and the application has no QqAccountRegistrar, which "
-							+ "would make the accounts.",
+					"The property qq.oauth2.auto-register is true, but the application has no QqAccountRegistrar to "
+							+ "create the accounts.",
 					"Declare a bean of type QqAccountRegistrar, or remove qq.oauth2.auto-register.");
 		}
 		if (registrar != null) {
@@ -169,9 +171,8 @@ final class PropertyChecks {
 			if (!names.add(field.name())) {
 				throw new InvalidConfigurationException(
 						"The registration form has the field '" + field.name()
-								+ "' twice, or its name is one that the form itself uses.",
-						"Give each field of the QqAccountRegistrar a name of its own, and none of " + FORM_PARAMETERS
-								+ ".");
+								+ "' twice, or the form itself uses that name.",
+						"Give each field of the QqAccountRegistrar a unique name other than " + FORM_PARAMETERS + ".");
 			}
 		}
 	}
@@ -180,9 +181,8 @@ final class PropertyChecks {
 	static void checkClientRegistration(@Nullable ClientRegistration registration) {
 		if (registration == null) {
 			throw new InvalidConfigurationException(
-					"The application has a ClientRegistrationRepository of its own, and it has no registration with "
-							+ "the id 'qq'.",
-					"Add one, or leave the repository to Spring Boot, which builds it from "
+					"The application's own ClientRegistrationRepository has no registration with the id 'qq'.",
+					"Add one, or remove the repository, so that Spring Boot creates it from "
 							+ "spring.security.oauth2.client.registration.");
 		}
 		checkScopes(registration.getScopes());
@@ -190,15 +190,17 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * The action of a start is {@code login}, that of a link or of {@code oauth2Client}
-	 * is {@code authorize}: QQ would return to an address that no login serves.
+	 * The action is {@code login} in a login, but {@code authorize} when linking and with
+	 * {@code oauth2Client}, so that QQ would redirect to an address that no login filter
+	 * handles.
 	 */
 	private static void checkRedirectUri(@Nullable String redirectUri) {
 		if (redirectUri != null && redirectUri.contains("{action}")) {
 			throw new InvalidConfigurationException(
 					"The redirect URI of the registration 'qq' is '" + redirectUri
-							+ "': {action} makes several addresses of it, and QQ returns to the one of the login only.",
-					"Write the address of the login, such as {baseUrl}/login/oauth2/code/{registrationId}, in "
+							+ "': {action} stands for several addresses, of which only that of the login handles the "
+							+ "callback.",
+					"Set the callback address of the login, such as {baseUrl}/login/oauth2/code/{registrationId}, in "
 							+ "qq.oauth2.redirect-uri.");
 		}
 	}
@@ -207,9 +209,9 @@ final class PropertyChecks {
 		if (scopes != null && scopes.contains("openid")) {
 			throw new InvalidConfigurationException(
 					"The scope of the registration 'qq' contains 'openid', which QQ does not have and which makes "
-							+ "Spring Security take QQ for an OpenID provider.",
-					"Remove openid from spring.security.oauth2.client.registration.qq.scope; the openid comes "
-							+ "without any scope.");
+							+ "Spring Security treat QQ as an OpenID Connect provider.",
+					"Remove openid from spring.security.oauth2.client.registration.qq.scope; QQ returns the openid "
+							+ "without a scope.");
 		}
 	}
 

@@ -37,9 +37,9 @@ import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
 /**
- * Auto-configuration of the QQ login. Every bean backs off before one of the
- * application's; no filter chain is made here, QQ joins those that have
- * {@code oauth2Login()}.
+ * Auto-configuration of the QQ login. Every bean backs off if the application defines its
+ * own. There is no filter chain of the starter; QQ login joins the application's chains
+ * that have {@code oauth2Login()}.
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -54,8 +54,8 @@ import io.github.qqoauth2.client.QqClient;
 public final class QqOAuth2AutoConfiguration {
 
 	/**
-	 * Looks before any bean is made, so that what is wrong in the properties is said by
-	 * its name and not by the first bean that fails over it.
+	 * Checks the properties before any bean is created, so that the message names the
+	 * invalid property and not the first bean that fails because of it.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class PropertyChecksConfiguration implements BeanFactoryPostProcessor, EnvironmentAware {
@@ -75,7 +75,7 @@ public final class QqOAuth2AutoConfiguration {
 	}
 
 	/**
-	 * The login in a servlet application.
+	 * Configures the QQ login in a servlet application.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -92,7 +92,7 @@ public final class QqOAuth2AutoConfiguration {
 		@ConditionalOnMissingBean
 		QqAccountLoader qqAccountLoader(ObjectProvider<UserDetailsService> qqUserDetailsServices) {
 			return QqAccountLoader
-				.from(OnlyBean.of(qqUserDetailsServices, "UserDetailsService", "the account that a QQ is bound to",
+				.from(OnlyBean.of(qqUserDetailsServices, "UserDetailsService", "the accounts that log in with QQ",
 						"Declare a UserDetailsService, mark one as @Primary, or declare a QqAccountLoader."));
 		}
 
@@ -131,7 +131,7 @@ public final class QqOAuth2AutoConfiguration {
 	}
 
 	/**
-	 * The visitor's language where Spring MVC resolves it.
+	 * Configures the visitor's language as resolved by Spring MVC.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(LocaleResolver.class)
@@ -151,7 +151,8 @@ public final class QqOAuth2AutoConfiguration {
 	}
 
 	/**
-	 * A reactive application has no {@code oauth2Login} that this starter could join.
+	 * Fails in a reactive application, since the starter supports only the servlet
+	 * {@code oauth2Login}.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -159,9 +160,9 @@ public final class QqOAuth2AutoConfiguration {
 
 		ReactiveConfiguration() {
 			throw new InvalidConfigurationException(
-					"The property qq.oauth2.app-id is set in a reactive application (spring-boot-starter-webflux); the "
-							+ "QQ starter works in servlet applications.",
-					"Use spring-boot-starter-webmvc, or set spring.main.web-application-type=servlet where both are on "
+					"The property qq.oauth2.app-id is set in a reactive application (spring-boot-starter-webflux), but "
+							+ "the QQ starter supports only servlet applications.",
+					"Use spring-boot-starter-webmvc, or set spring.main.web-application-type=servlet if both are on "
 							+ "the class path, or remove qq.oauth2.app-id.");
 		}
 

@@ -9,31 +9,31 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of the QQ login. Scope, client name and endpoints are Spring's own, under
- * {@code spring.security.oauth2.client.registration.qq} and
+ * Properties of the QQ login. Scope, client name and endpoints are properties of Spring
+ * Boot under {@code spring.security.oauth2.client.registration.qq} and
  * {@code spring.security.oauth2.client.provider.qq}.
  *
- * @param appId The application's id at QQ Connect. Without it the starter does nothing.
+ * @param appId The application's id at QQ Connect. QQ login is disabled without it.
  * @param appKey The application's key at QQ Connect.
- * @param redirectUri Address that QQ sends visitors back to. It must equal one that is
+ * @param redirectUri Address that QQ redirects visitors to. It must equal one that is
  * registered at QQ Connect.
- * @param baseUri Where QQ Connect is. Plain http is accepted for loopback addresses only.
- * @param bindPage Path that a QQ without an account is sent to. Set to the site's own
- * login page to bind at the next login.
- * @param autoRegister Whether a QQ without an account gets one without being asked, from
- * the application's QqAccountRegistrar.
- * @param pendingTimeout How long a QQ without an account waits for one.
- * @param profileMaxAge How old a stored QQ profile may be before a login fetches it
+ * @param baseUri Base URI of QQ Connect. Plain http is accepted only for loopback
+ * addresses.
+ * @param bindPage Path that visitors with an unbound QQ identity are redirected to. Set
+ * it to the site's own login page to bind at the next login.
+ * @param autoRegister Whether to create an account for an unbound QQ identity without a
+ * form, using the application's QqAccountRegistrar.
+ * @param pendingTimeout How long a pending binding is valid.
+ * @param profileMaxAge Maximum age of a stored QQ profile before a login fetches it
  * again.
- * @param unionId Whether to ask for the unionid, which QQ must have granted to the
- * application.
+ * @param unionId Whether to request the unionid, which requires a permission from QQ.
  * @param loginTimeout Time for all calls to QQ of one login together.
- * @param maxConcurrentCalls How many calls to QQ may be under way at once. Logins above
- * it are answered at once with the error page.
- * @param tokenEncryptionKeys AES keys of 256 bits in Base64, with which QQ's tokens are
- * kept in the database. The first encrypts, all decrypt. Without keys no token is kept.
- * @param ticketKey AES key of 256 bits in Base64, for the cookies that carry a login in
- * filter chains without sessions. Needed there and nowhere else.
+ * @param maxConcurrentCalls Maximum number of concurrent calls to QQ. Further logins fail
+ * immediately with the error page.
+ * @param tokenEncryptionKeys AES keys of 256 bits in Base64 for storing QQ's tokens in
+ * the database. The first encrypts, all decrypt. Without keys no tokens are stored.
+ * @param ticketKey AES key of 256 bits in Base64 for the cookies that carry a login in
+ * filter chains without sessions. Required only by such chains.
  * @param jdbc Settings of the default store.
  */
 @ConfigurationProperties("qq.oauth2")
@@ -46,7 +46,7 @@ public record QqOAuth2Properties(@Nullable String appId, @Nullable String appKey
 		@DefaultValue List<String> tokenEncryptionKeys, @Nullable String ticketKey, @DefaultValue Jdbc jdbc) {
 
 	/**
-	 * Names neither id nor key.
+	 * Omits the app id and all keys.
 	 */
 	@Override
 	public String toString() {
@@ -56,22 +56,22 @@ public record QqOAuth2Properties(@Nullable String appId, @Nullable String appKey
 	/**
 	 * Settings of the default store.
 	 *
-	 * @param initializeSchema When to create the table at start-up.
+	 * @param initializeSchema When to create missing tables at start-up.
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {
 
 		/**
-		 * When the table is created.
+		 * When missing tables are created.
 		 */
 		public enum InitializeSchema {
 
-			/** At every start, where it is missing. */
+			/** At every start, in any supported database. */
 			ALWAYS,
 
-			/** Only in a database in memory. */
+			/** Only in an in-memory H2 database. */
 			EMBEDDED,
 
-			/** Never: by a migration, with the script that the jar brings. */
+			/** Never; a migration runs the scripts in the jar. */
 			NEVER
 
 		}

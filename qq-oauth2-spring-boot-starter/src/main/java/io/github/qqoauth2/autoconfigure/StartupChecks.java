@@ -12,8 +12,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * What can be told only once everything stands: migrations have run and filter chains are
- * built.
+ * Checks that require migrations to have run and filter chains to be built.
  */
 final class StartupChecks implements SmartInitializingSingleton {
 
@@ -43,23 +42,23 @@ final class StartupChecks implements SmartInitializingSingleton {
 		if (hasChains && !this.login.getObject().isHookedIn()) {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set, but none of the application's SecurityFilterChain beans has "
-							+ "oauth2Login(), so nobody could log in with QQ.",
+							+ "oauth2Login(), so that no chain supports QQ login.",
 					"Add this line to the chain that has the login: http.oauth2Login(Customizer.withDefaults());");
 		}
 		if (this.login.getObject().isLackingTicketKey()) {
 			throw new InvalidConfigurationException(
-					"A filter chain has both oauth2Login() and SessionCreationPolicy.STATELESS, and the property "
-							+ "qq.oauth2.ticket-key is not set: without sessions a QQ login is carried by encrypted "
-							+ "cookies, which need a key.",
-					"Set qq.oauth2.ticket-key to 32 bytes in Base64, the same on all nodes: 'openssl rand -base64 32' "
-							+ "makes one. Keep it out of the repository.");
+					"A filter chain has both oauth2Login() and SessionCreationPolicy.STATELESS, but the property "
+							+ "qq.oauth2.ticket-key is not set. Without sessions, encrypted cookies carry a QQ login, "
+							+ "and they require a key.",
+					"Set qq.oauth2.ticket-key to 32 bytes in Base64, the same on all nodes. Generate it with 'openssl "
+							+ "rand -base64 32' and keep it out of the repository.");
 		}
 	}
 
 	private static void check(ClientRegistrationRepository repository) {
 		ClientRegistration registration = repository.findByRegistrationId(QqLogin.REGISTRATION_ID);
 		PropertyChecks.checkClientRegistration(registration);
-		logger.info("QQ login is on. The callback to register at QQ Connect: " + registration.getRedirectUri());
+		logger.info("QQ login is enabled. The callback to register at QQ Connect: " + registration.getRedirectUri());
 	}
 
 }

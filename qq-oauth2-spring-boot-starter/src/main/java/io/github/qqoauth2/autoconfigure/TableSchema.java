@@ -21,7 +21,7 @@ import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.autoconfigure.QqOAuth2Properties.Jdbc.InitializeSchema;
 
 /**
- * A table of the starter's: made where that is wanted, and looked at once.
+ * A table of the starter: creates it if configured, and checks its columns at start-up.
  */
 final class TableSchema {
 
@@ -29,22 +29,22 @@ final class TableSchema {
 
 	private final String table;
 
-	private final String holds;
+	private final String content;
 
 	private final String script;
 
 	private final String columns;
 
-	private TableSchema(DataSource dataSource, String table, String holds, String script, String columns) {
+	private TableSchema(DataSource dataSource, String table, String content, String script, String columns) {
 		this.dataSource = dataSource;
 		this.table = table;
-		this.holds = holds;
+		this.content = content;
 		this.script = script;
 		this.columns = columns;
 	}
 
 	static TableSchema ofBindings(DataSource dataSource) {
-		return new TableSchema(dataSource, "qq_account_binding", "which QQ is bound to which account", "schema-",
+		return new TableSchema(dataSource, "qq_account_binding", "the bindings of QQ identities", "schema-",
 				"app_id, openid, account, unionid, nickname, avatar_url, gender, profile_at, registered, created_at, "
 						+ "last_login_at");
 	}
@@ -75,8 +75,8 @@ final class TableSchema {
 					"The property qq.oauth2.jdbc.initialize-schema is '" + when.name().toLowerCase(Locale.ROOT)
 							+ "', but there is no script for " + database.product() + ".",
 					"Create the table " + this.table
-							+ " by hand, after the script for PostgreSQL in the starter's jar, "
-							+ "with a binary collation for its keys, and set qq.oauth2.jdbc.initialize-schema=never.");
+							+ " manually, based on the script for PostgreSQL in the starter's jar, with a binary "
+							+ "collation for its keys, and set qq.oauth2.jdbc.initialize-schema=never.");
 		}
 		ResourceDatabasePopulator populator = new ResourceDatabasePopulator(
 				new ClassPathResource(scriptFor(database.platform()), QqAccountBinding.class));
@@ -90,7 +90,7 @@ final class TableSchema {
 	}
 
 	/**
-	 * Fails where the table is missing or older than this version.
+	 * Fails if the table is missing or lacks a column of this version.
 	 */
 	void check() {
 		try {
@@ -101,12 +101,11 @@ final class TableSchema {
 		catch (DataAccessException ex) {
 			String platform = database().platform();
 			InvalidConfigurationException failure = new InvalidConfigurationException(
-					"The table " + this.table + ", which holds " + this.holds + ", is missing or has not all of its "
-							+ "columns.",
+					"The table " + this.table + " for " + this.content + " is missing or lacks some of its columns.",
 					"Run the script io/github/qqoauth2/account/"
-							+ scriptFor((platform != null) ? platform : "postgresql") + " of the starter's jar (with "
+							+ scriptFor((platform != null) ? platform : "postgresql") + " from the starter's jar (with "
 							+ "Flyway or Liquibase, copy it into a migration), or set "
-							+ "qq.oauth2.jdbc.initialize-schema=always to have it made at start-up.");
+							+ "qq.oauth2.jdbc.initialize-schema=always to create the table at start-up.");
 			failure.initCause(ex);
 			throw failure;
 		}
@@ -138,11 +137,12 @@ final class TableSchema {
 	}
 
 	/**
-	 * What is known of a database.
+	 * Describes a database.
 	 *
-	 * @param product its product name
-	 * @param platform the script's name for it, where there is one
-	 * @param inMemory whether it ends with the process
+	 * @param product the product name
+	 * @param platform the platform in the name of its script, or {@code null} if there is
+	 * no script
+	 * @param inMemory whether it is an in-memory H2 database
 	 */
 	private record Database(String product, @Nullable String platform, boolean inMemory) {
 

@@ -21,7 +21,7 @@ import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
 /**
- * QQ's tokens, where the application wants them kept.
+ * Configures the storage of QQ's tokens if the application has set keys for it.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -45,13 +45,13 @@ class TokensConfiguration {
 		return new QqAuthorizedClients(qqAuthorizedClientSchema.jdbc(), bindings, client,
 				() -> registrations.getObject().findByRegistrationId(QqLogin.REGISTRATION_ID),
 				properties.tokenEncryptionKeys(),
-				BindingTransactions.newOnes(transactionManagers, qqAuthorizedClientSchema),
+				BindingTransactions.requiresNew(transactionManagers, qqAuthorizedClientSchema),
 				clock.getIfUnique(Clock::systemDefaultZone));
 	}
 
 	/**
-	 * The application's own repository is asked by argument resolvers and filters that
-	 * know nothing of a chain's.
+	 * Wraps the application's repository bean, since argument resolvers and some filters
+	 * use it instead of a chain's repository.
 	 */
 	@Bean
 	static BeanPostProcessor qqAuthorizedClientRepositoryPostProcessor(ObjectProvider<QqAuthorizedClients> tokens) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The language of a visitor.
+ * Determines the language of a visitor.
  */
 @FunctionalInterface
 interface VisitorLocale {
@@ -13,7 +13,8 @@ interface VisitorLocale {
 	Locale of(HttpServletRequest request);
 
 	/**
-	 * What the browser asks for; English where it asks for nothing.
+	 * Returns the language of the {@code Accept-Language} header, or English if there is
+	 * none.
 	 */
 	static Locale fromHeader(HttpServletRequest request) {
 		return (request.getHeader("Accept-Language") != null) ? request.getLocale() : Locale.ENGLISH;

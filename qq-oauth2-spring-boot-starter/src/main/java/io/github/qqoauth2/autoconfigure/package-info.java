@@ -1,6 +1,6 @@
 /**
- * Auto-configuration of the QQ login: properties, defaults, beans that back off, and what
- * is said when something is set up wrongly.
+ * Auto-configuration of the QQ login: properties, defaults, beans that back off, and
+ * start-up checks.
  */
 @NullMarked
 package io.github.qqoauth2.autoconfigure;

@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a person's picture. It is shown to browsers and never fetched here.
+ * Chooses and checks the avatar URL of a QQ profile. Browsers load it; this application
+ * never fetches it.
  */
 final class Avatar {
 
-	// The one of 100 pixels, which may be absent or empty, then the next best.
+	// In order of preference. The first has 100 pixels and may be absent or empty.
 	private static final List<String> FIELDS = List.of("figureurl_qq_2", "figureurl_qq_1", "figureurl_2",
 			"figureurl_qq", "figureurl_1", "figureurl");
 
@@ -30,8 +31,8 @@ final class Avatar {
 		return FIELDS.stream().map(attributes::get).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
-	// Returns the address with https, which QQ's hosts speak as well although QQ sends
-	// http; null for anything but a plain address on QQ's own hosts.
+	// QQ sends http URLs, but its hosts support https too. Returns null unless the URL is
+	// on one of these hosts and has no user info, port or fragment.
 	static @Nullable String check(String address) {
 		try {
 			URI uri = new URI(address);

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * Collects the body of a reply up to a limit. A larger one is not drained: the exception
- * makes the JDK's client close the connection.
+ * Collects the body of a reply up to a limit. A larger body is not drained: the exception
+ * makes the JDK client close the connection.
  */
 final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 
@@ -57,7 +57,7 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 	}
 
 	/**
-	 * Says that the limit was passed.
+	 * Thrown if the body exceeds the limit.
 	 */
 	static final class TooLargeException extends RuntimeException {
 

@@ -13,8 +13,9 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.web.util.UriUtils;
 
 /**
- * One call to QQ under way, and the only place where a failure gets its words: they are
- * made of constants and numbers, never of what was sent or received.
+ * A single call to QQ, which also creates the exceptions for its failures. Their messages
+ * consist of constants, the registration id, numbers and, for a redirect, the target
+ * host. They contain no parameter and no other part of a reply.
  */
 final class Call {
 
@@ -38,7 +39,7 @@ final class Call {
 		this.deadline = deadline;
 	}
 
-	// Every reserved character is percent-encoded, also where RFC 3986 lets it stand.
+	// Encodes every reserved character, including those that RFC 3986 allows in a query.
 	private static String query(Map<String, String> parameters) {
 		return parameters.entrySet()
 			.stream()
@@ -59,8 +60,8 @@ final class Call {
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
-			// not as a cause: its message quotes the URI
-			throw failure(Fault.QQ_ENDPOINT, "has no usable http or https address");
+			// without the cause, whose message contains the URI
+			throw failure(Fault.QQ_ENDPOINT, "has no valid http or https endpoint");
 		}
 	}
 
@@ -69,26 +70,27 @@ final class Call {
 		return (left.compareTo(LIMIT) < 0) ? left : LIMIT;
 	}
 
-	OAuth2AuthorizationException failure(Fault fault, String what) {
+	OAuth2AuthorizationException failure(Fault fault, String description) {
 		String code = (fault == Fault.QQ_ENDPOINT) ? QqOAuth2Error.MISCONFIGURED : QqOAuth2Error.UNAVAILABLE;
-		return failure(code, fault, what, null);
+		return failure(code, fault, description, null);
 	}
 
-	OAuth2AuthorizationException failure(Fault fault, String what, Throwable cause) {
-		OAuth2AuthorizationException failure = failure(fault, what);
+	OAuth2AuthorizationException failure(Fault fault, String description, Throwable cause) {
+		OAuth2AuthorizationException failure = failure(fault, description);
 		failure.initCause(cause);
 		return failure;
 	}
 
 	OAuth2AuthorizationException refusal(@Nullable Integer number) {
-		String what = (number != null) ? "answered error " + number : "answered an error without a number";
-		return failure(ErrorNumber.errorCode(number), Fault.QQ_ERROR, what, number);
+		String description = (number != null) ? "returned error " + number : "returned an error without a number";
+		return failure(ErrorNumber.errorCode(number), Fault.QQ_ERROR, description, number);
 	}
 
-	private OAuth2AuthorizationException failure(String code, Fault fault, String what, @Nullable Integer number) {
+	private OAuth2AuthorizationException failure(String code, Fault fault, String description,
+			@Nullable Integer number) {
 		long elapsed = (System.nanoTime() - this.started) / 1_000_000;
 		String message = fault + ": " + this.step.value() + " call for registration '" + this.registrationId + "' "
-				+ what + " after " + elapsed + " ms";
+				+ description + " after " + elapsed + " ms";
 		return new OAuth2AuthorizationException(new QqOAuth2Error(code, message, fault, this.step.value(), number),
 				message);
 	}

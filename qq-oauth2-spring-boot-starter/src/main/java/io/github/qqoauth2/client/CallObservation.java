@@ -8,10 +8,10 @@ import io.micrometer.observation.transport.SenderContext;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 
 /**
- * The observation of one call, under the name and keys that Spring's own HTTP clients
- * use, so that it shows beside them. Its context knows neither request nor response: no
- * handler, filter or convention of the application can find a secret there. Trace headers
- * are not sent to QQ.
+ * Observes one call under the name and keys of Spring's HTTP clients, so that dashboards
+ * show both together. The context holds neither request nor response, so that the
+ * application's observation handlers, filters and conventions cannot read a secret from
+ * it. Trace headers are not sent to QQ.
  */
 final class CallObservation {
 

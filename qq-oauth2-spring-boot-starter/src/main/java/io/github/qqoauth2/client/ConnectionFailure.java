@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 
 /**
- * Names what broke an exchange. A cause is kept only where it is from before anything was
- * sent: later ones may quote what the other side said, which may be what we said.
+ * Converts an exception of the JDK client to a failure of the call. The cause is kept
+ * only for a TLS failure, which precedes the request: other exceptions may quote the
+ * server, which may echo the request.
  */
 final class ConnectionFailure {
 
@@ -23,25 +24,25 @@ final class ConnectionFailure {
 	static OAuth2AuthorizationException of(Call call, Throwable failure) {
 		Throwable cause = find(failure, SSLException.class);
 		if (cause != null) {
-			return call.failure(Fault.QQ_TLS, "got no trusted connection", cause);
+			return call.failure(Fault.QQ_TLS, "could not establish a trusted connection", cause);
 		}
 		if (find(failure, UnresolvedAddressException.class) != null
 				|| find(failure, UnknownHostException.class) != null) {
-			return call.failure(Fault.QQ_DNS, "found no address for the host");
+			return call.failure(Fault.QQ_DNS, "could not resolve the host");
 		}
 		if (find(failure, HttpConnectTimeoutException.class) != null) {
-			return call.failure(Fault.QQ_CONNECT_TIMEOUT, "got no connection");
+			return call.failure(Fault.QQ_CONNECT_TIMEOUT, "could not connect in time");
 		}
 		if (find(failure, ConnectException.class) != null) {
-			return call.failure(Fault.QQ_CONNECT, "was refused a connection");
+			return call.failure(Fault.QQ_CONNECT, "could not connect");
 		}
 		if (find(failure, HttpTimeoutException.class) != null) {
-			return call.failure(Fault.QQ_READ_TIMEOUT, "got no complete answer");
+			return call.failure(Fault.QQ_READ_TIMEOUT, "got no complete reply in time");
 		}
 		if (find(failure, BoundedBodySubscriber.TooLargeException.class) != null) {
-			return call.failure(Fault.QQ_TOO_LARGE, "was answered with more than is read");
+			return call.failure(Fault.QQ_TOO_LARGE, "got a reply above the size limit");
 		}
-		return call.failure(Fault.QQ_IO, "broke off");
+		return call.failure(Fault.QQ_IO, "failed with an I/O error");
 	}
 
 	private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * When the calls of one login must have ended. It travels from the token call to the
- * later ones among the additional parameters of the token response. Counted by the
- * monotonic clock, since a step of the wall clock must not end or stretch a login.
+ * The time by which all calls of one login must end. The additional parameters of the
+ * token response carry it from the token call to the later calls. It is based on the
+ * monotonic clock, so that a change of the wall clock neither ends nor extends a login.
  */
 record Deadline(long nanoTime) {
 
@@ -16,8 +16,8 @@ record Deadline(long nanoTime) {
 		return new Deadline(System.nanoTime() + time.toNanos());
 	}
 
-	static Deadline from(Map<String, Object> parameters, Duration otherwise) {
-		return (parameters.get(PARAMETER) instanceof Long nanoTime) ? new Deadline(nanoTime) : in(otherwise);
+	static Deadline from(Map<String, Object> parameters, Duration defaultTime) {
+		return (parameters.get(PARAMETER) instanceof Long nanoTime) ? new Deadline(nanoTime) : in(defaultTime);
 	}
 
 	void addTo(Map<String, Object> parameters) {

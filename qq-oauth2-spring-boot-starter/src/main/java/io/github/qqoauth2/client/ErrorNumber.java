@@ -182,7 +182,8 @@ enum ErrorNumber {
 	}
 
 	/**
-	 * Whose remedy it is after an error.
+	 * What resolves an error: the visitor starts again, the operator corrects the
+	 * configuration, or a later attempt succeeds.
 	 */
 	enum Remedy {
 

@@ -1,31 +1,31 @@
 package io.github.qqoauth2.client;
 
 /**
- * What can go wrong with a call; the name is the event code in messages, logs and
+ * The kinds of failures of a call. The name is the event code in messages, logs and
  * observations.
  */
 enum Fault {
 
-	/** QQ answered with an error number of its own. */
+	/** QQ returned an error of its own, usually with a number. */
 	QQ_ERROR,
 
-	/** The registration names no usable http or https address. */
+	/** The registration has no valid http or https endpoint. */
 	QQ_ENDPOINT,
 
 	QQ_DNS, QQ_CONNECT, QQ_CONNECT_TIMEOUT, QQ_TLS, QQ_READ_TIMEOUT, QQ_IO, QQ_TOO_LARGE,
 
 	QQ_REDIRECT, QQ_HTTP,
 
-	/** A page of HTML or compressed bytes, as proxies and portals send them. */
+	/** An HTML page or compressed bytes, as sent by proxies and captive portals. */
 	QQ_NOT_PROTOCOL,
 
-	/** Neither an answer nor an error in any of QQ's forms. */
+	/** Neither a result nor an error in any of QQ's formats. */
 	QQ_PARSE,
 
-	/** The openid belongs to another application than the registration's. */
+	/** The openid was issued to another application. */
 	QQ_AUDIENCE_MISMATCH,
 
-	/** As many calls as allowed are under way. */
+	/** The limit of concurrent calls is reached. */
 	QQ_BUSY
 
 }

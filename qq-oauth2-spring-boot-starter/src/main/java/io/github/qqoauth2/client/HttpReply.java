@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What came back over HTTP, and whether it is a reply of QQ. An error of QQ's own goes
- * before the status, since its number says more.
+ * Decides whether an HTTP response is a reply of QQ. Unless it is a redirect, an error in
+ * the body takes precedence over the status, since its number is more specific.
  */
 final class HttpReply {
 
@@ -29,18 +29,18 @@ final class HttpReply {
 
 	Reply reply() {
 		if (this.status >= 300 && this.status < 400) {
-			throw this.call.failure(Fault.QQ_REDIRECT, "was sent on to host " + redirectHost());
+			throw this.call.failure(Fault.QQ_REDIRECT, "was redirected to host " + redirectHost());
 		}
 		Reply reply = isCompressed() ? null : Reply.read(this.response.body(), header("Content-Type"));
 		if (reply != null && reply.isError()) {
 			throw this.call.refusal(reply.errorNumber());
 		}
 		if (this.status != 200) {
-			throw this.call.failure(Fault.QQ_HTTP, "answered status " + this.status);
+			throw this.call.failure(Fault.QQ_HTTP, "returned status " + this.status);
 		}
 		if (reply == null) {
 			throw this.call.failure(isForeign() ? Fault.QQ_NOT_PROTOCOL : Fault.QQ_PARSE,
-					"answered status 200, " + contentType() + ", " + this.response.body().length + " bytes");
+					"returned status 200, " + contentType() + ", " + this.response.body().length + " bytes");
 		}
 		return reply;
 	}
@@ -56,7 +56,7 @@ final class HttpReply {
 
 	private int firstByte() {
 		for (byte next : this.response.body()) {
-			// blanks, line ends and the three bytes of a BOM
+			// skips blanks, line breaks and the bytes of a BOM, which are negative
 			if (next > ' ') {
 				return next;
 			}
@@ -64,7 +64,7 @@ final class HttpReply {
 		return 0;
 	}
 
-	// Any other is not repeated: it is the other side's free text.
+	// Other content types are not reported, since the server may send any text.
 	private String contentType() {
 		String type = header("Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
 		if (type.isEmpty()) {

@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 
 /**
- * Makes the calls, with the JDK's client: it keeps connections open, needs no dependency,
- * and the end of waiting for its answer is the end of the whole exchange, however slowly
- * the body drips. It is not used through Spring's {@code RestClient}: there the two lines
- * differ in decompressing, a time limit is per client and not per call, exceptions and
- * observations hold the URI with secret and code, and {@link OneShotBodyPublisher} and
- * {@link BoundedBodySubscriber} could not be put in.
+ * Makes the calls to QQ with the JDK's HTTP client. It keeps connections open, needs no
+ * dependency, and a timeout on its future covers the whole exchange, however slowly the
+ * body arrives. Spring's {@code RestClient} is not used: decompression differs between
+ * the supported lines of Spring Boot, its timeout applies to a client and not to a call,
+ * its exceptions and observations contain the URI with secret and code, and it does not
+ * accept {@link OneShotBodyPublisher} and {@link BoundedBodySubscriber}.
  * <p>
- * HTTP/1.1 only: a connection serves one login at a time, so that a stuck one holds up
- * nobody else, and nothing is sent again, as a GOAWAY of HTTP/2 would have it.
+ * HTTP/1.1 only: a connection serves one call at a time, so that a stalled connection
+ * delays no other login, and no request is repeated, as the client would do after a
+ * GOAWAY of HTTP/2.
  */
 final class HttpTransport {
 
@@ -37,7 +38,7 @@ final class HttpTransport {
 
 	private final HttpClient client;
 
-	private final Semaphore places;
+	private final Semaphore permits;
 
 	private final ObservationRegistry observations;
 
@@ -48,7 +49,7 @@ final class HttpTransport {
 			.followRedirects(Redirect.NEVER)
 			.connectTimeout(CONNECT_TIMEOUT);
 		this.client = ((tls != null) ? builder.sslContext(tls) : builder).build();
-		this.places = new Semaphore(maxConcurrentCalls);
+		this.permits = new Semaphore(maxConcurrentCalls);
 		this.observations = observations;
 	}
 
@@ -70,14 +71,14 @@ final class HttpTransport {
 	}
 
 	private HttpResponse<byte[]> exchange(Call call, HttpRequest request) {
-		if (!this.places.tryAcquire()) {
-			throw call.failure(Fault.QQ_BUSY, "found as many calls under way as are allowed");
+		if (!this.permits.tryAcquire()) {
+			throw call.failure(Fault.QQ_BUSY, "exceeded the limit of concurrent calls");
 		}
 		try {
 			return send(call, request);
 		}
 		finally {
-			this.places.release();
+			this.permits.release();
 		}
 	}
 
@@ -92,7 +93,7 @@ final class HttpTransport {
 			return response.get(time.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw call.failure(Fault.QQ_READ_TIMEOUT, "got no complete answer");
+			throw call.failure(Fault.QQ_READ_TIMEOUT, "got no complete reply in time");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

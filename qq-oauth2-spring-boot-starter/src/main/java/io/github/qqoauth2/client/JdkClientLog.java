@@ -3,20 +3,20 @@ package io.github.qqoauth2.client;
 import java.util.logging.Logger;
 
 /**
- * The log that the JDK's client keeps for its own developers. On JDK 17 an application at
- * DEBUG finds every URI there, with secret, code and token, and whatever the other side
- * sent instead of HTTP.
+ * Silences the internal debug log of the JDK's HTTP client. On JDK 17 it shows an
+ * application that logs at DEBUG every URI, with secret, code and token, and any invalid
+ * HTTP that the server sends.
  */
 final class JdkClientLog {
 
-	// held, since the JDK itself holds loggers weakly
+	// a strong reference, since the JDK holds loggers weakly
 	private static final Logger logger = Logger.getLogger("jdk.internal.httpclient.debug");
 
 	private JdkClientLog() {
 	}
 
 	static void silence() {
-		// not by the level, which logging systems set anew
+		// a filter, since logging systems reset the level
 		logger.setFilter((entry) -> false);
 	}
 

@@ -8,7 +8,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 
 /**
- * Asks QQ whose access token this is.
+ * Gets the QQ identity that an access token was issued for.
  *
  * @see <a href="https://wiki.connect.qq.com/获取用户openid_oauth2-0">QQ on the openid</a>
  */
@@ -28,12 +28,12 @@ final class MeEndpoint {
 		Call call = new Call(Step.ME, registration, this.uri, parameters(request, unionId), deadline);
 		Reply reply = this.transport.get(call);
 		if (!registration.getClientId().equals(reply.text("client_id"))) {
-			throw call.failure(Fault.QQ_AUDIENCE_MISMATCH, "answered for another application");
+			throw call.failure(Fault.QQ_AUDIENCE_MISMATCH, "returned the openid of another application");
 		}
 		String openid = reply.text(TokenEndpoint.OPENID);
 		String unionid = unionId ? unionid(reply) : null;
 		if (openid == null || !QqIdentity.isValid(openid) || (unionid != null && !QqIdentity.isValid(unionid))) {
-			throw call.failure(Fault.QQ_PARSE, "answered an openid or unionid of an unknown form");
+			throw call.failure(Fault.QQ_PARSE, "returned no valid openid or an invalid unionid");
 		}
 		return new QqIdentity(registration.getClientId(), openid, unionid);
 	}

@@ -7,11 +7,11 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The empty body of a request that must not be sent twice. The JDK's client sends a GET
- * again by itself when the connection ends before the first byte of an answer, although
- * the code in it may have been used. For each attempt it asks for the length of the body,
- * after the connection stands and before the request is written: the second time is
- * refused here. A connection that was refused has not asked yet and may be tried again.
+ * The empty body of a request that must not be sent twice. The JDK client repeats a GET
+ * if the connection closes before the first byte of the reply, although QQ may already
+ * have used the code. In each attempt it asks for the content length, after connecting
+ * and before writing the request; this class throws when it is asked a second time. An
+ * attempt that could not connect has not asked yet, so that the client may repeat it.
  */
 final class OneShotBodyPublisher implements BodyPublisher {
 
@@ -22,7 +22,7 @@ final class OneShotBodyPublisher implements BodyPublisher {
 	@Override
 	public long contentLength() {
 		if (!this.sent.compareAndSet(false, true)) {
-			throw new IllegalStateException("The request was sent already");
+			throw new IllegalStateException("The request has already been sent");
 		}
 		return this.body.contentLength();
 	}

@@ -8,8 +8,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 
 /**
- * Asks QQ what it says of a person. The reply never names the openid, and one that it
- * should name would not count.
+ * Gets the profile of a QQ identity. The reply does not contain the openid; if it did,
+ * the value would be ignored.
  *
  * @see <a href="https://wiki.connect.qq.com/get_user_info">QQ on get_user_info</a>
  */
@@ -35,7 +35,7 @@ final class ProfileEndpoint {
 				parameters, deadline);
 		Reply reply = this.transport.get(call);
 		if (!reply.has("ret")) {
-			throw call.failure(Fault.QQ_PARSE, "answered no ret");
+			throw call.failure(Fault.QQ_PARSE, "returned no ret");
 		}
 		return QqProfile.of(reply.fields());
 	}

@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of one field of a profile, made harmless and short enough to store.
+ * Sanitizes the value of a profile field and shortens it for storage.
  */
 final class ProfileText {
 
-	// Not about the person, or not to be believed from here.
+	// Not part of the profile, or not trusted if it comes with a profile.
 	private static final Set<String> IGNORED = Set.of("ret", "msg", "openid", "unionid", "client_id");
 
-	// Control characters, lone surrogates, line separators, and whatever turns the
-	// direction of the text that follows. The joiners of emoji stay.
+	// Control characters, lone surrogates, line separators, and characters that change
+	// the direction of the following text. The joiners in emoji are kept.
 	private static final Pattern UNWANTED = Pattern
 		.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 

@@ -22,11 +22,12 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import org.springframework.util.Assert;
 
 /**
- * The calls that a login with QQ makes from server to server: token, openid, profile.
- * Thread-safe; one instance keeps its connections and its bound on calls under way.
+ * Client for the server-to-server calls of a QQ login: token, openid and profile.
+ * Thread-safe. Each instance has its own connections and its own limit of concurrent
+ * calls.
  * <p>
- * Every failure is an exception of Spring Security that carries a {@link QqOAuth2Error}.
- * Nothing that was sent is sent again, a code least of all.
+ * Every failure is an exception of Spring Security with a {@link QqOAuth2Error}. A
+ * request that has been sent is never repeated, since a code can be used only once.
  *
  * @see <a href="https://wiki.connect.qq.com/准备工作_oauth2-0">QQ's documentation</a>
  */
@@ -46,15 +47,16 @@ public final class QqClient {
 
 	/**
 	 * Creates a client.
-	 * @param baseUri where QQ Connect is, {@code https://graph.qq.com}; the addresses of
-	 * token and profile come from the client registration
-	 * @param unionId whether to ask for the unionid, which takes a permission of QQ's and
-	 * one call more in each login
-	 * @param loginTimeout the time for all calls of one login together. A connection gets
-	 * 2 seconds of it at most, a call 3
-	 * @param maxConcurrentCalls how many calls may be under way; one more fails at once
-	 * @param observations where calls are observed, {@link ObservationRegistry#NOOP} for
-	 * nowhere
+	 * @param baseUri the base URI of QQ Connect, {@code https://graph.qq.com}, for the
+	 * openid; the endpoints for token and profile are those of the client registration
+	 * @param unionId whether to request the unionid, which requires a permission from QQ
+	 * and an additional call
+	 * @param loginTimeout the time for all calls of one login together; connecting takes
+	 * at most 2 seconds of it, and each call at most 3
+	 * @param maxConcurrentCalls the maximum number of concurrent calls; a further call
+	 * fails immediately
+	 * @param observations the registry for observations of the calls, or
+	 * {@link ObservationRegistry#NOOP} for none
 	 */
 	public QqClient(URI baseUri, boolean unionId, Duration loginTimeout, int maxConcurrentCalls,
 			ObservationRegistry observations) {
@@ -64,7 +66,7 @@ public final class QqClient {
 	QqClient(URI baseUri, boolean unionId, Duration loginTimeout, int maxConcurrentCalls,
 			ObservationRegistry observations, @Nullable SSLContext tls) {
 		Assert.isTrue(!loginTimeout.isZero() && !loginTimeout.isNegative(), "The login timeout must be positive");
-		Assert.isTrue(maxConcurrentCalls > 0, "At least one call must be allowed");
+		Assert.isTrue(maxConcurrentCalls > 0, "The maximum number of concurrent calls must be positive");
 		HttpTransport transport = new HttpTransport(maxConcurrentCalls, observations, tls);
 		String base = baseUri.toString().replaceFirst("/+$", "");
 		this.unionId = unionId;
@@ -75,9 +77,10 @@ public final class QqClient {
 	}
 
 	/**
-	 * Returns what exchanges a code for an access token, in one call. The time of the
-	 * login begins with it; its end and the openid, where QQ sends it, go on to the other
-	 * calls among the additional parameters, as Spring Security passes them. It throws
+	 * Returns the client that exchanges an authorization code for an access token, in one
+	 * call. The login timeout starts with this call. The additional parameters of the
+	 * token response, which Spring Security passes on, carry the deadline and, if QQ
+	 * sends it, the openid to the later calls. The client throws
 	 * {@link OAuth2AuthorizationException}.
 	 * @return the token client
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3">RFC 6749,
@@ -88,42 +91,43 @@ public final class QqClient {
 	}
 
 	/**
-	 * Spends a refresh token, which QQ takes once: whoever calls it makes sure that
-	 * nobody else does with the same token.
-	 * @param client the client whose refresh token is spent
-	 * @return the answer, with new tokens
-	 * @throws OAuth2AuthorizationException when QQ gives none; the old refresh token may
-	 * be spent all the same
+	 * Gets new tokens for a refresh token. QQ accepts a refresh token only once, so the
+	 * caller must prevent concurrent calls with the same token.
+	 * @param client the authorized client whose refresh token is used
+	 * @return the token response
+	 * @throws OAuth2AuthorizationException if QQ returns no tokens; the refresh token may
+	 * be used up nevertheless
 	 * @see <a href="https://wiki.connect.qq.com/使用authorization_code获取access_token">QQ on
 	 * the token</a>
 	 */
 	public OAuth2AccessTokenResponse refresh(OAuth2AuthorizedClient client) {
 		OAuth2RefreshToken refreshToken = client.getRefreshToken();
-		Assert.notNull(refreshToken, "There is no refresh token to spend");
+		Assert.notNull(refreshToken, "A refresh token is required");
 		return this.token.refresh(client.getClientRegistration(), refreshToken, client.getAccessToken().getScopes());
 	}
 
 	/**
-	 * Tells who logged in: by the openid of the token reply without any call, else by one
-	 * call to QQ, whose answer must be for this application. Where the unionid is wanted
-	 * QQ is always asked; without the permission the login goes on without it.
+	 * Loads the identity of the user who logged in. If the token reply contains the
+	 * openid, no call is made; otherwise one call to QQ, whose reply must be for this
+	 * application. If the unionid is requested, QQ is always called; if QQ does not grant
+	 * the unionid, the login continues without it.
 	 * @param request the registration, the access token and the additional parameters of
 	 * the token reply
 	 * @return the identity
-	 * @throws OAuth2AuthenticationException when QQ does not say who it is
+	 * @throws OAuth2AuthenticationException if QQ does not return the identity
 	 */
 	public QqIdentity loadIdentity(OAuth2UserRequest request) {
 		return authenticating(() -> identity(request));
 	}
 
 	/**
-	 * Asks for the profile of a person, in one call. A login needs none of it: callers
-	 * may go on without.
+	 * Loads the profile of an identity, in one call. A login does not need the profile,
+	 * so callers may continue if this fails.
 	 * @param request the registration, the access token and the additional parameters of
 	 * the token reply
-	 * @param identity who it is
+	 * @param identity the identity
 	 * @return the profile, which may be empty
-	 * @throws OAuth2AuthenticationException when the profile cannot be had
+	 * @throws OAuth2AuthenticationException if the profile cannot be loaded
 	 */
 	public QqProfile loadProfile(OAuth2UserRequest request, QqIdentity identity) {
 		return authenticating(() -> this.profile.profile(request, identity, deadline(request)));
@@ -140,13 +144,13 @@ public final class QqClient {
 				if (!isUnionidNotGranted(ex.getError())) {
 					throw ex;
 				}
-				logger.warn(ex.getMessage() + "; going on without the unionid");
+				logger.warn(ex.getMessage() + "; continuing without the unionid");
 			}
 		}
 		return (known != null) ? known : this.me.identity(request, false, deadline);
 	}
 
-	// It came in the answer to our own code and secret: it can be nobody else's.
+	// No audience check: the token reply answers this application's own code and secret.
 	private static @Nullable QqIdentity identityOfToken(OAuth2UserRequest request) {
 		Object openid = request.getAdditionalParameters().get(TokenEndpoint.OPENID);
 		return (openid instanceof String text && QqIdentity.isValid(text))

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Who logged in, as QQ proved it to this application.
+ * The identity of a QQ user, as authenticated by QQ for one application.
  *
- * @param appId the app id that the openid belongs to; another application gets another
- * openid for the same person
- * @param openid QQ's key of the person for this app id: 1 to 64 of
- * {@code 0-9 A-Z a-z _ -}, compared exactly, case included
- * @param unionid the same for all applications that one developer has joined, or
- * {@code null} where it was not asked for or not granted. Not a key: it comes and goes
- * with a permission
+ * @param appId the app id that the openid was issued for; QQ issues a different openid to
+ * each application for the same user
+ * @param openid QQ's identifier of the user for this app id: 1 to 64 characters of
+ * {@code 0-9 A-Z a-z _ -}, compared exactly, including case
+ * @param unionid QQ's identifier of the user for all applications that one developer has
+ * linked, or {@code null} if it was not requested or not granted. Not a key, since it
+ * depends on a permission that QQ may grant or withdraw
  * @see <a href="https://wiki.connect.qq.com/unionid介绍">QQ on the unionid</a>
  */
 public record QqIdentity(String appId, String openid, @Nullable String unionid) {
@@ -23,12 +23,12 @@ public record QqIdentity(String appId, String openid, @Nullable String unionid) 
 
 	/**
 	 * Creates an identity.
-	 * @throws IllegalArgumentException when an id has not the form that it must have
+	 * @throws IllegalArgumentException if an id is missing or malformed
 	 */
 	public QqIdentity {
 		Assert.hasText(appId, "An app id is required");
-		Assert.isTrue(isValid(openid), "The openid must be 1 to 64 of 0-9 A-Z a-z _ -");
-		Assert.isTrue(unionid == null || isValid(unionid), "The unionid must be 1 to 64 of 0-9 A-Z a-z _ -");
+		Assert.isTrue(isValid(openid), "The openid must be 1 to 64 characters of 0-9 A-Z a-z _ -");
+		Assert.isTrue(unionid == null || isValid(unionid), "The unionid must be 1 to 64 characters of 0-9 A-Z a-z _ -");
 	}
 
 	static boolean isValid(@Nullable String id) {
@@ -36,7 +36,7 @@ public record QqIdentity(String appId, String openid, @Nullable String unionid) 
 	}
 
 	/**
-	 * Shows the app id alone.
+	 * Omits openid and unionid, which are personal data.
 	 */
 	@Override
 	public String toString() {

@@ -6,29 +6,31 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
 /**
- * The error of a failed call to QQ: one of three constant codes that say whose turn it
- * is, the step that failed and QQ's own number where QQ sent one.
+ * The error of a failed call to QQ: one of three error codes that say who has to act, the
+ * failed step, and QQ's error number if QQ sent one.
  * <p>
- * The description is fit for a log: event code, step, registration, number and elapsed
- * time. It holds no URL, no text from QQ and nothing secret or personal. It is not meant
- * for visitors.
+ * The description is suitable for logs: event code, step, registration, error number and
+ * elapsed time. It contains no URL, no message from QQ, and no secret or personal data.
+ * It is not intended for visitors.
  *
  * @see <a href="https://wiki.connect.qq.com/公共返回码说明">QQ's error numbers</a>
  */
 public final class QqOAuth2Error extends OAuth2Error {
 
 	/**
-	 * The login is used up or was revoked: the visitor starts again.
+	 * The code or token was used, has expired or was revoked: the visitor has to start
+	 * again.
 	 */
 	public static final String LOGIN_EXPIRED = "qq_login_expired";
 
 	/**
-	 * QQ refuses the application as it is set up: its operator has to act.
+	 * QQ rejects the application as configured, or the registration has no valid
+	 * endpoint: the operator has to act.
 	 */
 	public static final String MISCONFIGURED = "qq_misconfigured";
 
 	/**
-	 * QQ cannot be reached or does not answer as it should: later it may work.
+	 * QQ cannot be reached or does not reply as expected: a later attempt may succeed.
 	 */
 	public static final String UNAVAILABLE = "qq_unavailable";
 
@@ -61,8 +63,8 @@ public final class QqOAuth2Error extends OAuth2Error {
 	}
 
 	/**
-	 * Returns QQ's error number, positive or negative.
-	 * @return the number, or {@code null} where QQ sent none
+	 * Returns QQ's error number, which may be negative.
+	 * @return the number, or {@code null} if QQ sent none
 	 */
 	public @Nullable Integer getQqCode() {
 		return this.qqCode;

@@ -6,21 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What QQ says of a person. Any of it may be missing, none of it proves anything, and all
- * of it is text that somebody else chose: control and bidirectional characters are gone,
- * but pages still have to escape it.
+ * The profile of a QQ user. Every field may be missing, and no field proves anything
+ * about the user. Values are arbitrary text: control and bidirectional characters are
+ * removed, but pages must still escape them.
  *
- * @param nickname the nickname, at most 255 UTF-16 code units, or {@code null}. Not
- * unique, and it changes
- * @param avatarUrl an https address on {@code qlogo.cn} of a picture of about 100 pixels,
- * at most 1024 characters, or {@code null}
- * @param gender as QQ sends it, mostly 男 or 女 and 男 when unknown, at most 16 characters,
- * or {@code null}
- * @param lost whether QQ says that data got lost: not to be stored over good data
- * @param attributes every field that QQ sent, as text and by QQ's own name, those above
- * included ({@code province}, {@code city} and {@code year} have been constants since
- * 2022). Addresses of pictures are checked as {@code avatarUrl} is, and left out
- * otherwise; an {@code openid} is always left out
+ * @param nickname the nickname, at most 255 UTF-16 code units, or {@code null}; neither
+ * unique nor permanent
+ * @param avatarUrl the https URL of a picture of about 100 pixels on {@code qlogo.cn}, at
+ * most 1024 characters, or {@code null}
+ * @param gender the gender as QQ sends it, mostly 男 or 女, and 男 if unknown; at most 16
+ * characters, or {@code null}
+ * @param lost whether QQ reports that data was lost; such a profile should not overwrite
+ * stored data
+ * @param attributes all fields that QQ sent, as text under QQ's names, including those
+ * above ({@code province}, {@code city} and {@code year} have been constants since 2022).
+ * Picture URLs are checked like {@code avatarUrl}, and omitted if invalid; an
+ * {@code openid} is always omitted
  * @see <a href="https://wiki.connect.qq.com/get_user_info">QQ on get_user_info</a>
  */
 public record QqProfile(@Nullable String nickname, @Nullable String avatarUrl, @Nullable String gender, boolean lost,
@@ -34,8 +35,10 @@ public record QqProfile(@Nullable String nickname, @Nullable String avatarUrl, @
 	}
 
 	/**
-	 * Creates a profile from QQ's fields, or from the {@link #attributes()} of another.
-	 * @param fields the fields; what is no string, number or boolean is left out
+	 * Creates a profile from QQ's fields, or from the {@link #attributes()} of another
+	 * profile.
+	 * @param fields the fields; values other than strings, numbers and booleans are
+	 * omitted
 	 * @return the profile
 	 */
 	public static QqProfile of(Map<String, ?> fields) {
@@ -51,7 +54,7 @@ public record QqProfile(@Nullable String nickname, @Nullable String avatarUrl, @
 	}
 
 	/**
-	 * Shows nothing of the person.
+	 * Omits all personal data.
 	 */
 	@Override
 	public String toString() {

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply of QQ that could be read, an answer or an error.
+ * A parsed reply of QQ: a result or an error.
  */
 final class Reply {
 
-	// The token and me steps send error, the profile ret; old documents tell of code.
+	// The token and me steps send error, the profile step ret; older documentation
+	// mentions code.
 	private static final List<String> ERRORS = List.of("error", "ret", "code");
 
 	private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
@@ -29,8 +30,8 @@ final class Reply {
 		return (fields != null) ? new Reply(fields) : null;
 	}
 
-	// Whether QQ refused, whatever the HTTP status. Success is zero or silence; what is
-	// not a number is taken for a refusal.
+	// Independent of the HTTP status. Success is zero or no such field; a value that is
+	// not a number counts as an error.
 	boolean isError() {
 		return ERRORS.stream().anyMatch((name) -> has(name) && !Objects.equals(number(name), 0L));
 	}
@@ -48,12 +49,12 @@ final class Reply {
 		return this.fields.containsKey(name);
 	}
 
-	// The value of a field that must be a string, null where it is anything else.
+	// Returns null unless the value is a string.
 	@Nullable String text(String name) {
 		return (this.fields.get(name) instanceof String text) ? text : null;
 	}
 
-	// The value of a field that QQ sends as a number here and as a string there.
+	// QQ sends the same field sometimes as a number and sometimes as a string.
 	@Nullable Long number(String name) {
 		Object value = this.fields.get(name);
 		if (value instanceof String text && INTEGER.matcher(text).matches()) {

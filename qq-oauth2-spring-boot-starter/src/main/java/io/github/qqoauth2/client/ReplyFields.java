@@ -12,13 +12,13 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a reply in any of QQ's three forms, told apart by content: a JSON object,
- * the same as JSONP, or form pairs. Neither {@code Content-Type} nor the {@code fmt} that
- * was asked for decides.
+ * Parses a reply in any of QQ's three formats: a JSON object, the same as JSONP, or form
+ * pairs. The format is detected from the content, since neither {@code Content-Type} nor
+ * the requested {@code fmt} is reliable.
  */
 final class ReplyFields {
 
-	// QQ ends it with or without a semicolon, on one line or several:
+	// With or without a semicolon, on one line or several:
 	// callback( {"error":100016,"error_description":"access token check failed"} );
 	private static final Pattern JSONP = Pattern.compile("[A-Za-z_$][\\w$.]{0,63}\\s*\\(\\s*(\\{.*\\})\\s*\\)\\s*;?",
 			Pattern.DOTALL);
@@ -28,8 +28,8 @@ final class ReplyFields {
 	private ReplyFields() {
 	}
 
-	// Returns null for a text in none of the forms, with a name given twice, or
-	// with anything before or after.
+	// Returns null for a text in none of the formats, with a duplicate name, or with
+	// anything before or after.
 	static @Nullable Map<String, Object> parse(String text) {
 		String reply = text.strip();
 		if (reply.startsWith("{")) {
@@ -49,8 +49,8 @@ final class ReplyFields {
 		}
 	}
 
-	// Counts the members of a well-formed object: the parser overlooks a doubled name
-	// where the first value is null.
+	// Counts the members of a well-formed object, since the parser accepts a duplicate
+	// name if the first value is null.
 	private static int members(String json) {
 		int members = 0;
 		int depth = 0;

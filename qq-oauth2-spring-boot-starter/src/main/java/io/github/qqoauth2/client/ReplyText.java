@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a reply. QQ sends UTF-8 under {@code text/html} without a charset, which
- * HTTP clients take for ISO-8859-1: nicknames get garbled.
+ * Decodes the text of a reply. QQ sends UTF-8 as {@code text/html} without a charset,
+ * which HTTP clients decode as ISO-8859-1, so that nicknames are garbled.
  */
 final class ReplyText {
 
@@ -39,7 +39,7 @@ final class ReplyText {
 		}
 	}
 
-	// Without the charsets of one byte a character: they decode anything, and so prove
+	// Ignores single-byte charsets: they decode any input, so that success proves
 	// nothing.
 	private static @Nullable Charset declared(String contentType) {
 		Matcher matcher = CHARSET.matcher(contentType);

@@ -1,8 +1,7 @@
 package io.github.qqoauth2.client;
 
 /**
- * The steps of a login with QQ. The first is made by the browser, the others by
- * {@link QqClient}.
+ * The steps of a QQ login. The browser makes the first, {@link QqClient} the others.
  */
 enum Step {
 

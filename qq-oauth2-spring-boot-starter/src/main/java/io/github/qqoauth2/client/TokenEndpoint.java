@@ -19,9 +19,9 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExch
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
- * Exchanges the code for an access token, and with it the openid where QQ sends it along.
- * Everything goes in the query of a GET, the client secret too: HTTP Basic is ignored
- * with error 100002, and PKCE is not documented.
+ * Exchanges a code or a refresh token for an access token. With a code, QQ may return the
+ * openid too. All parameters are in the query of a GET, including the client secret: QQ
+ * ignores HTTP Basic and returns error 100002, and does not document PKCE.
  *
  * @see <a href= "https://wiki.connect.qq.com/使用authorization_code获取access_token">QQ on
  * the token</a>
@@ -30,7 +30,7 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 
 	static final String OPENID = "openid";
 
-	// RFC 6750, 2.1, and the stars of QQ's own samples.
+	// RFC 6750, 2.1, and the asterisks in QQ's own samples.
 	private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z*._~+/=-]{1,1024}");
 
 	private final HttpTransport transport;
@@ -49,7 +49,7 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 	}
 
 	/**
-	 * Spends a refresh token, which QQ takes once.
+	 * Gets new tokens for a refresh token, which QQ accepts only once.
 	 */
 	OAuth2AccessTokenResponse refresh(ClientRegistration registration, OAuth2RefreshToken refreshToken,
 			Set<String> scopes) {
@@ -104,7 +104,7 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 	private static String openid(Call call, Reply reply) {
 		String openid = reply.text(OPENID);
 		if (openid == null || !QqIdentity.isValid(openid)) {
-			throw call.failure(Fault.QQ_PARSE, "answered an openid of an unknown form");
+			throw call.failure(Fault.QQ_PARSE, "returned an invalid openid");
 		}
 		return openid;
 	}
@@ -112,7 +112,7 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 	private static String token(Call call, Reply reply, String name) {
 		String token = reply.text(name);
 		if (token == null || !TOKEN.matcher(token).matches()) {
-			throw call.failure(Fault.QQ_PARSE, "answered no usable " + name);
+			throw call.failure(Fault.QQ_PARSE, "returned no valid " + name);
 		}
 		return token;
 	}
@@ -122,11 +122,11 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 		return absent ? null : token(call, reply, "refresh_token");
 	}
 
-	// Seconds: a number, a string, or nothing at all.
+	// In seconds. QQ sends a number, a string or nothing, which counts as 0.
 	private static long expiresIn(Call call, Reply reply) {
 		Long seconds = reply.has("expires_in") ? reply.number("expires_in") : Long.valueOf(0);
 		if (seconds == null || seconds < 0 || seconds > Integer.MAX_VALUE) {
-			throw call.failure(Fault.QQ_PARSE, "answered no usable expires_in");
+			throw call.failure(Fault.QQ_PARSE, "returned no valid expires_in");
 		}
 		return seconds;
 	}

@@ -1,6 +1,6 @@
 /**
- * QQ Connect on the wire: the access token, the openid and the profile of a login, its
- * replies and its errors. Knows nothing of accounts.
+ * HTTP client of QQ Connect: access token, openid and profile of a login, with QQ's reply
+ * formats and error numbers. Independent of the application's accounts.
  */
 @NullMarked
 package io.github.qqoauth2.client;

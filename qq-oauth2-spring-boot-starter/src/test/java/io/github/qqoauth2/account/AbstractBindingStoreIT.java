@@ -27,19 +27,19 @@ import io.github.qqoauth2.client.QqIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The store over the table that the starter ships a script for, on one database.
+ * Tests of the default store with the shipped schema script, on one database.
  */
 abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10.123456Z");
 
-	/** More with {@code -Drace.rounds}. */
+	/** The number of rounds, set by {@code -Drace.rounds}. */
 	private static final int ROUNDS = Integer.getInteger("race.rounds", 20);
 
-	/** In each process; more with {@code -Drace.threads}. */
+	/** The number of threads in each process, set by {@code -Drace.threads}. */
 	private static final int THREADS = Integer.getInteger("race.threads", 16);
 
-	/** A million with {@code -Dplan.rows=1000000}. */
+	/** The number of rows for query plans, set by {@code -Dplan.rows}. */
 	static final int PLAN_ROWS = Integer.getInteger("plan.rows", 100_000);
 
 	private final String script;
@@ -85,7 +85,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	}
 
 	@Test
-	void findWhenAppIdDiffersThenAnother() {
+	void findWhenAppIdDiffersThenOtherBinding() {
 		store().insert(full("小明"));
 		assertThat(store().find(new QqIdentity("102", "AAAA", null))).isNull();
 		assertThat(store().find("102", "爱丽丝")).isNull();
@@ -96,16 +96,16 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	}
 
 	@Test
-	void updateWhenProfileIsFreshThenOnlyItChanges() {
+	void updateWhenCalledThenKeepsAccountRegisteredAndCreatedAt() {
 		store().insert(full("old"));
-		store().update(new QqAccountBinding("101", "AAAA", "somebody else", "UID_2", "new", null, null,
-				NOW.plusSeconds(2), false, NOW.plusSeconds(3), NOW.plusSeconds(4)));
+		store().update(new QqAccountBinding("101", "AAAA", "bob", "UID_2", "new", null, null, NOW.plusSeconds(2), false,
+				NOW.plusSeconds(3), NOW.plusSeconds(4)));
 		assertThat(store().find("101", "爱丽丝")).isEqualTo(new QqAccountBinding("101", "AAAA", "爱丽丝", "UID_2", "new",
 				null, null, NOW.plusSeconds(2), true, NOW, NOW.plusSeconds(4)));
 	}
 
 	@Test
-	void moveWhenCalledThenWritesAccountSourceAndTime() {
+	void moveWhenCalledThenChangesAccountRegisteredAndCreatedAt() {
 		store().insert(full("小明"));
 		store().move(new QqAccountBinding("101", "AAAA", "bob", null, null, null, null, null, false, NOW.plusSeconds(9),
 				NOW.plusSeconds(9)), "爱丽丝");
@@ -115,11 +115,11 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	}
 
 	/**
-	 * A refused insert leaves nothing of its transaction behind, and the truth can be
-	 * read after it: PostgreSQL would refuse that within the same transaction.
+	 * The existing binding must be read after the rollback: PostgreSQL rejects queries in
+	 * the failed transaction.
 	 */
 	@Test
-	void bindWhenRefusedByKeyThenTellsWhatHolds() {
+	void bindWhenUniqueKeyRejectsThenReturnsExistingBinding() {
 		QqAccountBindings bindings = new QqAccountBindings(store(), "101", Clock.systemUTC(), this.transactions,
 				(event) -> {
 				});
@@ -136,10 +136,10 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	}
 
 	/**
-	 * Of all that wanted a QQ or an account in a round, one has it, and no account was
-	 * left behind by a loser.
+	 * Asserts that each identity and each account of a round is bound once, and that no
+	 * account exists without a binding.
 	 */
-	private void assertOneWinnerEach(int rounds) {
+	private void assertOneBindingEach(int rounds) {
 		for (int round = 0; round < rounds; round++) {
 			String winner = this.jdbc.sql("select account from qq_account_binding where openid = ?")
 				.param("QQ" + round)
@@ -160,15 +160,15 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 
 	@Test
 	@Tag("T-47")
-	void raceWhenThreadsWantOneQqAndOneAccountThenOneHasEachAndThereIsNoOrphan() throws Exception {
+	void raceWhenThreadsBindSameIdentityAndAccountThenOneBindingEachAndNoOrphan() throws Exception {
 		createMembers();
 		new BindingRace(this.dataSource, "a").run(THREADS, ROUNDS);
-		assertOneWinnerEach(ROUNDS);
+		assertOneBindingEach(ROUNDS);
 	}
 
 	@Test
 	@Tag("T-47")
-	void raceWhenTwoProcessesWantOneQqAndOneAccountThenOneHasEachAndThereIsNoOrphan() throws Exception {
+	void raceWhenProcessesBindSameIdentityAndAccountThenOneBindingEachAndNoOrphan() throws Exception {
 		createMembers();
 		List<Process> processes = new ArrayList<>();
 		for (String name : List.of("a", "b")) {
@@ -188,12 +188,12 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 		for (Process process : processes) {
 			assertThat(process.waitFor()).isZero();
 		}
-		assertOneWinnerEach(ROUNDS);
+		assertOneBindingEach(ROUNDS);
 	}
 
 	/**
-	 * The driver logs each refused insert; a pipe that nobody reads is full after some
-	 * hundred of them and stops the race.
+	 * Reads the output, since the driver logs each rejected insert: after some hundred of
+	 * them a full pipe would block the process.
 	 */
 	private static void drain(Process process) {
 		try {
@@ -205,7 +205,7 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	}
 
 	/**
-	 * Where another process finds this database.
+	 * Returns the JDBC URL of this database for other processes.
 	 */
 	abstract String address();
 

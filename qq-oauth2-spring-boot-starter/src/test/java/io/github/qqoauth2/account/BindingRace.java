@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.github.qqoauth2.client.QqIdentity;
 
 /**
- * Threads that want the same QQ for accounts that they make, and the same account for
- * several QQs. As a program, one of several such processes.
+ * Runs threads that concurrently register accounts for the same QQ identity, or bind
+ * different QQ identities to the same account. It can run in several processes.
  */
 public final class BindingRace {
 
@@ -82,7 +82,7 @@ public final class BindingRace {
 				return (thread % 2 == 0) ? register(round, thread) : bind(round, thread);
 			}
 			catch (DataAccessException ex) {
-				// a deadlock or a lock that was not to be had: nothing was written then
+				// a deadlock or a lock timeout: nothing was written
 				return false;
 			}
 		};
@@ -101,8 +101,8 @@ public final class BindingRace {
 
 	private boolean bind(int round, int thread) {
 		String openid = this.process + "-" + thread + "-" + round;
-		QqAccountBinding holds = this.bindings.bind(new QqIdentity(APP_ID, openid, null), null, "account-" + round);
-		return holds.openid().equals(openid);
+		QqAccountBinding current = this.bindings.bind(new QqIdentity(APP_ID, openid, null), null, "account-" + round);
+		return current.openid().equals(openid);
 	}
 
 }

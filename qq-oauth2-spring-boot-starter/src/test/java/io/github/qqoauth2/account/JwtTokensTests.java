@@ -48,7 +48,7 @@ class JwtTokensTests {
 	}
 
 	/**
-	 * By the site's own decoder, signature and times included.
+	 * Decodes a token and validates its signature and times.
 	 */
 	private static Jwt decoded(OAuth2AccessToken token) {
 		return NimbusJwtDecoder.withSecretKey(KEY)
@@ -59,7 +59,7 @@ class JwtTokensTests {
 
 	@Test
 	@Tag("T-10")
-	void issueWhenLoggedInThenNamesIssuerAudienceAccountAndAuthorities() {
+	void issueWhenAuthenticatedThenIssuerAudienceAccountAndAuthorities() {
 		OAuth2AccessToken token = issued(QqTokenIssuer.jwt(encoder, MacAlgorithm.HS256, ISSUER, "shop"));
 		assertThat(token.getTokenType()).isEqualTo(OAuth2AccessToken.TokenType.BEARER);
 		Jwt jwt = decoded(token);
@@ -74,7 +74,7 @@ class JwtTokensTests {
 	}
 
 	@Test
-	void issueWhenNothingIsSaidThenFor15Minutes() {
+	void issueWhenDefaultLifetimeThenExpiresAfter15Minutes() {
 		Instant before = Instant.now().minusSeconds(1);
 		OAuth2AccessToken token = issued(QqTokenIssuer.jwt(encoder, MacAlgorithm.HS256, ISSUER, "shop"));
 		Jwt jwt = decoded(token);
@@ -86,7 +86,7 @@ class JwtTokensTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT1S", "PT1M", "PT12H", "PT2.5S" })
-	void issueWhenForAnotherTimeThenForThatInWholeSeconds(String lifetime) {
+	void issueWhenLifetimeIsGivenThenTruncatedToSeconds(String lifetime) {
 		OAuth2AccessToken token = issued(issuer(ISSUER, "shop", Duration.parse(lifetime)));
 		Jwt jwt = decoded(token);
 		assertThat(Duration.between(jwt.getIssuedAt(), jwt.getExpiresAt()))
@@ -95,15 +95,15 @@ class JwtTokensTests {
 	}
 
 	/**
-	 * The times of a JSON Web Token are whole seconds here: what the front end is told
-	 * must not be later.
+	 * The times in the token are whole seconds; those returned to the front end must not
+	 * be later.
 	 */
 	@Test
-	void issueWhenWithinASecondThenTellsTheTimesThatTheTokenHas() {
+	void issueWhenWithinSecondThenReturnsTimesOfToken() {
 		Instant now = Instant.now();
-		Clock late = Clock.fixed(now.with(ChronoField.NANO_OF_SECOND, 999_999_999), ZoneOffset.UTC);
+		Clock clock = Clock.fixed(now.with(ChronoField.NANO_OF_SECOND, 999_999_999), ZoneOffset.UTC);
 		OAuth2AccessToken token = new JwtTokens(encoder, MacAlgorithm.HS256, ISSUER, "shop", Duration.ofMinutes(15),
-				late)
+				clock)
 			.issue(ALICE);
 		Jwt jwt = decoded(token);
 		assertThat(token.getIssuedAt()).isEqualTo(jwt.getIssuedAt());
@@ -112,7 +112,7 @@ class JwtTokensTests {
 
 	@Test
 	@Tag("T-04")
-	void issueWhenOftenThenEachHasAnIdOfItsOwn() {
+	void issueWhenRepeatedThenUniqueJti() {
 		QqTokenIssuer issuer = issuer(ISSUER, "shop", Duration.ofMinutes(1));
 		Set<String> ids = new HashSet<>();
 		for (int i = 0; i < 100; i++) {
@@ -125,16 +125,16 @@ class JwtTokensTests {
 	@ValueSource(strings = { "", " " })
 	void jwtWhenIssuerOrAudienceIsBlankThenRefused(String blank) {
 		assertThatIllegalArgumentException().isThrownBy(() -> issuer(blank, "shop", Duration.ofMinutes(1)))
-			.withMessage("A token names who issued it");
+			.withMessage("An issuer is required");
 		assertThatIllegalArgumentException().isThrownBy(() -> issuer(ISSUER, blank, Duration.ofMinutes(1)))
-			.withMessage("A token names whom it is for");
+			.withMessage("An audience is required");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S", "PT0.999S" })
-	void jwtWhenValidForNoTimeThenRefused(String lifetime) {
+	void jwtWhenLifetimeIsBelowOneSecondThenRefused(String lifetime) {
 		assertThatIllegalArgumentException().isThrownBy(() -> issuer(ISSUER, "shop", Duration.parse(lifetime)))
-			.withMessage("A token is valid for at least a second");
+			.withMessage("The lifetime must be at least one second");
 	}
 
 }

@@ -27,12 +27,12 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 	}
 
 	/**
-	 * A table made by hand with the server's own collation takes one QQ for another; what
-	 * it finds is looked at again.
+	 * A query of a table with the server's default collation also finds other openids, so
+	 * the store must compare the result.
 	 */
 	@Test
 	@Tag("T-15")
-	void findWhenTableHasTheDefaultCollationThenStillNotAnotherQq() {
+	void findWhenTableHasDefaultCollationThenMatchesExactly() {
 		this.jdbc.sql("alter table qq_account_binding convert to character set utf8mb4 collate utf8mb4_general_ci")
 			.update();
 		assertThat(store().insert(binding("AAAAa", "alice"))).isTrue();
@@ -55,7 +55,7 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 	}
 
 	@Test
-	void findWhenManyRowsThenOneRowOfTheIndex() {
+	void findWhenManyRowsThenReadsOneRowByIndex() {
 		this.jdbc.sql("""
 				insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at)
 				select '101', upper(md5(seq)), concat('account-', seq), false, utc_timestamp(), utc_timestamp()

@@ -50,7 +50,7 @@ class PostgresBindingStoreIT extends AbstractBindingStoreIT {
 	}
 
 	@Test
-	void findWhenManyRowsThenIndexScan() {
+	void findWhenManyRowsThenUsesIndex() {
 		this.jdbc.sql("""
 				insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at)
 				select '101', upper(md5(i::text)), 'account-' || i, false, now(), now()

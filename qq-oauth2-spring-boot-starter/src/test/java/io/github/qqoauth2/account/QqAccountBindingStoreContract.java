@@ -11,25 +11,26 @@ import io.github.qqoauth2.client.QqIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every {@link QqAccountBindingStore} must do. Extend it over a store of your own,
- * whose table is empty before each test; accounts need not exist for it. Where the store
- * keeps less than the whole binding, it is compared by what a login needs.
+ * Tests that every {@link QqAccountBindingStore} must pass. Extend this class to test
+ * your own store. Its table must be empty before each test; the accounts need not exist.
+ * The store need not keep the whole binding: only app id, openid and account are compared
+ * with the expected values.
  */
 public abstract class QqAccountBindingStoreContract {
 
-	/** The app id of all bindings here. */
+	/** The app id of all bindings in these tests. */
 	protected static final String APP_ID = "101000001";
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10.123456Z");
 
 	/**
-	 * The store to be tested.
-	 * @return the store, over an empty table
+	 * Returns the store to test.
+	 * @return the store, with an empty table
 	 */
 	protected abstract QqAccountBindingStore store();
 
 	/**
-	 * A binding with a profile.
+	 * Creates a binding with a profile.
 	 * @param openid the openid
 	 * @param account the account's key
 	 * @return the binding
@@ -39,94 +40,94 @@ public abstract class QqAccountBindingStoreContract {
 				NOW.minus(1, ChronoUnit.DAYS), false, NOW, NOW.plusSeconds(1));
 	}
 
-	private static QqIdentity qq(String openid) {
+	private static QqIdentity identity(String openid) {
 		return new QqIdentity(APP_ID, openid, null);
 	}
 
-	private void bound(String openid, String account) {
-		QqAccountBinding byQq = store().find(qq(openid));
+	private void assertBound(String openid, String account) {
+		QqAccountBinding byIdentity = store().find(identity(openid));
 		QqAccountBinding byAccount = store().find(APP_ID, account);
-		assertThat(byQq).isNotNull();
-		assertThat(byAccount).isEqualTo(byQq);
-		assertThat(byQq).extracting(QqAccountBinding::appId, QqAccountBinding::openid, QqAccountBinding::account)
+		assertThat(byIdentity).isNotNull();
+		assertThat(byAccount).isEqualTo(byIdentity);
+		assertThat(byIdentity).extracting(QqAccountBinding::appId, QqAccountBinding::openid, QqAccountBinding::account)
 			.containsExactly(APP_ID, openid, account);
 	}
 
-	private void unbound(String openid) {
-		assertThat(store().find(qq(openid))).isNull();
+	private void assertUnbound(String openid) {
+		assertThat(store().find(identity(openid))).isNull();
 	}
 
 	@Test
-	protected void findWhenInsertedThenFoundByQqAndByAccount() {
+	protected void findWhenInsertedThenFoundByIdentityAndAccount() {
 		assertThat(store().insert(binding("AAAA", "爱丽丝"))).isTrue();
-		bound("AAAA", "爱丽丝");
-		unbound("BBBB");
+		assertBound("AAAA", "爱丽丝");
+		assertUnbound("BBBB");
 		assertThat(store().find(APP_ID, "bob")).isNull();
 	}
 
 	@Test
 	@Tag("T-28")
-	protected void insertWhenQqOrAccountIsBoundThenFalseAndNothingChanged() {
+	protected void insertWhenIdentityOrAccountIsBoundThenFalseAndUnchanged() {
 		store().insert(binding("AAAA", "alice"));
-		QqAccountBinding before = store().find(qq("AAAA"));
+		QqAccountBinding before = store().find(identity("AAAA"));
 		assertThat(store().insert(binding("AAAA", "bob"))).isFalse();
 		assertThat(store().insert(binding("BBBB", "alice"))).isFalse();
-		assertThat(store().find(qq("AAAA"))).isEqualTo(before);
-		unbound("BBBB");
+		assertThat(store().find(identity("AAAA"))).isEqualTo(before);
+		assertUnbound("BBBB");
 		assertThat(store().find(APP_ID, "bob")).isNull();
 	}
 
 	@Test
 	@Tag("T-15")
-	protected void findWhenCaseOrBlanksDifferThenAnother() {
+	protected void findWhenCaseOrTrailingBlanksDifferThenNotFound() {
 		store().insert(binding("AAAAa", "alice"));
-		unbound("AAAAA");
+		assertUnbound("AAAAA");
 		assertThat(store().find(APP_ID, "Alice")).isNull();
 		assertThat(store().find(APP_ID, "alice ")).isNull();
 		assertThat(store().insert(binding("AAAAA", "ALICE"))).isTrue();
-		bound("AAAAa", "alice");
-		bound("AAAAA", "ALICE");
+		assertBound("AAAAa", "alice");
+		assertBound("AAAAA", "ALICE");
 	}
 
 	@Test
 	@Tag("T-16")
-	protected void findWhenUnionidComesAndGoesThenSameBinding() {
+	protected void findWhenUnionidDiffersThenSameBinding() {
 		store().insert(binding("AAAA", "alice"));
-		assertThat(store().find(new QqIdentity(APP_ID, "AAAA", "UID_1"))).isEqualTo(store().find(qq("AAAA")));
+		assertThat(store().find(new QqIdentity(APP_ID, "AAAA", "UID_1"))).isEqualTo(store().find(identity("AAAA")));
 		assertThat(store().find(new QqIdentity(APP_ID, "BBBB", "UID_1"))).isNull();
 	}
 
 	@Test
-	protected void updateWhenCalledThenStaysWithItsAccount() {
+	protected void updateWhenAccountDiffersThenAccountUnchanged() {
 		store().insert(binding("AAAA", "alice"));
 		store().insert(binding("BBBB", "bob"));
 		store().update(binding("AAAA", "bob"));
-		bound("AAAA", "alice");
-		bound("BBBB", "bob");
+		assertBound("AAAA", "alice");
+		assertBound("BBBB", "bob");
 	}
 
 	@Test
-	protected void moveWhenItIsAsSaidThenOtherAccountHasIt() {
+	protected void moveWhenBoundToGivenAccountThenMoved() {
 		store().insert(binding("AAAA", "alice"));
 		assertThat(store().move(binding("AAAA", "bob"), "alice")).isTrue();
-		bound("AAAA", "bob");
+		assertBound("AAAA", "bob");
 		assertThat(store().find(APP_ID, "alice")).isNull();
 		assertThat(store().move(binding("AAAA", "carol"), "alice")).isFalse();
-		bound("AAAA", "bob");
+		assertBound("AAAA", "bob");
 	}
 
 	@Test
-	protected void moveWhenOtherAccountHasAnotherQqThenFalseAndNothingChanged() {
+	protected void moveWhenNewAccountIsBoundThenFalseAndUnchanged() {
 		store().insert(binding("AAAA", "alice"));
 		store().insert(binding("BBBB", "bob"));
 		assertThat(store().move(binding("AAAA", "bob"), "alice")).isFalse();
-		bound("AAAA", "alice");
-		bound("BBBB", "bob");
+		assertBound("AAAA", "alice");
+		assertBound("BBBB", "bob");
 	}
 
 	@Test
 	@Tag("T-29")
-	protected void deleteWhenItIsAsSaidThenGoneOnce() {
+	protected void deleteWhenIdentityAndAccountMatchThenDeletedOnce() {
 		store().insert(binding("AAAA", "alice"));
 		store().insert(binding("BBBB", "bob"));
 		assertThat(store().delete(binding("AAAA", "bob"))).isFalse();
@@ -134,8 +135,8 @@ public abstract class QqAccountBindingStoreContract {
 		assertThat(store().delete(binding("AAAA", "Alice"))).isFalse();
 		assertThat(store().delete(binding("AAAA", "alice"))).isTrue();
 		assertThat(store().delete(binding("AAAA", "alice"))).isFalse();
-		unbound("AAAA");
-		bound("BBBB", "bob");
+		assertUnbound("AAAA");
+		assertBound("BBBB", "bob");
 	}
 
 }

@@ -31,14 +31,14 @@ class QqAccountBindingsTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10Z");
 
-	private static final QqIdentity QQ = new QqIdentity("101", "AAAA", "UID_1");
+	private static final QqIdentity IDENTITY = new QqIdentity("101", "AAAA", "UID_1");
 
 	private static final QqProfile PROFILE = QqProfile
 		.of(Map.of("nickname", "小明", "gender", "男", "figureurl_qq_2", "https://thirdqq.qlogo.cn/g?s=100"));
 
-	private final List<String> heard = new ArrayList<>();
+	private final List<String> events = new ArrayList<>();
 
-	private boolean veto;
+	private boolean listenerThrows;
 
 	private final DriverManagerDataSource dataSource = new DriverManagerDataSource(
 			"jdbc:h2:mem:bindings;DB_CLOSE_DELAY=-1");
@@ -53,18 +53,19 @@ class QqAccountBindingsTests {
 	private QqAccountBindings at(Duration later) {
 		return new QqAccountBindings(QqAccountBindings.jdbcStore(JdbcClient.create(this.dataSource)), "101",
 				Clock.fixed(NOW.plus(later), ZoneOffset.UTC),
-				new TransactionTemplate(new JdbcTransactionManager(this.dataSource)), this::hear);
+				new TransactionTemplate(new JdbcTransactionManager(this.dataSource)), this::record);
 	}
 
-	private void hear(Object event) {
-		if (this.veto) {
-			throw new IllegalStateException("veto");
+	private void record(Object event) {
+		if (this.listenerThrows) {
+			throw new IllegalStateException("from the listener");
 		}
-		QqAccountEvent heard = (QqAccountEvent) event;
+		QqAccountEvent published = (QqAccountEvent) event;
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive())
-			.isEqualTo(heard.kind() != QqAccountEvent.Kind.REFUSED);
-		assertThat(heard.at()).isAfterOrEqualTo(NOW);
-		this.heard.add(heard.kind() + " " + heard.account() + " " + heard.otherAccount() + " " + heard.reason());
+			.isEqualTo(published.kind() != QqAccountEvent.Kind.REFUSED);
+		assertThat(published.at()).isAfterOrEqualTo(NOW);
+		this.events.add(published.kind() + " " + published.account() + " " + published.otherAccount() + " "
+				+ published.reason());
 	}
 
 	private static UserDetails account(String name) {
@@ -76,43 +77,43 @@ class QqAccountBindingsTests {
 	}
 
 	@Test
-	void bindWhenFreeThenHoldsWhatQqSaid() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+	void bindWhenNotBoundThenStoresIdentityAndProfile() {
+		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
 		assertThat(bound).isEqualTo(new QqAccountBinding("101", "AAAA", "alice", "UID_1", "小明",
 				"https://thirdqq.qlogo.cn/g?s=100", "男", NOW, false, NOW, NOW));
 		assertThat(at(Duration.ZERO).find("alice")).isEqualTo(bound);
-		assertThat(at(Duration.ZERO).find(QQ)).isEqualTo(bound);
+		assertThat(at(Duration.ZERO).find(IDENTITY)).isEqualTo(bound);
 		assertThat(bound).hasToString("QqAccountBinding[account=alice]");
 	}
 
 	@Test
-	void bindWhenProfileIsUnknownThenIsToBeFetchedAtTheNextLogin() {
-		assertThat(at(Duration.ZERO).bind(QQ, null, "alice").profileAt()).isNull();
+	void bindWhenProfileIsNullThenProfileAtIsNull() {
+		assertThat(at(Duration.ZERO).bind(IDENTITY, null, "alice").profileAt()).isNull();
 	}
 
 	@Test
 	@Tag("T-28")
-	void bindWhenTakenThenGivesBackWhatStandsInTheWay() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
-		assertThat(at(Duration.ZERO).bind(QQ, null, "alice")).isEqualTo(bound);
-		assertThat(at(Duration.ZERO).bind(QQ, null, "bob")).isEqualTo(bound);
+	void bindWhenAlreadyBoundThenReturnsExistingBinding() {
+		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
+		assertThat(at(Duration.ZERO).bind(IDENTITY, null, "alice")).isEqualTo(bound);
+		assertThat(at(Duration.ZERO).bind(IDENTITY, null, "bob")).isEqualTo(bound);
 		assertThat(at(Duration.ZERO).bind(new QqIdentity("101", "BBBB", null), null, "alice")).isEqualTo(bound);
 		assertThat(at(Duration.ZERO).find("bob")).isNull();
 	}
 
 	@Test
-	void loggedInWhenWithinADayThenWritesNothing() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+	void loggedInWhenWithinOneDayThenUnchanged() {
+		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofHours(23));
-		assertThat(later.loggedIn(bound, QQ, null)).isEqualTo(bound);
+		assertThat(later.loggedIn(bound, IDENTITY, null)).isEqualTo(bound);
 		assertThat(later.find("alice")).isEqualTo(bound);
 	}
 
 	@Test
-	void loggedInWhenADayLaterThenWritesTheTimeAndKeepsTheProfile() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+	void loggedInWhenOneDayLaterThenStoresTimeAndKeepsProfile() {
+		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofHours(24));
-		QqAccountBinding seen = later.loggedIn(bound, QQ, null);
+		QqAccountBinding seen = later.loggedIn(bound, IDENTITY, null);
 		assertThat(seen.lastLoginAt()).isEqualTo(NOW.plus(Duration.ofHours(24)));
 		assertThat(seen.nickname()).isEqualTo("小明");
 		assertThat(seen.profileAt()).isEqualTo(NOW);
@@ -120,10 +121,10 @@ class QqAccountBindingsTests {
 	}
 
 	@Test
-	void loggedInWhenProfileIsFreshThenLessNeverOverwritesMore() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+	void loggedInWhenProfileLacksFieldsThenKeepsStoredFields() {
+		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofDays(8));
-		QqAccountBinding seen = later.loggedIn(bound, QQ, QqProfile.of(Map.of("nickname", "大明")));
+		QqAccountBinding seen = later.loggedIn(bound, IDENTITY, QqProfile.of(Map.of("nickname", "大明")));
 		assertThat(seen.nickname()).isEqualTo("大明");
 		assertThat(seen.avatarUrl()).isEqualTo(bound.avatarUrl());
 		assertThat(seen.gender()).isEqualTo("男");
@@ -132,10 +133,10 @@ class QqAccountBindingsTests {
 	}
 
 	@Test
-	void loggedInWhenProfileIsPartialThenOverwritesNothing() {
-		QqAccountBinding bound = at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+	void loggedInWhenProfileIsLostThenKeepsStoredProfile() {
+		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
 		QqAccountBindings later = at(Duration.ofDays(8));
-		QqAccountBinding seen = later.loggedIn(bound, QQ, QqProfile.of(Map.of("is_lost", "1", "nickname", "?")));
+		QqAccountBinding seen = later.loggedIn(bound, IDENTITY, QqProfile.of(Map.of("is_lost", "1", "nickname", "?")));
 		assertThat(seen.nickname()).isEqualTo("小明");
 		assertThat(seen.profileAt()).isEqualTo(NOW);
 		assertThat(seen.lastLoginAt()).isEqualTo(NOW.plus(Duration.ofDays(8)));
@@ -144,95 +145,97 @@ class QqAccountBindingsTests {
 	@Test
 	@Tag("T-26")
 	void removeWhenBoundThenUnbound() {
-		at(Duration.ZERO).bind(QQ, PROFILE, "alice");
+		at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");
 		assertThat(at(Duration.ZERO).remove("bob")).isFalse();
 		assertThat(at(Duration.ZERO).remove("alice")).isTrue();
-		assertThat(at(Duration.ZERO).find(QQ)).isNull();
+		assertThat(at(Duration.ZERO).find(IDENTITY)).isNull();
 	}
 
 	@Test
-	void eventsWhenBindingChangesThenEachIsToldInsideItsTransaction() {
+	void eventsWhenBindingChangesThenPublishedWithinTransaction() {
 		QqAccountBindings bindings = at(Duration.ZERO);
-		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice");
-		bindings.loggedIn(bound, QQ, null);
-		bindings.bind(QQ, PROFILE, "bob");
+		QqAccountBinding bound = bindings.bind(IDENTITY, PROFILE, "alice");
+		bindings.loggedIn(bound, IDENTITY, null);
+		bindings.bind(IDENTITY, PROFILE, "bob");
 		assertThat(bindings.rename("alice", "alicia")).isTrue();
 		bindings.remove("alicia");
 		bindings.remove("alicia");
 		bindings.refused("bob", "other-account");
-		assertThat(this.heard).containsExactly("BOUND alice null null", "LOGGED_IN alice null null",
+		assertThat(this.events).containsExactly("BOUND alice null null", "LOGGED_IN alice null null",
 				"RENAMED alicia alice null", "UNBOUND alicia null null", "REFUSED bob null other-account");
 	}
 
 	@Test
-	void changesWhenListenerThrowsThenAreUndone() {
+	void changesWhenListenerThrowsThenRolledBack() {
 		QqAccountBindings bindings = at(Duration.ZERO);
-		this.veto = true;
-		assertThatThrownBy(() -> bindings.bind(QQ, PROFILE, "alice")).hasMessage("veto");
-		assertThatThrownBy(() -> bindings.register(QQ, registration(true), (asked) -> account("new")))
-			.hasMessage("veto");
-		assertThat(bindings.find(QQ)).isNull();
-		this.veto = false;
-		QqAccountBinding bound = bindings.bind(QQ, PROFILE, "alice");
-		this.veto = true;
-		assertThatThrownBy(() -> bindings.remove("alice")).hasMessage("veto");
-		assertThatThrownBy(() -> bindings.move(bound, "bob")).hasMessage("veto");
-		assertThatThrownBy(() -> at(Duration.ofDays(2)).loggedIn(bound, QQ, null)).hasMessage("veto");
+		this.listenerThrows = true;
+		assertThatThrownBy(() -> bindings.bind(IDENTITY, PROFILE, "alice")).hasMessage("from the listener");
+		assertThatThrownBy(() -> bindings.register(IDENTITY, registration(true), (registration) -> account("new")))
+			.hasMessage("from the listener");
+		assertThat(bindings.find(IDENTITY)).isNull();
+		this.listenerThrows = false;
+		QqAccountBinding bound = bindings.bind(IDENTITY, PROFILE, "alice");
+		this.listenerThrows = true;
+		assertThatThrownBy(() -> bindings.remove("alice")).hasMessage("from the listener");
+		assertThatThrownBy(() -> bindings.move(bound, "bob")).hasMessage("from the listener");
+		assertThatThrownBy(() -> at(Duration.ofDays(2)).loggedIn(bound, IDENTITY, null))
+			.hasMessage("from the listener");
 		assertThat(bindings.find("alice")).isEqualTo(bound);
 	}
 
 	@Test
-	void registerWhenQqIsFreeThenAccountAndBinding() {
+	void registerWhenNotBoundThenAccountAndBinding() {
 		QqAccountBindings bindings = at(Duration.ZERO);
-		assertThat(bindings.register(QQ, registration(true), (asked) -> account(asked.username()))).isNotNull();
-		assertThat(bindings.find(QQ)).isEqualTo(new QqAccountBinding("101", "AAAA", "new", "UID_1", "小明",
+		assertThat(bindings.register(IDENTITY, registration(true), (registration) -> account(registration.username())))
+			.isNotNull();
+		assertThat(bindings.find(IDENTITY)).isEqualTo(new QqAccountBinding("101", "AAAA", "new", "UID_1", "小明",
 				"https://thirdqq.qlogo.cn/g?s=100", "男", NOW, true, NOW, NOW));
-		assertThat(this.heard).containsExactly("REGISTERED new null null");
+		assertThat(this.events).containsExactly("REGISTERED new null null");
 	}
 
 	@Test
 	@Tag("T-47")
-	void registerWhenQqWasBoundMeanwhileThenTheAccountIsUndoneToo() {
+	void registerWhenAlreadyBoundThenAccountIsRolledBack() {
 		JdbcClient jdbc = JdbcClient.create(this.dataSource);
 		jdbc.sql("create table if not exists member (name varchar(64))").update();
 		jdbc.sql("delete from member").update();
 		QqAccountBindings bindings = at(Duration.ZERO);
-		bindings.bind(QQ, PROFILE, "alice");
-		assertThat(bindings.register(QQ, registration(false), (asked) -> {
+		bindings.bind(IDENTITY, PROFILE, "alice");
+		assertThat(bindings.register(IDENTITY, registration(false), (registration) -> {
 			jdbc.sql("insert into member values ('new')").update();
 			return account("new");
 		})).isNull();
 		assertThat(jdbc.sql("select count(*) from member").query(Long.class).single()).isZero();
-		assertThat(this.heard).containsExactly("BOUND alice null null");
+		assertThat(this.events).containsExactly("BOUND alice null null");
 	}
 
 	@Test
-	void moveWhenBoundThenOtherAccountHasItAsItsOwn() {
-		at(Duration.ZERO).register(QQ, registration(true), (asked) -> account("qq_1"));
+	void moveWhenBoundThenNewAccountHasBinding() {
+		at(Duration.ZERO).register(IDENTITY, registration(true), (registration) -> account("qq_1"));
 		QqAccountBindings later = at(Duration.ofDays(3));
 		QqAccountBinding before = later.find("qq_1");
 		assertThat(before).isNotNull();
-		this.heard.clear();
+		this.events.clear();
 		assertThat(later.move(before, "alice")).isTrue();
 		assertThat(later.find("alice")).isNotNull()
 			.extracting(QqAccountBinding::registered, QqAccountBinding::createdAt)
 			.containsExactly(false, NOW.plus(Duration.ofDays(3)));
 		assertThat(later.find("qq_1")).isNull();
 		assertThat(later.move(before, "alice")).isFalse();
-		assertThat(this.heard).containsExactly("MOVED alice qq_1 null", "UNBOUND qq_1 alice null");
+		assertThat(this.events).containsExactly("MOVED alice qq_1 null", "UNBOUND qq_1 alice null");
 	}
 
 	@Test
 	@Tag("T-16")
-	void loggedInWhenUnionidComesAndGoesThenIsNotedAndStays() {
+	void loggedInWhenUnionidComesAndGoesThenStoredAndKept() {
 		QqAccountBindings bindings = at(Duration.ZERO);
 		QqIdentity without = new QqIdentity("101", "AAAA", null);
 		QqAccountBinding bound = bindings.bind(without, PROFILE, "alice");
-		assertThat(bindings.loggedIn(bound, QQ, null).unionid()).isEqualTo("UID_1");
-		QqAccountBinding noted = bindings.find("alice");
-		assertThat(noted).isNotNull().extracting(QqAccountBinding::unionid).isEqualTo("UID_1");
-		assertThat(bindings.loggedIn(noted, without, null)).isEqualTo(noted);
-		assertThat(bindings.find("alice")).isEqualTo(noted);
+		assertThat(bindings.loggedIn(bound, IDENTITY, null).unionid()).isEqualTo("UID_1");
+		QqAccountBinding stored = bindings.find("alice");
+		assertThat(stored).isNotNull().extracting(QqAccountBinding::unionid).isEqualTo("UID_1");
+		assertThat(bindings.loggedIn(stored, without, null)).isEqualTo(stored);
+		assertThat(bindings.find("alice")).isEqualTo(stored);
 	}
 
 }

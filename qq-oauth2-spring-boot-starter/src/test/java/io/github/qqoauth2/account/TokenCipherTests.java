@@ -27,14 +27,14 @@ class TokenCipherTests {
 	private final TokenCipher cipher = new TokenCipher(List.of(Base64.getEncoder().encodeToString(KEY)));
 
 	@Test
-	void decryptWhenEncryptedThenTheSameAndEveryTimeAnother() {
+	void encryptWhenRepeatedThenDifferentAndDecryptable() {
 		String encrypted = this.cipher.encrypt("text");
 		assertThat(this.cipher.decrypt(encrypted)).isEqualTo("text");
 		assertThat(this.cipher.encrypt("text")).isNotEqualTo(encrypted);
 	}
 
 	/**
-	 * An application that uses its key for something else too.
+	 * An application may use the same key for another purpose.
 	 */
 	@ParameterizedTest
 	@NullSource

@@ -1,5 +1,5 @@
 /**
- * Tests of bindings, their store and the principal.
+ * Tests of bindings, their store and tokens.
  */
 @NullMarked
 package io.github.qqoauth2.account;

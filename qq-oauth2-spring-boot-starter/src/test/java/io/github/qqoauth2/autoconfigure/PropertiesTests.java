@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The list of properties is closed; metadata, components and defaults agree.
+ * Tests that the metadata has exactly the expected properties, and that defaults and
+ * READMEs agree with it.
  */
 class PropertiesTests {
 
@@ -39,7 +40,7 @@ class PropertiesTests {
 	}
 
 	@Test
-	void metadataWhenGeneratedThenNamesExactlyTheClosedList() throws Exception {
+	void metadataWhenGeneratedThenExactlyListedProperties() throws Exception {
 		assertThat(metadata().keySet()).containsExactlyInAnyOrder("qq.oauth2.app-id", "qq.oauth2.app-key",
 				"qq.oauth2.redirect-uri", "qq.oauth2.base-uri", "qq.oauth2.bind-page", "qq.oauth2.pending-timeout",
 				"qq.oauth2.profile-max-age", "qq.oauth2.union-id", "qq.oauth2.login-timeout",
@@ -48,7 +49,7 @@ class PropertiesTests {
 	}
 
 	@Test
-	void metadataWhenGeneratedThenDescribesEachWithItsDefault() throws Exception {
+	void metadataWhenGeneratedThenHasDescriptionsAndDefaults() throws Exception {
 		Map<String, Map<String, Object>> metadata = metadata();
 		metadata.forEach((name, property) -> assertThat(String.valueOf(property.get("description"))).as(name)
 			.endsWith(".")
@@ -68,7 +69,7 @@ class PropertiesTests {
 	}
 
 	@Test
-	void readmesWhenReadThenTableSaysWhatTheMetadataSays() throws Exception {
+	void readmesWhenReadThenTablesMatchMetadata() throws Exception {
 		Map<String, Map<String, Object>> metadata = metadata();
 		for (String readme : List.of("README.md", "README.zh-CN.md")) {
 			Map<String, String> table = table(readme);

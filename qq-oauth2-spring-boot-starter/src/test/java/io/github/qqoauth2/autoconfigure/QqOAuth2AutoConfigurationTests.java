@@ -37,11 +37,11 @@ class QqOAuth2AutoConfigurationTests {
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withInitializer(new ClientPropertyDefaults())
 		.withConfiguration(AutoConfigurations.of(QqOAuth2AutoConfiguration.class))
-		.withUserConfiguration(Parts.class)
+		.withUserConfiguration(RequiredBeans.class)
 		.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key");
 
 	@Test
-	void beansWhenAppIdIsSetThenAreThere() {
+	void beansWhenAppIdIsSetThenDefined() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(QqClient.class)
 			.hasSingleBean(QqAccountLoader.class)
 			.hasSingleBean(QqAccountBindingStore.class)
@@ -50,7 +50,7 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Test
-	void beansWhenAppIdIsNotSetThenAreNot() {
+	void beansWhenAppIdIsNotSetThenNotDefined() {
 		this.runner.withPropertyValues("qq.oauth2.app-id=", "qq.oauth2.app-key= ")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(QqClient.class)
@@ -59,17 +59,17 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Test
-	void beansWhenApplicationIsNoWebApplicationThenAreNot() {
+	void beansWhenNotWebApplicationThenNotDefined() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(QqOAuth2AutoConfiguration.class))
 			.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(QqLogin.class));
 	}
 
 	/**
-	 * Spring MVC takes it by its name as well.
+	 * Spring MVC too selects its resolver by name.
 	 */
 	@Test
-	void languageWhenThereAreSeveralResolversThenIsThatOfSpringMvcs() {
+	void localeWhenSeveralResolversThenThatOfSpringMvc() {
 		this.runner
 			.withBean("localeResolver", LocaleResolver.class, () -> new FixedLocaleResolver(Locale.SIMPLIFIED_CHINESE))
 			.withBean("otherResolver", LocaleResolver.class, () -> new FixedLocaleResolver(Locale.FRENCH))
@@ -78,7 +78,7 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Test
-	void beansWhenApplicationHasItsOwnThenBackOff() {
+	void beansWhenApplicationDefinesItsOwnThenBackOff() {
 		this.runner.withUserConfiguration(OwnBeans.class).run((context) -> {
 			assertThat(context).hasSingleBean(QqClient.class).hasBean("ownClient");
 			assertThat(context).hasSingleBean(QqAccountLoader.class).hasBean("ownLoader");
@@ -89,7 +89,7 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Test
-	void contextWhenReactiveThenFailsAndNamesTheRemedy() {
+	void contextWhenReactiveThenFailsWithAction() {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(QqOAuth2AutoConfiguration.class))
 			.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key")
@@ -102,7 +102,7 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Test
-	void environmentWhenApplicationSetsSpringsOwnPropertiesThenTheyWin() {
+	void environmentWhenClientPropertiesAreSetThenTakePrecedence() {
 		String client = "spring.security.oauth2.client.";
 		this.runner
 			.withPropertyValues(client + "registration.qq.client-name=腾讯 QQ",
@@ -118,17 +118,17 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	/**
-	 * It is printed at start-up, and its path is what somebody registers at QQ.
+	 * The address is logged at start-up, so that the operator can register it at QQ.
 	 */
 	@Test
-	void environmentWhenNoRedirectUriThenCallbackHasItsWholePath() {
+	void environmentWhenNoRedirectUriThenDefaultHasFullPath() {
 		this.runner.run((context) -> assertThat(
 				context.getEnvironment().getProperty("spring.security.oauth2.client.registration.qq.redirect-uri"))
 			.isEqualTo("{baseUrl}/login/oauth2/code/qq"));
 	}
 
 	@Test
-	void environmentWhenNoAppIdThenHasNoRegistration() {
+	void environmentWhenNoAppIdThenNoRegistration() {
 		this.runner.withPropertyValues("qq.oauth2.app-id=", "qq.oauth2.app-key=").run((context) -> {
 			assertThat(context.getEnvironment().getProperty("spring.security.oauth2.client.registration.qq.client-id"))
 				.isNull();
@@ -138,7 +138,7 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Test
-	void environmentWhenBaseUriEndsWithASlashThenAddressesHaveOne() {
+	void environmentWhenBaseUriEndsWithSlashThenNoDoubleSlash() {
 		this.runner.withPropertyValues("qq.oauth2.base-uri=http://127.0.0.1:9/")
 			.run((context) -> assertThat(
 					context.getEnvironment().getProperty("spring.security.oauth2.client.provider.qq.token-uri"))
@@ -146,7 +146,7 @@ class QqOAuth2AutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Parts {
+	static class RequiredBeans {
 
 		@Bean
 		DataSource dataSource() {

@@ -18,7 +18,7 @@ import io.github.qqoauth2.bind.QqLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A slice test of the application goes on as if the starter were not there.
+ * Tests that the starter is inactive in slice tests of an application.
  */
 @WebMvcTest
 @Import(WebMvcSliceTests.Controller.class)
@@ -37,7 +37,7 @@ class WebMvcSliceTests {
 
 	@Test
 	@WithMockUser
-	void sliceWhenStartedThenStarterIsInert() {
+	void sliceWhenStartedThenStarterIsInactive() {
 		assertThat(this.context.getBeanNamesForType(QqLogin.class)).isEmpty();
 		assertThat(this.mvc.get().uri("/hello")).hasStatusOk().hasBodyTextEqualTo("hello");
 		assertThat(this.mvc.get().uri("/login/qq/error")).hasStatus(404);

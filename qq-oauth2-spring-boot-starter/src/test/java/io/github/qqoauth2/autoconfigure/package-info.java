@@ -1,5 +1,5 @@
 /**
- * Tests of the wiring that need Spring Boot 4's test support.
+ * Tests of the auto-configuration, which require the test support of Spring Boot 4.
  */
 @NullMarked
 package io.github.qqoauth2.autoconfigure;

@@ -25,7 +25,7 @@ class AvatarTests {
 		this.server.close();
 	}
 
-	static Stream<String> hostile() {
+	static Stream<String> hostileUrls() {
 		return Stream.concat("""
 				javascript:alert(1)
 				javascript://q.qlogo.cn/%0aalert(1)
@@ -71,8 +71,8 @@ class AvatarTests {
 
 	@Tag("T-22")
 	@ParameterizedTest
-	@MethodSource("hostile")
-	void profileWhenAvatarIsNotOfQqThenDroppedAndNothingIsFetched(String address) {
+	@MethodSource("hostileUrls")
+	void profileWhenAvatarUrlIsForeignThenOmittedAndNotFetched(String address) {
 		String json = JSONObjectUtils
 			.toJSONString(Map.of("ret", 0, "nickname", "N", "figureurl_qq_2", address, "figureurl_qq_1", address));
 		this.server.always(RawServer.reply(json));
@@ -84,8 +84,8 @@ class AvatarTests {
 
 	@Tag("T-22")
 	@Test
-	void hostileWhenCountedThenThirtyAtLeast() {
-		assertThat(hostile()).hasSizeGreaterThanOrEqualTo(30);
+	void hostileUrlsWhenCountedThenAtLeastThirty() {
+		assertThat(hostileUrls()).hasSizeGreaterThanOrEqualTo(30);
 	}
 
 	@ParameterizedTest
@@ -93,12 +93,12 @@ class AvatarTests {
 			"https://q.qlogo.cn/a, https://q.qlogo.cn/a", "HTTP://Q.QLOGO.CN/A, https://Q.QLOGO.CN/A",
 			"https://qlogo.cn/, https://qlogo.cn/", "http://qlogo.cn, https://qlogo.cn",
 			"http://q.qlogo.cn/登, https://q.qlogo.cn/%E7%99%BB" })
-	void checkWhenAddressIsOfQqThenHttps(String address, String expected) {
+	void checkWhenUrlIsOnHostOfQqThenHttps(String address, String expected) {
 		assertThat(Avatar.check(address)).isEqualTo(expected);
 	}
 
 	@Test
-	void chooseWhenSomeAreMissingOrBadThenNextBest() {
+	void ofWhenAvatarFieldIsMissingOrInvalidThenUsesNext() {
 		String url = "https://q.qlogo.cn/";
 		Map<String, String> all = Map.of("figureurl_qq_2", url + 1, "figureurl_qq_1", url + 2, "figureurl_2", url + 3,
 				"figureurl_qq", url + 4, "figureurl_1", url + 5, "figureurl", url + 6);

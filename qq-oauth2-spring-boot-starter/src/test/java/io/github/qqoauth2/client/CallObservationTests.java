@@ -60,7 +60,7 @@ class CallObservationTests {
 		this.server.close();
 	}
 
-	private Map<String, String> only() {
+	private Map<String, String> keyValues() {
 		assertThat(this.started).hasSize(1);
 		assertThat(this.stopped).hasSize(1);
 		assertThat(this.stopped.get(0).getName()).isEqualTo("http.client.requests");
@@ -72,46 +72,46 @@ class CallObservationTests {
 	}
 
 	@Test
-	void callWhenAnsweredThenObservedWithSpringsKeys() {
+	void callWhenSuccessfulThenKeyValuesOfSpring() {
 		this.server.always(RawServer.reply("{\"access_token\":\"A\"}"));
 		QqLogins.token(this.client, this.server);
-		assertThat(only()).isEqualTo(Map.of("client.name", "127.0.0.1", "exception", "none", "method", "GET", "outcome",
-				"SUCCESS", "status", "200", "uri", "/oauth2.0/token"));
+		assertThat(keyValues()).isEqualTo(Map.of("client.name", "127.0.0.1", "exception", "none", "method", "GET",
+				"outcome", "SUCCESS", "status", "200", "uri", "/oauth2.0/token"));
 		assertThat(this.stopped.get(0).getError()).isNull();
 	}
 
 	@Test
-	void callWhenRefusedByQqThenFaultIsSeen() {
+	void callWhenQqReturnsErrorThenExceptionIsFault() {
 		this.server.always(RawServer.reply("{\"error\":100020}"));
 		QqFailure failure = QqFailure.of(() -> QqLogins.identity(this.client, this.server));
-		assertThat(only()).containsEntry("exception", "QQ_ERROR").containsEntry("uri", "/oauth2.0/me");
+		assertThat(keyValues()).containsEntry("exception", "QQ_ERROR").containsEntry("uri", "/oauth2.0/me");
 		assertThat(String.valueOf(this.stopped.get(0).getError())).contains(failure.message());
 	}
 
 	@Test
-	void callWhenServerFailsThenStatusAndOutcome() {
+	void callWhenServerErrorThenStatusAndOutcome() {
 		this.server.always(RawServer.reply(503, "text/html", ""));
 		QqFailure.of(() -> QqLogins.profile(this.client, this.server));
-		assertThat(only()).containsEntry("exception", "QQ_HTTP")
+		assertThat(keyValues()).containsEntry("exception", "QQ_HTTP")
 			.containsEntry("status", "503")
 			.containsEntry("outcome", "SERVER_ERROR")
 			.containsEntry("uri", "/user/get_user_info");
 	}
 
 	@Test
-	void callWhenConnectionFailsThenNoStatus() throws IOException {
+	void callWhenConnectionFailsThenUnknownOutcome() throws IOException {
 		try (ClosedPort port = new ClosedPort()) {
 			var registration = QqLogins.registration(port.url(), QqLogins.APP_ID, QqLogins.APP_KEY);
 			QqFailure.of(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(registration, QqLogins.CODE)));
 		}
-		assertThat(only()).containsEntry("exception", "QQ_CONNECT")
+		assertThat(keyValues()).containsEntry("exception", "QQ_CONNECT")
 			.containsEntry("status", "CLIENT_ERROR")
 			.containsEntry("outcome", "UNKNOWN");
 	}
 
 	@Tag("T-20")
 	@Test
-	void callWhenTracedThenTraceHeadersAreNotSentToQq() {
+	void callWhenTracedThenTraceHeadersAreNotSent() {
 		this.registry.observationConfig().observationHandler(new ObservationHandler<SenderContext<Object>>() {
 
 			@Override

@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A port that refuses connections and that nobody else can take meanwhile: bound, and
- * nobody listens.
+ * A port that refuses connections: it is bound, so that no other process can use it, but
+ * not listening.
  */
 final class ClosedPort implements AutoCloseable {
 

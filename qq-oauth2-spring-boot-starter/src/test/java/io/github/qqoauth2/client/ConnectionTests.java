@@ -19,7 +19,7 @@ import io.github.qqoauth2.client.RawServer.Behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No connection, no place for one more call, no thread to wait.
+ * Tests of failed connections, the limit of concurrent calls, and interrupted threads.
  */
 class ConnectionTests {
 
@@ -35,7 +35,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenConnectionIsRefusedThenTypedErrorAtOnce() throws IOException {
+	void tokenWhenConnectionIsRefusedThenFailsImmediately() throws IOException {
 		try (ClosedPort port = new ClosedPort()) {
 			ClientRegistration registration = QqLogins.registration(port.url(), QqLogins.APP_ID, QqLogins.APP_KEY);
 			long start = System.nanoTime();
@@ -47,7 +47,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenHostHasNoAddressThenDns() {
+	void tokenWhenHostIsUnknownThenDnsFault() {
 		ClientRegistration registration = QqLogins.registration("http://qq.invalid", QqLogins.APP_ID, QqLogins.APP_KEY);
 		QqFailure failure = QqFailure
 			.of(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(registration, QqLogins.CODE)));
@@ -55,7 +55,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenAddressIsUnusableThenOperatorIsToldWithoutIt() {
+	void tokenWhenEndpointIsInvalidThenMisconfiguredWithoutCause() {
 		for (String url : List.of("ftp://127.0.0.1", "graph.qq.com", "http://a b", "https://", "/path", "http:///x",
 				"mailto:a@b")) {
 			ClientRegistration registration = QqLogins.registration(url, QqLogins.APP_ID, QqLogins.APP_KEY);
@@ -68,7 +68,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenPortIsImpossibleThenTypedError() {
+	void tokenWhenPortIsInvalidThenFailsWithoutCause() {
 		ClientRegistration registration = QqLogins.registration("http://127.0.0.1:99999", QqLogins.APP_ID,
 				QqLogins.APP_KEY);
 		QqFailure failure = QqFailure
@@ -77,7 +77,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenAsManyCallsAreUnderWayAsAllowedThenBusyAtOnce() throws Exception {
+	void tokenWhenLimitOfConcurrentCallsIsReachedThenFailsImmediately() throws Exception {
 		QqClient two = new QqClient(URI.create(this.server.url()), false, Duration.ofSeconds(2), 2,
 				ObservationRegistry.NOOP);
 		this.server.next(RawServer.hang(), RawServer.hang());
@@ -101,7 +101,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenCallsFailedInAnyWayThenTheirPlacesAreFree() {
+	void tokenWhenEarlierCallsFailedThenPermitsAreReleased() {
 		QqClient one = new QqClient(URI.create(this.server.url()), false, Duration.ofMillis(300), 1,
 				ObservationRegistry.NOOP);
 		for (Behaviour fault : List.of(RawServer.hang(), RawServer.end(), RawServer.reset(), RawServer.reply("<"),
@@ -114,7 +114,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void tokenWhenThreadIsInterruptedThenEndsAndStaysInterrupted() throws Exception {
+	void tokenWhenInterruptedThenFailsAndThreadStaysInterrupted() throws Exception {
 		QqClient one = new QqClient(URI.create(this.server.url()), false, Duration.ofSeconds(6), 1,
 				ObservationRegistry.NOOP);
 		this.server.next(RawServer.hang());

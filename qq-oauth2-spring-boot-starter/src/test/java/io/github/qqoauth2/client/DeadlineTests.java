@@ -20,7 +20,7 @@ import io.github.qqoauth2.client.RawServer.Behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * However slow QQ is, a login ends in its time.
+ * Tests that a login ends within its timeouts, however slow QQ is.
  */
 class DeadlineTests {
 
@@ -47,23 +47,23 @@ class DeadlineTests {
 
 	@ParameterizedTest
 	@MethodSource("slow")
-	void tokenWhenAnswerIsSlowThenEndsAtDeadlineAndConnectionIsClosed(Behaviour slow) {
+	void tokenWhenReplyIsSlowThenFailsAtDeadline(Behaviour slow) {
 		this.server.always(slow);
-		QqClient hurried = QqLogins.client(this.server, Duration.ofMillis(700));
+		QqClient shortTimeout = QqLogins.client(this.server, Duration.ofMillis(700));
 		long start = System.nanoTime();
-		QqFailure failure = QqFailure.of(() -> QqLogins.token(hurried, this.server));
+		QqFailure failure = QqFailure.of(() -> QqLogins.token(shortTimeout, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_READ_TIMEOUT);
 		assertThat(elapsed(start)).isBetween(Duration.ofMillis(650), Duration.ofMillis(1500));
 	}
 
 	@Test
-	void tokenWhenBodyDripsThenConnectionIsClosedAtDeadline() {
+	void tokenWhenBodyIsSlowThenConnectionIsClosedAtDeadline() {
 		String head = "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n";
 		this.server.always(RawServer.then(RawServer.raw(head), RawServer.drip("a".repeat(60_000), 20)));
-		QqClient hurried = QqLogins.client(this.server, Duration.ofMillis(400));
-		assertThat(QqFailure.of(() -> QqLogins.token(hurried, this.server)).fault()).isEqualTo(Fault.QQ_READ_TIMEOUT);
-		// a selector of the JDK may take three seconds until it lets go of a closed
-		// socket
+		QqClient shortTimeout = QqLogins.client(this.server, Duration.ofMillis(400));
+		assertThat(QqFailure.of(() -> QqLogins.token(shortTimeout, this.server)).fault())
+			.isEqualTo(Fault.QQ_READ_TIMEOUT);
+		// the JDK's selector may take three seconds to release a closed socket
 		for (int i = 0; i < 50 && this.server.openConnections() > 0; i++) {
 			RawServer.pause(100);
 		}
@@ -71,7 +71,7 @@ class DeadlineTests {
 	}
 
 	@Test
-	void callWhenLoginHasTimeLeftThenThreeSecondsAtMost() {
+	void callWhenReplyIsMissingThenFailsAfterThreeSeconds() {
 		this.server.always(RawServer.hang());
 		long start = System.nanoTime();
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
@@ -80,33 +80,33 @@ class DeadlineTests {
 	}
 
 	@Test
-	void laterCallsWhenTokenTookLongThenShareTheTimeOfTheLogin() {
-		Behaviour late = (socket) -> {
+	void laterCallsWhenTokenCallIsSlowThenShareLoginTimeout() {
+		Behaviour lateReply = (socket) -> {
 			RawServer.pause(600);
 			RawServer.reply("{\"access_token\":\"AT\"}").answer(socket);
 		};
-		this.server.next(late).always(RawServer.hang());
-		QqClient hurried = QqLogins.client(this.server, Duration.ofSeconds(1));
+		this.server.next(lateReply).always(RawServer.hang());
+		QqClient shortTimeout = QqLogins.client(this.server, Duration.ofSeconds(1));
 		ClientRegistration registration = QqLogins.registration(this.server);
 		long start = System.nanoTime();
-		var request = QqLogins.userRequest(registration, QqLogins.token(hurried, this.server));
-		assertThat(QqFailure.of(() -> hurried.loadIdentity(request)).fault()).isEqualTo(Fault.QQ_READ_TIMEOUT);
+		var request = QqLogins.userRequest(registration, QqLogins.token(shortTimeout, this.server));
+		assertThat(QqFailure.of(() -> shortTimeout.loadIdentity(request)).fault()).isEqualTo(Fault.QQ_READ_TIMEOUT);
 		assertThat(elapsed(start)).isBetween(Duration.ofMillis(950), Duration.ofMillis(1500));
 		int sent = this.server.requests().size();
 		QqIdentity identity = new QqIdentity(QqLogins.APP_ID, QqLogins.OPENID, null);
-		QqFailure failure = QqFailure.of(() -> hurried.loadProfile(request, identity));
+		QqFailure failure = QqFailure.of(() -> shortTimeout.loadProfile(request, identity));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_READ_TIMEOUT);
 		assertThat(failure.message()).contains("had no time left");
 		assertThat(this.server.requests()).hasSize(sent);
 	}
 
 	@Test
-	void tokenWhenNobodyAcceptsThenConnectTimeoutAfterTwoSeconds() throws IOException {
-		List<Socket> waiting = new ArrayList<>();
+	void tokenWhenConnectionIsNotAcceptedThenFailsAfterTwoSeconds() throws IOException {
+		List<Socket> sockets = new ArrayList<>();
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			for (int i = 0; i < 4; i++) {
 				Socket socket = new Socket();
-				waiting.add(socket);
+				sockets.add(socket);
 				new Thread(() -> connect(socket, full)).start();
 			}
 			RawServer.pause(300);
@@ -119,7 +119,7 @@ class DeadlineTests {
 			assertThat(elapsed(start)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(2900));
 		}
 		finally {
-			for (Socket socket : waiting) {
+			for (Socket socket : sockets) {
 				socket.close();
 			}
 		}

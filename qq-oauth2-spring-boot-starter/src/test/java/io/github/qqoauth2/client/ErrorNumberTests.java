@@ -21,7 +21,7 @@ class ErrorNumberTests {
 	}
 
 	@Test
-	void numbersWhenListedThenAllThatQqDocumentsForLogin() {
+	void numbersWhenListedThenContainAllDocumentedForLogin() {
 		List<Integer> numbers = Arrays.stream(ErrorNumber.values()).map(ErrorNumber::number).toList();
 		assertThat(numbers).doesNotHaveDuplicates()
 			.containsAll(IntStream.rangeClosed(100000, 100031).boxed().toList())
@@ -29,7 +29,7 @@ class ErrorNumberTests {
 	}
 
 	@Test
-	void turnWhenAskedThenAsDecided() {
+	void remedyWhenNumberIsKnownThenAsSpecified() {
 		assertThat(numbers(ErrorNumber.Remedy.VISITOR)).contains(100013, 100014, 100015, 100016, 100018, 100019, 100020,
 				100030, 1002, -20, -21, -22, -23, -24);
 		assertThat(numbers(ErrorNumber.Remedy.OPERATOR)).contains(100001, 100002, 100003, 100004, 100008, 100009,
@@ -47,7 +47,7 @@ class ErrorNumberTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void entryWhenReadThenHasWordsInBothLanguagesAndSteps(ErrorNumber number) {
+	void numberWhenListedThenHasMeaningsAndSteps(ErrorNumber number) {
 		assertThat(number.english()).matches("[A-Za-z][\\x20-\\x7E]+").doesNotEndWith(".");
 		assertThat(number.chinese()).matches("(?s).*\\p{IsHan}.*").doesNotEndWith("。");
 		assertThat(number.steps()).isNotEmpty().doesNotHaveDuplicates();

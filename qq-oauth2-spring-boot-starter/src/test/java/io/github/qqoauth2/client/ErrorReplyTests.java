@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Errors in all the forms that were seen or told of.
+ * Tests of errors in all observed and documented formats.
  */
 class ErrorReplyTests {
 
@@ -36,19 +36,19 @@ class ErrorReplyTests {
 
 	@ParameterizedTest
 	@MethodSource("errors")
-	void replyWhenErrorInAnyFormThenNumber(String body) {
+	void replyWhenErrorInAnyFormatThenNumber(String body) {
 		for (int status : new int[] { 200, 400, 401, 407, 500, 503 }) {
 			this.server.always(RawServer.reply(status, "text/html", body));
 			QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 			assertThat(failure.fault()).isEqualTo(Fault.QQ_ERROR);
 			assertThat(failure.number()).isEqualTo(100020);
 			assertThat(failure.code()).isEqualTo(QqOAuth2Error.LOGIN_EXPIRED);
-			assertThat(failure.message()).contains("answered error 100020 after");
+			assertThat(failure.message()).contains("returned error 100020 after");
 		}
 	}
 
 	@Test
-	void replyWhenErrorHasNoUsableNumberThenErrorWithoutNumber() {
+	void replyWhenErrorHasNoValidNumberThenErrorWithoutNumber() {
 		for (String error : List.of("\"invalid_grant\"", "null", "\"\"", "true", "1.5", "[1]", "{}", "99999999999",
 				"\"99999999999999999999\"", "\"0x1\"")) {
 			this.server.always(RawServer.reply("{\"error\":" + error + ",\"access_token\":\"A\"}"));
@@ -56,7 +56,7 @@ class ErrorReplyTests {
 			assertThat(failure.fault()).isEqualTo(Fault.QQ_ERROR);
 			assertThat(failure.number()).isNull();
 			assertThat(failure.code()).isEqualTo(QqOAuth2Error.UNAVAILABLE);
-			assertThat(failure.message()).contains("answered an error without a number after");
+			assertThat(failure.message()).contains("returned an error without a number after");
 		}
 	}
 
@@ -73,7 +73,7 @@ class ErrorReplyTests {
 	}
 
 	@Test
-	void replyWhenZeroInAnyFormThenSuccess() {
+	void replyWhenZeroInAnyFormatThenSuccess() {
 		for (String zero : List.of("0", "\"0\"", "-0", "\"-0\"", "\"00\"")) {
 			this.server.always(RawServer.reply("{\"ret\":" + zero + ",\"error\":0,\"nickname\":\"N\"}"));
 			assertThat(QqLogins.profile(this.client, this.server).nickname()).isEqualTo("N");

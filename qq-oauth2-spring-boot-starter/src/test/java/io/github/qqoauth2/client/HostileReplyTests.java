@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replies that somebody might send on purpose, and random damage.
+ * Tests of malicious and randomly damaged replies.
  */
 class HostileReplyTests {
 
@@ -73,7 +73,7 @@ class HostileReplyTests {
 	@Tag("T-18")
 	@ParameterizedTest
 	@MethodSource("hostileBodies")
-	void identityWhenBodyIsHostileThenOneTypedError(String body) {
+	void identityWhenBodyIsHostileThenFailsWithoutCause(String body) {
 		this.server.always(RawServer.reply(body));
 		QqFailure failure = QqFailure.of(() -> QqLogins.identity(this.client, this.server));
 		assertThat(failure.fault()).isIn(Fault.QQ_PARSE, Fault.QQ_NOT_PROTOCOL, Fault.QQ_AUDIENCE_MISMATCH);
@@ -82,7 +82,7 @@ class HostileReplyTests {
 
 	@Tag("T-18")
 	@Test
-	void hostileBodiesWhenCountedThenEightyAtLeast() {
+	void hostileBodiesWhenCountedThenAtLeastEighty() {
 		assertThat(hostileBodies()).hasSizeGreaterThanOrEqualTo(80);
 	}
 
@@ -100,17 +100,17 @@ class HostileReplyTests {
 
 	@Tag("T-18")
 	@Test
-	void replyWhenRandomlyDamagedThenTypedErrorOrValidResult() throws IOException {
+	void replyWhenRandomlyDamagedThenFailsOrReturnsValidResult() throws IOException {
 		Random random = new Random(20_181_118);
 		List<String> names = QqRepliesTests.names().toList();
 		for (int i = 0; i < 6_000; i++) {
 			byte[] body = damaged(QqRepliesTests.bytes(names.get(random.nextInt(names.size()))), random);
 			this.server.always(RawServer.reply(200, "text/html", body));
-			assertTypedErrorOrValid(i % 3);
+			assertFailureOrValidResult(i % 3);
 		}
 	}
 
-	private void assertTypedErrorOrValid(int step) {
+	private void assertFailureOrValidResult(int step) {
 		try {
 			switch (step) {
 				case 0 -> {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who is let in under which openid.
+ * Tests of the validation of openids.
  */
 class OpenidTests {
 
@@ -27,8 +27,8 @@ class OpenidTests {
 		this.server.close();
 	}
 
-	static Stream<String> badOpenids() {
-		String bad = """
+	static Stream<String> invalidOpenids() {
+		String invalid = """
 				""
 				" "
 				"\\t"
@@ -74,13 +74,14 @@ class OpenidTests {
 				"\\ud83d\\ude00"
 				"\\ud83d"
 				""";
-		return Stream.concat(bad.lines(), Stream.of("\"" + "A".repeat(65) + "\"", "\"" + "A".repeat(10_240) + "\""));
+		return Stream.concat(invalid.lines(),
+				Stream.of("\"" + "A".repeat(65) + "\"", "\"" + "A".repeat(10_240) + "\""));
 	}
 
 	@Tag("T-14")
 	@ParameterizedTest
-	@MethodSource("badOpenids")
-	void identityWhenOpenidIsBadThenRefused(String openid) {
+	@MethodSource("invalidOpenids")
+	void identityWhenOpenidIsInvalidThenRefused(String openid) {
 		this.server.always(RawServer.reply("{" + ME + ",\"openid\":" + openid + "}"));
 		QqFailure failure = QqFailure.of(() -> QqLogins.identity(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_PARSE);
@@ -88,8 +89,8 @@ class OpenidTests {
 
 	@Tag("T-14")
 	@ParameterizedTest
-	@MethodSource("badOpenids")
-	void tokenWhenOpenidIsBadThenRefused(String openid) {
+	@MethodSource("invalidOpenids")
+	void tokenWhenOpenidIsInvalidThenRefused(String openid) {
 		this.server.always(RawServer.reply("{\"access_token\":\"AT\",\"openid\":" + openid + "}"));
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_PARSE);
@@ -98,8 +99,8 @@ class OpenidTests {
 
 	@Tag("T-14")
 	@Test
-	void badOpenidsWhenCountedThenFortyAtLeast() {
-		assertThat(badOpenids()).hasSizeGreaterThanOrEqualTo(40);
+	void invalidOpenidsWhenCountedThenAtLeastForty() {
+		assertThat(invalidOpenids()).hasSizeGreaterThanOrEqualTo(40);
 	}
 
 	@Tag("T-14")

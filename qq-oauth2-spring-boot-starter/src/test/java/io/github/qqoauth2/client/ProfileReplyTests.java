@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a profile reply may and may not say.
+ * Tests of the fields and charsets of profile replies.
  */
 class ProfileReplyTests {
 
@@ -31,14 +31,14 @@ class ProfileReplyTests {
 	}
 
 	@Test
-	void profileWhenReplyNamesAnOpenidThenIgnored() {
+	void profileWhenReplyHasOpenidThenIgnored() {
 		this.server.always(RawServer.reply("{\"ret\":0,\"openid\":\"OTHER\",\"unionid\":\"U\",\"nickname\":\"N\"}"));
 		QqProfile profile = QqLogins.profile(this.client, this.server);
 		assertThat(profile.attributes()).containsOnlyKeys("nickname");
 	}
 
 	@Test
-	void profileWhenBytesAreNoUtf8ThenNeverGarbled() {
+	void profileWhenNotUtf8ThenDecodedOnlyByDeclaredMultiByteCharset() {
 		byte[] gbk = "{\"ret\":0,\"nickname\":\"登录\"}".getBytes(Charset.forName("GBK"));
 		for (String contentType : List.of("text/html", "text/html;charset=UTF-8", "text/html; charset=ISO-8859-1",
 				"text/html;charset=us-ascii", "text/html;charset=windows-1252", "text/html;charset=none-such",

@@ -51,7 +51,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void tokenWhenAskedThenEverythingGoesInTheQueryOfOneGet() {
+	void tokenWhenRequestedThenAllParametersInQueryOfOneGet() {
 		this.server.always(RawServer.reply("access_token=AT"));
 		QqLogins.token(this.client, this.server);
 		assertThat(this.server.request().line()).isEqualTo("GET /oauth2.0/token?grant_type=authorization_code"
@@ -65,7 +65,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void tokenWhenValuesHaveReservedCharactersThenAllAreEncoded() {
+	void tokenWhenValuesHaveReservedCharactersThenEncoded() {
 		String reserved = ":/?#[]@!$&'()*+,;=% \"<>\\^`{|}~-._é";
 		this.server.always(RawServer.reply("access_token=AT"));
 		ClientRegistration odd = QqLogins.registration(this.server.url(), reserved, reserved);
@@ -79,7 +79,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void tokenWhenAddressHasAQueryThenExtended() {
+	void tokenWhenTokenUriHasQueryThenExtended() {
 		this.server.always(RawServer.reply("access_token=AT"));
 		ClientRegistration odd = ClientRegistration.withClientRegistration(this.registration)
 			.tokenUri(this.server.url() + "/t?a=b")
@@ -89,20 +89,20 @@ class QqClientTests {
 	}
 
 	@Test
-	void tokenWhenRefusedThenAuthorizationExceptionAsSpringSecurityConverts() {
+	void tokenWhenQqReturnsErrorThenAuthorizationException() {
 		this.server.always(RawServer.reply(ERROR.formatted(100020)));
 		OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokens = this.client.tokenClient();
 		QqFailure failure = QqFailure
 			.of(() -> tokens.getTokenResponse(QqLogins.grant(this.registration, QqLogins.CODE)));
 		assertThat(failure.thrown()).isExactlyInstanceOf(OAuth2AuthorizationException.class);
 		assertThat(failure.message())
-			.matches("QQ_ERROR: token call for registration 'qq' answered error 100020 after \\d+ ms");
+			.matches("QQ_ERROR: token call for registration 'qq' returned error 100020 after \\d+ ms");
 	}
 
 	@Tag("T-17")
 	@ParameterizedTest
 	@ValueSource(ints = { 100018, 100019, 100020 })
-	void tokenWhenCodeIsWrongOrUsedThenVisitorStartsAgainAndNothingIsSentTwice(int number) {
+	void tokenWhenCodeIsWrongOrUsedThenLoginExpiredAndSentOnce(int number) {
 		this.server.always(RawServer.reply(ERROR.formatted(number)));
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.code()).isEqualTo(QqOAuth2Error.LOGIN_EXPIRED);
@@ -111,7 +111,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenTokenBroughtTheOpenidThenNoOtherCall() {
+	void identityWhenTokenReplyHasOpenidThenNoFurtherCall() {
 		this.server.always(RawServer.reply("{\"access_token\":\"AT\",\"openid\":\"FROM_TOKEN\"}"));
 		OAuth2AccessTokenResponse token = QqLogins.token(this.client, this.server);
 		QqIdentity identity = this.client.loadIdentity(QqLogins.userRequest(this.registration, token));
@@ -120,7 +120,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void loginWhenByTheStockProviderThenOpenidAndDeadlineArePassedOn() {
+	void loginWhenByProviderOfSpringSecurityThenPassesOnOpenidAndDeadline() {
 		this.server.always(RawServer.reply("{\"access_token\":\"AT\",\"openid\":\"FROM_TOKEN\"}"));
 		List<OAuth2UserRequest> requests = new ArrayList<>();
 		OAuth2LoginAuthenticationProvider provider = new OAuth2LoginAuthenticationProvider(this.client.tokenClient(),
@@ -139,11 +139,11 @@ class QqClientTests {
 	}
 
 	@Test
-	void loginWhenByTheStockProviderAndRefusedThenAuthenticationExceptionWithOurError() {
+	void loginWhenByProviderOfSpringSecurityAndQqReturnsErrorThenQqOAuth2Error() {
 		this.server.always(RawServer.reply(ERROR.formatted(100020)));
 		OAuth2LoginAuthenticationProvider provider = new OAuth2LoginAuthenticationProvider(this.client.tokenClient(),
 				(request) -> {
-					throw new AssertionError("no user without a token");
+					throw new AssertionError("no user is loaded without a token");
 				});
 		OAuth2AuthorizationExchange exchange = QqLogins.grant(this.registration, QqLogins.CODE)
 			.getAuthorizationExchange();
@@ -153,7 +153,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenTokenBroughtNoneThenMeIsAsked() {
+	void identityWhenTokenReplyHasNoOpenidThenCallsMe() {
 		this.server.always(RawServer.reply(ME));
 		assertThat(QqLogins.identity(this.client, this.server))
 			.isEqualTo(new QqIdentity(QqLogins.APP_ID, "FROM_ME", null));
@@ -163,7 +163,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenParameterOfAnotherTokenClientIsNoOpenidThenMeIsAsked() {
+	void identityWhenOpenidParameterIsInvalidThenCallsMe() {
 		this.server.always(RawServer.reply(ME));
 		for (Object value : new Object[] { 1, "", "null", "a b" }) {
 			OAuth2UserRequest request = QqLogins.userRequest(this.registration, Map.of("openid", value));
@@ -172,7 +172,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenUnionidIsNotAskedForThenIgnored() {
+	void identityWhenUnionidIsNotRequestedThenIgnored() {
 		this.server.always(RawServer.reply(ME.replace("}", ",\"unionid\":\"UID_1\"}")));
 		assertThat(QqLogins.identity(this.client, this.server).unionid()).isNull();
 	}
@@ -192,7 +192,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenUnionidIsWantedThenMeIsAskedAlways() {
+	void identityWhenUnionidIsRequestedThenAlwaysCallsMe() {
 		this.server.always(RawServer.reply(ME.replace("}", ",\"unionid\":\"UID_1\"}")));
 		QqClient union = QqLogins.client(this.server, true);
 		OAuth2UserRequest request = QqLogins.userRequest(this.registration, Map.of("openid", "FROM_TOKEN"));
@@ -202,7 +202,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenUnionidIsWantedAndNotSentThenWithout() {
+	void identityWhenRequestedUnionidIsMissingOrInvalidThenNullOrRefused() {
 		QqClient union = QqLogins.client(this.server, true);
 		for (String unionid : new String[] { "", ",\"unionid\":\"\"" }) {
 			this.server.always(RawServer.reply(ME.replace("}", unionid + "}")));
@@ -213,7 +213,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenUnionidIsNotGrantedThenOpenidOfToken() {
+	void identityWhenUnionidIsNotGrantedThenUsesOpenidOfTokenReply() {
 		this.server.always(RawServer.reply(ERROR.formatted(100048)));
 		QqClient union = QqLogins.client(this.server, true);
 		OAuth2UserRequest request = QqLogins.userRequest(this.registration, Map.of("openid", "FROM_TOKEN"));
@@ -222,7 +222,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenUnionidIsNotGrantedAndTokenBroughtNoneThenMeIsAskedWithout() {
+	void identityWhenUnionidIsNotGrantedAndTokenReplyHasNoOpenidThenCallsMeWithoutUnionid() {
 		this.server.next(RawServer.reply(ERROR.formatted(100048))).always(RawServer.reply(ME));
 		QqClient union = QqLogins.client(this.server, true);
 		assertThat(QqLogins.identity(union, this.server).openid()).isEqualTo("FROM_ME");
@@ -231,7 +231,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void identityWhenUnionidCallFailsOtherwiseThenNoLogin() {
+	void identityWhenUnionidCallFailsOtherwiseThenFails() {
 		this.server.always(RawServer.reply(ERROR.formatted(100013)));
 		QqClient union = QqLogins.client(this.server, true);
 		OAuth2UserRequest request = QqLogins.userRequest(this.registration, Map.of("openid", "FROM_TOKEN"));
@@ -239,7 +239,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void profileWhenAskedThenThreeParameters() {
+	void profileWhenRequestedThenThreeParameters() {
 		this.server.always(RawServer.reply("{\"ret\":0}"));
 		QqLogins.profile(this.client, this.server);
 		assertThat(this.server.request().line()).isEqualTo("GET /user/get_user_info?access_token=" + QqLogins.TOKEN
@@ -247,7 +247,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void profileWhenRegistrationHasNoAddressThenThatOfTheBaseUri() {
+	void profileWhenRegistrationHasNoUserInfoUriThenUsesBaseUri() {
 		this.server.always(RawServer.reply("{\"ret\":0}"));
 		ClientRegistration bare = ClientRegistration.withClientRegistration(this.registration)
 			.userInfoUri(null)
@@ -260,7 +260,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void profileWhenRefusedThenAuthenticationException() {
+	void profileWhenQqReturnsErrorThenAuthenticationException() {
 		this.server.always(RawServer.reply("{\"ret\":1002,\"msg\":\"请先登录\"}"));
 		QqFailure failure = QqFailure.of(() -> QqLogins.profile(this.client, this.server));
 		assertThat(failure.thrown()).isExactlyInstanceOf(OAuth2AuthenticationException.class);
@@ -269,7 +269,7 @@ class QqClientTests {
 	}
 
 	@Test
-	void constructorWhenBoundsAreSenselessThenRefused() {
+	void constructorWhenTimeoutOrLimitIsNotPositiveThenRefused() {
 		URI uri = URI.create("https://graph.qq.com");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new QqClient(uri, false, Duration.ZERO, 1, ObservationRegistry.NOOP));

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What a failed call came out as. Getting one asserts all that holds for every failure.
+ * The failure of a call. {@link #of} asserts everything that holds for all failures.
  */
 record QqFailure(Fault fault, String code, String step, @Nullable Integer number, String message, Throwable thrown) {
 

@@ -13,11 +13,11 @@ class QqIdentityTests {
 	@Tag("T-14")
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "null", "NULL", "undefined", "a b", "a\n", "a\u0000", "é", "ａ", "a.b", "a/b" })
-	void constructorWhenIdIsBadThenRefusedWithoutQuotingIt(String id) {
+	void constructorWhenIdIsInvalidThenMessageDoesNotContainIt(String id) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new QqIdentity("1", id, null))
-			.withMessage("The openid must be 1 to 64 of 0-9 A-Z a-z _ -");
+			.withMessage("The openid must be 1 to 64 characters of 0-9 A-Z a-z _ -");
 		assertThatIllegalArgumentException().isThrownBy(() -> new QqIdentity("1", "A", id))
-			.withMessage("The unionid must be 1 to 64 of 0-9 A-Z a-z _ -");
+			.withMessage("The unionid must be 1 to 64 characters of 0-9 A-Z a-z _ -");
 	}
 
 	@Tag("T-14")
@@ -29,12 +29,12 @@ class QqIdentityTests {
 	}
 
 	@Test
-	void equalsWhenCaseDiffersThenAnother() {
+	void equalsWhenCaseDiffersThenNotEqual() {
 		assertThat(new QqIdentity("1", "ab", null)).isNotEqualTo(new QqIdentity("1", "Ab", null));
 	}
 
 	@Test
-	void toStringWhenPrintedThenShowsNoId() {
+	void toStringWhenCalledThenOmitsOpenidAndUnionid() {
 		assertThat(new QqIdentity("1", "OPENID", "UNIONID")).hasToString("QqIdentity[appId=1]");
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 
 /**
- * Logins as far as the client sees them: registrations, requests, clients.
+ * Creates clients, registrations and requests for tests of {@link QqClient}.
  */
 final class QqLogins {
 

@@ -14,10 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QqOAuth2ErrorTests {
 
 	@Test
-	void errorWhenStoredInASessionThenReadAgain() throws Exception {
-		QqOAuth2Error error = new QqOAuth2Error(QqOAuth2Error.LOGIN_EXPIRED, "words", Fault.QQ_ERROR, "token", 100020);
+	void errorWhenSerializedThenDeserialized() throws Exception {
+		QqOAuth2Error error = new QqOAuth2Error(QqOAuth2Error.LOGIN_EXPIRED, "description", Fault.QQ_ERROR, "token",
+				100020);
 		OAuth2AuthenticationException read = (OAuth2AuthenticationException) copy(
-				new OAuth2AuthenticationException(error, "words"));
+				new OAuth2AuthenticationException(error, "description"));
 		assertThat(read.getError()).isInstanceOf(QqOAuth2Error.class).usingRecursiveComparison().isEqualTo(error);
 		assertThat(((QqOAuth2Error) read.getError()).getQqCode()).isEqualTo(100020);
 		assertThat(((QqOAuth2Error) read.getError()).getStep()).isEqualTo("token");
@@ -25,14 +26,14 @@ class QqOAuth2ErrorTests {
 	}
 
 	@Test
-	void errorWhenFromARealFailureThenSerializableWithItsCause() throws Exception {
+	void exceptionWhenCallFailedThenSerializable() throws Exception {
 		try (RawServer server = new RawServer().always(RawServer.reply("{\"ret\":1002}"))) {
 			QqFailure failure = QqFailure.of(() -> QqLogins.profile(QqLogins.client(server), server));
 			assertThat(copy(failure.thrown())).hasMessage(failure.message());
 		}
 	}
 
-	private static Object copyOf(byte[] bytes) throws IOException, ClassNotFoundException {
+	private static Object deserialize(byte[] bytes) throws IOException, ClassNotFoundException {
 		try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
 			return in.readObject();
 		}
@@ -43,7 +44,7 @@ class QqOAuth2ErrorTests {
 		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
 			out.writeObject(thrown);
 		}
-		return (Throwable) copyOf(bytes.toByteArray());
+		return (Throwable) deserialize(bytes.toByteArray());
 	}
 
 }

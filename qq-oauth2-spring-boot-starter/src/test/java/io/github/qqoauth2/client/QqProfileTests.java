@@ -34,7 +34,7 @@ class QqProfileTests {
 
 	@Tag("T-23")
 	@Test
-	void nicknameWhenItHasUnwantedCharactersThenStripped() {
+	void nicknameWhenControlOrDirectionCharactersThenRemoved() {
 		for (String unwanted : List.of("\u0000", "\u0007", "\t", "\n", "\r\n", "\u001B[31m", "\u007F", "\u0085",
 				"\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068",
 				"\u2069", "\u200E", "\u200F", "\u061C", "\uFEFF", "\uD83D", "\uDE00", "\uDE00\uD83D")) {
@@ -45,7 +45,7 @@ class QqProfileTests {
 
 	@Tag("T-23")
 	@Test
-	void nicknameWhenNothingIsLeftThenNull() {
+	void nicknameWhenEmptyAfterRemovalThenNull() {
 		for (String empty : List.of("", " ", "\u3000", "\u0000", "\u202E", "\uD83D")) {
 			assertThat(nickname(empty).nickname()).isNull();
 			assertThat(nickname(empty).attributes()).isEmpty();
@@ -54,21 +54,21 @@ class QqProfileTests {
 
 	@Tag("T-23")
 	@Test
-	void nicknameWhenLongThenCutBetweenCharacters() {
+	void nicknameWhenTooLongThenTruncatedBetweenCharacters() {
 		assertThat(nickname("a".repeat(100_000)).nickname()).isEqualTo("a".repeat(255));
 		assertThat(nickname("🌊".repeat(200)).nickname()).isEqualTo("🌊".repeat(127));
 		assertThat(nickname("a".repeat(255)).nickname()).hasSize(255);
 	}
 
 	@Test
-	void ofWhenGenderIsOddThenPassedThroughAndCut() {
+	void ofWhenGenderIsUnknownThenKeptAndTruncated() {
 		assertThat(QqProfile.of(Map.of("gender", "male")).gender()).isEqualTo("male");
 		assertThat(QqProfile.of(Map.of("gender", "x".repeat(50))).gender()).isEqualTo("x".repeat(16));
 		assertThat(QqProfile.of(Map.of("gender", "")).gender()).isNull();
 	}
 
 	@Test
-	void ofWhenDataGotLostThenLost() {
+	void ofWhenIsLostThenLost() {
 		assertThat(QqProfile.of(Map.of("is_lost", 1L)).lost()).isTrue();
 		assertThat(QqProfile.of(Map.of("is_lost", "1")).lost()).isTrue();
 		assertThat(QqProfile.of(Map.of("is_lost", 0L)).lost()).isFalse();
@@ -76,7 +76,7 @@ class QqProfileTests {
 	}
 
 	@Test
-	void ofWhenFieldsAreNumbersOrNestedThenTextOrLeftOut() {
+	void ofWhenFieldsAreNotStringsThenTextOrOmitted() {
 		Map<String, Object> fields = new HashMap<>();
 		fields.put("gender_type", 2L);
 		fields.put("vip", true);
@@ -92,14 +92,14 @@ class QqProfileTests {
 	}
 
 	@Test
-	void ofWhenMadeFromAttributesThenEqual() {
+	void ofWhenCreatedFromAttributesThenEqual() {
 		QqProfile profile = QqProfile.of(Map.of("nickname", " 小\u202E明", "gender", "男", "is_lost", 1L, "figureurl_qq_2",
 				"http://q.qlogo.cn/a", "year", "1990"));
 		assertThat(QqProfile.of(profile.attributes())).isEqualTo(profile);
 	}
 
 	@Test
-	void toStringWhenPrintedThenShowsNothingOfThePerson() {
+	void toStringWhenCalledThenOmitsPersonalData() {
 		assertThat(nickname("小明")).hasToString("QqProfile[lost=false]");
 	}
 

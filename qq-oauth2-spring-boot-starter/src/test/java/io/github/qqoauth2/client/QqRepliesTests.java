@@ -23,7 +23,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every recorded reply runs through the client over HTTP and comes out as expected.
+ * Tests that every recorded reply, sent to the client over HTTP, has the expected
+ * outcome.
  */
 class QqRepliesTests {
 
@@ -85,7 +86,7 @@ class QqRepliesTests {
 		error(Step.GET_USER_INFO, "userinfo-error-minus23.json", QqOAuth2Error.LOGIN_EXPIRED, -23);
 		error(Step.GET_USER_INFO, "userinfo-error-minus2.json", QqOAuth2Error.MISCONFIGURED, -2);
 		error(Step.GET_USER_INFO, "userinfo-error-100030.json", QqOAuth2Error.LOGIN_EXPIRED, 100030);
-		// what browsers get is no reply, should it ever come as one
+		// responses to the browser are not valid as replies
 		for (String name : List.of("authorize-callback-ok.txt", "authorize-callback-observed.txt",
 				"authorize-callback-usercancel.txt", "authorize-error-page-100008.txt",
 				"authorize-error-page-100010.txt")) {
@@ -107,7 +108,7 @@ class QqRepliesTests {
 	}
 
 	@Test
-	void namesWhenComparedWithFilesThenNoneIsLeftOut() throws IOException {
+	void namesWhenComparedWithFilesThenComplete() throws IOException {
 		try (Stream<Path> files = Files.list(directory())) {
 			assertThat(files.map((file) -> file.getFileName().toString()).filter((name) -> !name.equals("README.md")))
 				.containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
@@ -127,7 +128,7 @@ class QqRepliesTests {
 
 	@ParameterizedTest
 	@MethodSource("names")
-	void replyWhenOnWindowsLinesOrWithByteOrderMarkOrEscapedThenSameOutcome(String name) throws IOException {
+	void replyWhenCrlfOrByteOrderMarkOrEscapesThenSameOutcome(String name) throws IOException {
 		Expected expected = expected(name);
 		String text = new String(bytes(name), StandardCharsets.UTF_8);
 		List<String> variants = List.of(text.replace("\n", "\r\n") + "\r\n", "\uFEFF" + text, "\r\n \t" + text,
@@ -140,7 +141,7 @@ class QqRepliesTests {
 
 	@ParameterizedTest
 	@MethodSource("names")
-	void replyWhenErrorComesWithAnotherStatusThenSameNumber(String name) throws IOException {
+	void replyWhenStatusIsBadRequestThenSameErrorOrHttpFault(String name) throws IOException {
 		Expected expected = expected(name);
 		this.server.always(RawServer.reply(400, "application/json", bytes(name)));
 		if (expected instanceof FailureOutcome failure && failure.number() != null) {
@@ -149,31 +150,32 @@ class QqRepliesTests {
 		}
 		QqFailure failure = QqFailure.of(() -> expected.call(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_HTTP);
-		assertThat(failure.message()).contains("answered status 400");
+		assertThat(failure.message()).contains("returned status 400");
 	}
 
 	@ParameterizedTest
 	@MethodSource("names")
-	void replyWhenCutAtAnyByteThenOneTypedErrorOrHarmlessSuccess(String name) throws IOException {
+	void replyWhenTruncatedAnywhereThenFailsOrHarmless(String name) throws IOException {
 		Expected expected = expected(name);
 		byte[] bytes = bytes(name);
 		boolean form = new String(bytes, StandardCharsets.UTF_8).startsWith("access_token=");
 		for (int length = 0; length < bytes.length; length++) {
 			this.server.always(RawServer.reply(200, "text/html", Arrays.copyOf(bytes, length)));
-			if (isHarmlessCut(bytes, length)) {
+			if (isHarmlessTruncation(bytes, length)) {
 				expected.check(this.client, this.server);
 			}
 			else if (!form || length <= "access_token=".length()) {
 				QqFailure.of(() -> expected.call(this.client, this.server));
 			}
 			else {
-				assertSuccessOrTypedError(expected);
+				assertSuccessOrFailure(expected);
 			}
 		}
 	}
 
-	// form pairs have no end of their own: HTTP's length is what tells of a cut
-	private void assertSuccessOrTypedError(Expected expected) {
+	// form pairs have no end marker: only the content length shows that they are
+	// truncated
+	private void assertSuccessOrFailure(Expected expected) {
 		try {
 			expected.call(this.client, this.server);
 		}
@@ -185,7 +187,7 @@ class QqRepliesTests {
 	}
 
 	// Blanks, line ends and the semicolon of JSONP may be missing.
-	private static boolean isHarmlessCut(byte[] bytes, int length) {
+	private static boolean isHarmlessTruncation(byte[] bytes, int length) {
 		String rest = new String(bytes, length, bytes.length - length, StandardCharsets.ISO_8859_1).strip();
 		boolean jsonp = bytes[0] == 'c';
 		return rest.isEmpty() || (jsonp && rest.equals(";"));
@@ -237,7 +239,7 @@ class QqRepliesTests {
 		EXPECTED.put(name, new FailureOutcome(step, fault, code, number));
 	}
 
-	// What becomes of a reply.
+	// The expected outcome of a reply.
 	private interface Expected {
 
 		Object call(QqClient client, RawServer server);

@@ -30,7 +30,7 @@ import io.github.qqoauth2.simulator.QqSimulatorBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whole logins against the simulator, which checks what it is asked as QQ does.
+ * Tests of complete logins against the simulator, which validates requests as QQ does.
  */
 class QqSimulatorConversationTests {
 
@@ -71,7 +71,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void loginWhenOpenidComesWithTheTokenThenOneCallAndOneForTheProfile() {
+	void loginWhenTokenReplyHasOpenidThenOneCallAndOneForProfile() {
 		OAuth2UserRequest request = QqLogins.userRequest(this.registration, token(this.client));
 		QqIdentity identity = this.client.loadIdentity(request);
 		assertThat(identity).isEqualTo(new QqIdentity(QqSimulator.APP_ID, PERSON.openid(QqSimulator.APP_ID), null));
@@ -81,7 +81,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void loginWhenNeedOpenidIsIgnoredThenMe() {
+	void loginWhenNeedOpenidIsIgnoredThenCallsMe() {
 		this.simulator.needOpenid(false);
 		OAuth2UserRequest request = QqLogins.userRequest(this.registration, token(this.client));
 		assertThat(this.client.loadIdentity(request).openid()).isEqualTo(PERSON.openid(QqSimulator.APP_ID));
@@ -89,7 +89,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void loginWhenUnionidIsNotGrantedThenWithout() {
+	void loginWhenUnionidIsNotGrantedThenIdentityWithoutUnionid() {
 		QqClient union = client(true);
 		OAuth2UserRequest request = QqLogins.userRequest(this.registration, token(union));
 		assertThat(union.loadIdentity(request).unionid()).isNull();
@@ -98,7 +98,7 @@ class QqSimulatorConversationTests {
 
 	@Tag("T-17")
 	@Test
-	void tokenWhenCodeIsReplayedThenVisitorStartsAgain() {
+	void tokenWhenCodeIsReplayedThenLoginExpired() {
 		String code = approve(this.registration);
 		this.client.tokenClient().getTokenResponse(QqLogins.grant(this.registration, code));
 		QqFailure failure = QqFailure
@@ -109,7 +109,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void tokenWhenKeyIsWrongThenOperatorIsTold() {
+	void tokenWhenAppKeyIsWrongThenMisconfigured() {
 		ClientRegistration wrong = QqLogins.registration(this.simulator.url().toString(), QqSimulator.APP_ID, "wrong");
 		String code = approve(wrong);
 		QqFailure failure = QqFailure.of(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(wrong, code)));
@@ -123,7 +123,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void tokenWhenReplyIsResetOrCutOverTlsThenCodeWasSentOnce() {
+	void tokenWhenTlsConnectionIsResetOrClosedThenCodeIsSentOnce() {
 		for (QqReply broken : new QqReply[] { QqReply.reset(), QqReply.normal().cutAfter(0),
 				QqReply.normal().cutAfter(30), QqReply.normal().resetAfter(30) }) {
 			this.simulator.clearRequests();
@@ -135,7 +135,7 @@ class QqSimulatorConversationTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = Mode.MATCH_ANY, names = "TLS_.*")
-	void tokenWhenTlsIsNotTrustworthyThenNothingIsSent(QqNetwork network) {
+	void tokenWhenTlsFailsThenNothingIsSent(QqNetwork network) {
 		String code = approve(this.registration);
 		this.simulator.network(network);
 		long start = System.nanoTime();
@@ -148,7 +148,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void tokenWhenAuthorityIsNotTrustedHereThenTls() {
+	void tokenWhenCertificateAuthorityIsNotTrustedThenTlsFault() {
 		QqClient stock = new QqClient(this.simulator.url(), false, Duration.ofSeconds(6), 100,
 				ObservationRegistry.NOOP);
 		assertThat(QqFailure.of(() -> token(stock)).fault()).isEqualTo(Fault.QQ_TLS);
@@ -156,7 +156,7 @@ class QqSimulatorConversationTests {
 	}
 
 	@Test
-	void tokenWhenQqIsBackThenFirstLoginWorks() {
+	void tokenWhenQqIsReachableAgainThenSucceeds() {
 		this.simulator.network(QqNetwork.REFUSED);
 		String code = approve(this.registration);
 		assertThat(

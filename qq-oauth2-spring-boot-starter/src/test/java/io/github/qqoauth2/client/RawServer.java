@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that reads requests from a socket and writes to it whatever a test wants.
+ * A server that reads requests from a socket and responds as the test specifies.
  */
 final class RawServer implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class RawServer implements AutoCloseable {
 
 	private final Queue<Behaviour> next = new ConcurrentLinkedQueue<>();
 
-	private volatile Behaviour otherwise = reply("{}");
+	private volatile Behaviour defaultBehaviour = reply("{}");
 
 	RawServer() {
 		this(null);
@@ -88,12 +88,12 @@ final class RawServer implements AutoCloseable {
 			while (request != null) {
 				this.requests.add(request);
 				Behaviour behaviour = this.next.poll();
-				((behaviour != null) ? behaviour : this.otherwise).answer(connection);
+				((behaviour != null) ? behaviour : this.defaultBehaviour).answer(connection);
 				request = connection.isClosed() ? null : read(in);
 			}
 		}
 		catch (IOException ex) {
-			// the client went away
+			// the client closed the connection
 		}
 		finally {
 			this.open.remove(connection);
@@ -119,7 +119,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	RawServer always(Behaviour behaviour) {
-		this.otherwise = behaviour;
+		this.defaultBehaviour = behaviour;
 		return this;
 	}
 
@@ -232,7 +232,7 @@ final class RawServer implements AutoCloseable {
 		}
 	}
 
-	// What a connection gets for a request.
+	// The response to a request.
 	interface Behaviour {
 
 		void answer(Socket socket) throws IOException;
@@ -240,11 +240,11 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * A request as it arrived.
+	 * A received request.
 	 */
 	record Request(String line, List<String> headers) {
 
-		// Method, target and version, for example {@code GET /path?query HTTP/1.1}.
+		// The line has method, target and version, for example GET /path?query HTTP/1.1.
 		String target() {
 			return this.line.split(" ", -1)[1];
 		}

@@ -47,8 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Whatever happens, and however much is logged and observed, nothing that is secret or
- * personal comes out.
+ * Tests that exceptions, logs and observations disclose no secret and no personal data.
  */
 @Tag("T-20")
 class RedactionTests {
@@ -92,7 +91,7 @@ class RedactionTests {
 
 		@Override
 		protected void append(ILoggingEvent event) {
-			hear(event.getLoggerName(), event.getFormattedMessage());
+			recordLogMessage(event.getLoggerName(), event.getFormattedMessage());
 		}
 
 	};
@@ -101,7 +100,7 @@ class RedactionTests {
 
 		@Override
 		public void publish(LogRecord entry) {
-			hear(entry.getLoggerName(), entry.getMessage());
+			recordLogMessage(entry.getLoggerName(), entry.getMessage());
 		}
 
 		@Override
@@ -115,9 +114,10 @@ class RedactionTests {
 	};
 
 	/**
-	 * Servers that tests before this one have closed go on logging for a while.
+	 * Ignores the servers of earlier tests, which may still log after they have been
+	 * closed.
 	 */
-	private void hear(@Nullable String logger, String message) {
+	private void recordLogMessage(@Nullable String logger, String message) {
 		if (logger == null || !SERVERS.matcher(logger).lookingAt()) {
 			this.seen.add(message);
 		}
@@ -172,17 +172,17 @@ class RedactionTests {
 	}
 
 	@Test
-	void callsWhenTheyFailInAnyWayThenNothingComesOut() {
+	void callsWhenRepliesEchoSecretsThenNotDisclosed() {
 		echoes().forEach((echo) -> {
 			this.server.always(echo);
 			callAll(this.client);
 		});
 		assertThat(this.seen).hasSizeGreaterThan(100);
-		assertNothingCameOut();
+		assertNothingDisclosed();
 	}
 
 	@Test
-	void callsWhenTheySucceedThenNothingComesOut() {
+	void callsWhenSuccessfulThenSecretsNotDisclosed() {
 		this.server
 			.next(RawServer.reply("{\"access_token\":\"" + TOKEN + "\",\"refresh_token\":\"" + TOKEN
 					+ "\",\"openid\":\"" + OPENID + "\"}"))
@@ -190,43 +190,43 @@ class RedactionTests {
 			.next(RawServer.reply("{\"ret\":0,\"nickname\":\"" + NICKNAME + "\",\"openid\":\"" + OPENID + "\"}"));
 		callAll(this.client);
 		assertThat(this.server.requests()).hasSize(3);
-		assertThat(this.seen).anyMatch((text) -> text.contains("going on without the unionid"));
-		assertNothingCameOut();
+		assertThat(this.seen).anyMatch((text) -> text.contains("continuing without the unionid"));
+		assertNothingDisclosed();
 	}
 
 	@Test
-	void callsWhenTheNetworkFailsThenNothingComesOut() throws IOException {
+	void callsWhenNetworkFailsThenSecretsNotDisclosed() throws IOException {
 		this.server.always(RawServer.hang());
 		callAll(client(Duration.ofMillis(200)));
 		try (ClosedPort port = new ClosedPort()) {
 			String plain = this.server.url().replace("http:", "https:");
 			for (String url : List.of(port.url(), "http://qq.invalid", "ftp://h", "http://a b", plain)) {
 				ClientRegistration odd = QqLogins.registration(url, QqLogins.APP_ID, SECRET);
-				note(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(odd, CODE)));
+				recordFailure(() -> this.client.tokenClient().getTokenResponse(QqLogins.grant(odd, CODE)));
 			}
 		}
-		assertNothingCameOut();
+		assertNothingDisclosed();
 	}
 
 	private void callAll(QqClient with) {
-		note(() -> with.tokenClient().getTokenResponse(QqLogins.grant(this.registration, CODE)));
+		recordFailure(() -> with.tokenClient().getTokenResponse(QqLogins.grant(this.registration, CODE)));
 		OAuth2AccessToken token = new OAuth2AccessToken(TokenType.BEARER, TOKEN, Instant.now(),
 				Instant.now().plusSeconds(60));
 		OAuth2UserRequest request = new OAuth2UserRequest(this.registration, token, Map.of("openid", OPENID));
-		note(() -> this.seen.add(with.loadIdentity(request).toString()));
+		recordFailure(() -> this.seen.add(with.loadIdentity(request).toString()));
 		QqIdentity identity = new QqIdentity(QqLogins.APP_ID, OPENID, OPENID);
-		note(() -> this.seen.add(with.loadProfile(request, identity).toString()));
+		recordFailure(() -> this.seen.add(with.loadProfile(request, identity).toString()));
 		this.seen.addAll(List.of(identity.toString(), with.tokenClient().toString()));
 	}
 
-	private void note(ThrowingCallable call) {
+	private void recordFailure(ThrowingCallable call) {
 		Throwable thrown = catchThrowable(call);
 		if (thrown != null) {
-			note(thrown);
+			recordFailure(thrown);
 		}
 	}
 
-	private void note(Throwable thrown) {
+	private void recordFailure(Throwable thrown) {
 		StringWriter trace = new StringWriter();
 		thrown.printStackTrace(new PrintWriter(trace));
 		this.seen.add(trace.toString());
@@ -238,7 +238,7 @@ class RedactionTests {
 		}
 	}
 
-	private void assertNothingCameOut() {
+	private void assertNothingDisclosed() {
 		String all = String.join("\n", this.seen).toLowerCase(Locale.ROOT);
 		assertThat(all).isNotEmpty().doesNotContain("canary");
 		for (String canary : CANARIES) {
@@ -251,7 +251,7 @@ class RedactionTests {
 		assertThat(all).doesNotContain("grant_type", "?", "code=", "access_token=");
 	}
 
-	// Keeps all that a handler of the application could get at.
+	// Records everything that an observation handler of the application can read.
 	private final class Recorder implements ObservationHandler<Observation.Context> {
 
 		@Override
@@ -268,7 +268,7 @@ class RedactionTests {
 		public void onError(Observation.Context context) {
 			Throwable error = context.getError();
 			if (error != null) {
-				note(error);
+				recordFailure(error);
 			}
 		}
 

@@ -13,7 +13,7 @@ import io.github.qqoauth2.client.RawServer.Behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What was sent is never sent again, and connections are used again.
+ * Tests that no request is sent twice and that connections are reused.
  */
 class SendOnceTests {
 
@@ -42,25 +42,25 @@ class SendOnceTests {
 
 	@ParameterizedTest
 	@MethodSource("ends")
-	void tokenWhenFreshConnectionEndsBeforeAnswerThenCodeIsNotSentAgain(Behaviour end) {
+	void tokenWhenNewConnectionClosesBeforeReplyThenCodeIsSentOnce(Behaviour end) {
 		this.server.always(end);
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_IO);
-		assertCodeWasSentOnce(0);
+		assertCodeIsSentOnce(0);
 	}
 
 	@ParameterizedTest
 	@MethodSource("ends")
-	void tokenWhenReusedConnectionEndsBeforeAnswerThenCodeIsNotSentAgain(Behaviour end) {
+	void tokenWhenReusedConnectionClosesBeforeReplyThenCodeIsSentOnce(Behaviour end) {
 		QqLogins.token(this.client, this.server);
 		this.server.always(end);
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_IO);
-		assertCodeWasSentOnce(1);
+		assertCodeIsSentOnce(1);
 	}
 
-	private void assertCodeWasSentOnce(int before) {
-		// the time in which a second one would come
+	private void assertCodeIsSentOnce(int before) {
+		// leaves time for a second request
 		RawServer.pause(200);
 		assertThat(this.server.requests()).hasSize(before + 1);
 		assertThat(this.server.requests().get(before).target()).contains("code=" + QqLogins.CODE);
@@ -71,7 +71,7 @@ class SendOnceTests {
 	}
 
 	@Test
-	void tokenWhenIdleConnectionWasClosedThenNewOne() {
+	void tokenWhenIdleConnectionWasClosedThenOpensNewOne() {
 		this.server.next(RawServer.then(RawServer.reply(TOKEN), RawServer.end()));
 		QqLogins.token(this.client, this.server);
 		RawServer.pause(200);
@@ -97,13 +97,13 @@ class SendOnceTests {
 
 	@ParameterizedTest
 	@MethodSource("broken")
-	void tokenWhenAnswerBreaksOffThenOneRequestAndNoCause(Behaviour broken) {
+	void tokenWhenReplyIsBrokenThenCodeIsSentOnceAndNoCause(Behaviour broken) {
 		this.server.always(broken);
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_IO);
 		assertThat(failure.code()).isEqualTo(QqOAuth2Error.UNAVAILABLE);
 		assertThat(failure.thrown()).hasNoCause();
-		assertCodeWasSentOnce(0);
+		assertCodeIsSentOnce(0);
 	}
 
 }

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Form pairs and objects that are no token reply, and odd ones that are.
+ * Tests of invalid token replies, and of valid ones with unusual fields.
  */
 class TokenReplyTests {
 
@@ -27,8 +27,8 @@ class TokenReplyTests {
 		this.server.close();
 	}
 
-	static Stream<String> badTokens() {
-		String bad = """
+	static Stream<String> invalidReplies() {
+		String invalid = """
 				access_token
 				access_token=
 				access_token=%20
@@ -99,14 +99,14 @@ class TokenReplyTests {
 				callback(access_token=A);
 				Bearer A
 				""";
-		return Stream.concat(bad.lines(),
+		return Stream.concat(invalid.lines(),
 				Stream.of("access_token=" + "A".repeat(1025), "access_token=A\r\nB", "access_token=A\u0000"));
 	}
 
 	@Tag("T-19")
 	@ParameterizedTest
-	@MethodSource("badTokens")
-	void tokenWhenReplyIsBadThenOneTypedError(String body) {
+	@MethodSource("invalidReplies")
+	void tokenWhenReplyIsInvalidThenFailsWithoutCause(String body) {
 		this.server.always(RawServer.reply(body));
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.fault()).isIn(Fault.QQ_PARSE, Fault.QQ_NOT_PROTOCOL);
@@ -116,13 +116,13 @@ class TokenReplyTests {
 
 	@Tag("T-19")
 	@Test
-	void badTokensWhenCountedThenSixtyAtLeast() {
-		assertThat(badTokens()).hasSizeGreaterThanOrEqualTo(60);
+	void invalidRepliesWhenCountedThenAtLeastSixty() {
+		assertThat(invalidReplies()).hasSizeGreaterThanOrEqualTo(60);
 	}
 
 	@Tag("T-19")
 	@Test
-	void tokenWhenUnknownFieldsComeAlongThenIgnored() {
+	void tokenWhenReplyHasUnknownFieldsThenIgnored() {
 		for (String body : List.of("access_token=A&token_type=mac&scope=all&id_token=x.y.z&x=%00",
 				"{\"access_token\":\"A\",\"token_type\":\"mac\",\"x\":null,\"y\":[{\"z\":1}]}",
 				"access_token=%41&expires_in=0&refresh_token=", " access_token=A \r\n")) {

@@ -79,9 +79,9 @@ class StartupFailureIT {
 	@Test
 	void startWhenKeyIsAPlaceholderThenNamesIt() {
 		fails(site().property("qq.oauth2.app-key", "${QQ_KEY_NOT_SET}"),
-				"qq.oauth2.app-key is '${QQ_KEY_NOT_SET}', and nothing resolves", "empty default");
+				"qq.oauth2.app-key is '${QQ_KEY_NOT_SET}', an unresolvable", "empty default");
 		fails(site().property("qq.oauth2.app-id", "${QQ_ID_NOT_SET}"),
-				"qq.oauth2.app-id is '${QQ_ID_NOT_SET}', and nothing resolves", "empty default");
+				"qq.oauth2.app-id is '${QQ_ID_NOT_SET}', an unresolvable", "empty default");
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class StartupFailureIT {
 	@Tag("T-45")
 	void startWhenTicketKeyIsNoneThenNamesTheProperty() {
 		for (String key : List.of("changeme", "MDEyMzQ1Njc4OWFiY2RlZg==", "0123456789abcdef0123456789abcdef")) {
-			fails(site().property("qq.oauth2.ticket-key", key), "qq.oauth2.ticket-key is no key");
+			fails(site().property("qq.oauth2.ticket-key", key), "qq.oauth2.ticket-key is not a key");
 		}
 	}
 
@@ -204,7 +204,7 @@ class StartupFailureIT {
 		fails(site().property("qq.oauth2.jdbc.initialize-schema", "never")
 			.property("spring.datasource.url",
 					"jdbc:h2:mem:older;DB_CLOSE_DELAY=-1;INIT=create table if not exists qq_account_binding (openid int)"),
-				"not all of its columns", "schema-h2.sql");
+				"lacks some of its columns", "schema-h2.sql");
 	}
 
 	@Test

@@ -62,7 +62,7 @@ class GeneratedApplicationsIT {
 	void applicationWithStoreWhenQqIsBoundThenKeepsItInItsOwnTable() throws Exception {
 		GeneratedApplication application = Applications.withStore();
 		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
-				"findWhenCaseOrBlanksDifferThenAnother() [OK]", "10 tests successful");
+				"findWhenCaseOrTrailingBlanksDifferThenNotFound() [OK]", "10 tests successful");
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
 				"sa", "SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always"))) {

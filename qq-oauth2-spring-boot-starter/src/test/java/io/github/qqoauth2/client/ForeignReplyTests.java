@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers that are not QQ's: too large, compressed, sent on, pages of HTML, other
+ * Tests of replies that are not QQ's: too large, compressed, redirects, HTML pages, other
  * statuses.
  */
-class ForeignAnswerTests {
+class ForeignReplyTests {
 
 	private static final String TOKEN = "{\"access_token\":\"AT\",\"openid\":\"" + QqLogins.OPENID + "\"}";
 
@@ -36,7 +36,7 @@ class ForeignAnswerTests {
 	}
 
 	@Test
-	void tokenWhenBodyIsAtLimitThenReadAndBeyondRefused() {
+	void tokenWhenBodyExceedsLimitThenTooLarge() {
 		String padding = " ".repeat(64 * 1024 - TOKEN.length());
 		this.server.always(RawServer.reply(TOKEN + padding));
 		assertThat(QqLogins.token(this.client, this.server).getAccessToken().getTokenValue()).isEqualTo("AT");
@@ -48,8 +48,8 @@ class ForeignAnswerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 1073741824\r\n\r\n", "Connection: close\r\n\r\n",
 			"Transfer-Encoding: chunked\r\n\r\n" })
-	void tokenWhenBodyIsEndlessThenEndsAtOnceAndIsNotDrained(String header) throws InterruptedException {
-		CountDownLatch cut = new CountDownLatch(1);
+	void tokenWhenBodyIsEndlessThenFailsWithoutDraining(String header) throws InterruptedException {
+		CountDownLatch closed = new CountDownLatch(1);
 		AtomicLong written = new AtomicLong();
 		String part = header.startsWith("Transfer") ? "400\r\n" + "a".repeat(1024) + "\r\n" : "a".repeat(1024);
 		this.server.always((socket) -> {
@@ -60,21 +60,20 @@ class ForeignAnswerTests {
 				}
 			}
 			finally {
-				cut.countDown();
+				closed.countDown();
 			}
 		});
 		long start = System.nanoTime();
 		QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 		assertThat(failure.fault()).isEqualTo(Fault.QQ_TOO_LARGE);
 		assertThat(elapsed(start)).isLessThan(Duration.ofSeconds(1));
-		// a selector of the JDK may take three seconds until it lets go of a closed
-		// socket
-		assertThat(cut.await(5, TimeUnit.SECONDS)).isTrue();
+		// the JDK's selector may take three seconds to release a closed socket
+		assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(written).hasValueLessThan(32 * 1024 * 1024);
 	}
 
 	@Test
-	void tokenWhenAnswerIsCompressedThenRefusedAndNeverInflated() throws IOException {
+	void tokenWhenReplyIsCompressedThenNotProtocol() throws IOException {
 		for (byte[] body : List.of(gzip(TOKEN.getBytes(StandardCharsets.UTF_8)), gzip(new byte[10_000_000]),
 				gzip(gzip(TOKEN.getBytes(StandardCharsets.UTF_8))), "no gzip".getBytes(StandardCharsets.UTF_8))) {
 			for (String encoding : List.of("gzip", "GZIP", "deflate", "br", "gzip, gzip", "x")) {
@@ -100,14 +99,14 @@ class ForeignAnswerTests {
 	@Tag("T-24")
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 301, 302, 303, 307, 308 })
-	void tokenWhenRedirectedThenOtherHostSeesNothing(int status) throws IOException {
+	void tokenWhenRedirectedThenNotFollowed(int status) throws IOException {
 		try (RawServer other = new RawServer().always(RawServer.reply(TOKEN))) {
 			String location = other.url() + "/?code=" + QqLogins.CODE + "&client_secret=" + QqLogins.APP_KEY;
 			this.server
 				.always(RawServer.reply(status, TOKEN.getBytes(StandardCharsets.UTF_8), "Location: " + location));
 			QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 			assertThat(failure.fault()).isEqualTo(Fault.QQ_REDIRECT);
-			assertThat(failure.message()).contains("was sent on to host 127.0.0.1 after");
+			assertThat(failure.message()).contains("was redirected to host 127.0.0.1 after");
 			assertThat(other.connections()).isZero();
 			assertThat(this.server.requests()).hasSize(1);
 		}
@@ -115,7 +114,7 @@ class ForeignAnswerTests {
 
 	@Tag("T-24")
 	@Test
-	void tokenWhenRedirectNamesNoHostThenStillTypedError() {
+	void tokenWhenRedirectHasNoHostThenRedirectFault() {
 		for (String location : List.of("", "/path", "http://a b/", "//", "http://[", "javascript:x")) {
 			this.server.always(RawServer.reply(302, new byte[0], "Location: " + location));
 			assertThat(QqFailure.of(() -> QqLogins.token(this.client, this.server)).fault())
@@ -126,7 +125,7 @@ class ForeignAnswerTests {
 	}
 
 	@Test
-	void tokenWhenPageOfHtmlThenNotProtocolWithTypeAndLengthOnly() {
+	void tokenWhenHtmlPageThenMessageHasTypeAndLengthOnly() {
 		List<String> pages = List.of("<html>", "<!DOCTYPE html><html><body>Login</body></html>", "<!-- x -->",
 				"\uFEFF<html></html>", "\r\n\r\n<HTML>", "<?xml version=\"1.0\"?><a/>", "<script>location='/'</script>",
 				"<h1>502 Bad Gateway</h1>", "<html>access_token=A&expires_in=1</html>",
@@ -136,24 +135,24 @@ class ForeignAnswerTests {
 			QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 			assertThat(failure.fault()).isEqualTo(Fault.QQ_NOT_PROTOCOL);
 			int length = page.getBytes(StandardCharsets.UTF_8).length;
-			assertThat(failure.message()).contains("answered status 200, text/html, " + length + " bytes after");
+			assertThat(failure.message()).contains("returned status 200, text/html, " + length + " bytes after");
 		}
 		this.server.always(RawServer.reply(200, "code/" + QqLogins.CODE, "<html>"));
 		assertThat(QqFailure.of(() -> QqLogins.token(this.client, this.server)).message())
-			.contains("answered status 200, another content type, 6 bytes after");
+			.contains("returned status 200, another content type, 6 bytes after");
 		this.server.always(RawServer.reply(200, "<html>".getBytes(StandardCharsets.UTF_8)));
 		assertThat(QqFailure.of(() -> QqLogins.token(this.client, this.server)).message())
-			.contains("answered status 200, no content type, 6 bytes after");
+			.contains("returned status 200, no content type, 6 bytes after");
 	}
 
 	@Test
-	void tokenWhenStatusIsNotOkThenStatus() {
+	void tokenWhenStatusIsNotOkThenMessageHasStatus() {
 		for (int status : new int[] { 201, 203, 400, 401, 403, 404, 407, 429, 500, 502, 503, 504, 599 }) {
 			for (String body : List.of("", "<html>", TOKEN, "{\"error\":0}")) {
 				this.server.always(RawServer.reply(status, "text/html", body));
 				QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));
 				assertThat(failure.fault()).isEqualTo(Fault.QQ_HTTP);
-				assertThat(failure.message()).contains("answered status " + status + " after");
+				assertThat(failure.message()).contains("returned status " + status + " after");
 			}
 		}
 	}

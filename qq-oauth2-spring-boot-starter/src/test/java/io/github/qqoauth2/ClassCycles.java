@@ -20,25 +20,27 @@ import com.sun.source.util.TreeScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Circles among the top-level classes of one package. A class uses another where its
- * source names it or a type nested in it, or imports a member of it; nested types count
- * as part of their top-level class, comments do not count. Sources are read because javac
- * copies constants, so that class files do not show where they come from.
+ * Finds dependency cycles among the top-level classes of one package. A class uses
+ * another if its source names it or a type nested in it, or imports a member of it.
+ * Nested types are part of their top-level class; comments are ignored. The analysis
+ * reads sources because javac inlines constants, so that class files do not show their
+ * origin.
  */
-final class ClassCircles {
+final class ClassCycles {
 
 	private final String packageName;
 
 	private final Map<String, Set<String>> uses = new TreeMap<>();
 
-	private ClassCircles(String packageName, List<CompilationUnitTree> units) {
+	private ClassCycles(String packageName, List<CompilationUnitTree> units) {
 		this.packageName = packageName;
 		units.forEach((unit) -> classes(unit).forEach((type) -> this.uses.put(name(type), new TreeSet<>())));
 		units.forEach((unit) -> classes(unit).forEach((type) -> addUses(unit, type)));
 	}
 
 	/**
-	 * Each circle: its package, its classes, and which of them each one uses.
+	 * Describes each cycle by its package, its classes, and the classes that each one
+	 * uses.
 	 */
 	static List<String> in(List<CompilationUnitTree> units) {
 		return units.stream()
@@ -46,7 +48,7 @@ final class ClassCircles {
 					Collectors.toList()))
 			.entrySet()
 			.stream()
-			.flatMap((entry) -> new ClassCircles(entry.getKey(), entry.getValue()).describe().stream())
+			.flatMap((entry) -> new ClassCycles(entry.getKey(), entry.getValue()).describe().stream())
 			.toList();
 	}
 
@@ -77,7 +79,7 @@ final class ClassCircles {
 		String owner = name.getExpression().toString();
 		names.qualified.add(owner);
 		if (!imported.isStatic() && !owner.equals(this.packageName)) {
-			// A class of this name from elsewhere hides one of this package.
+			// An imported class hides a class of the same name in this package.
 			names.used.remove(name.getIdentifier().toString());
 		}
 	}
@@ -94,24 +96,24 @@ final class ClassCircles {
 		return reached;
 	}
 
-	private Set<Set<String>> circles() {
-		Set<Set<String>> circles = new LinkedHashSet<>();
+	private Set<Set<String>> cycles() {
+		Set<Set<String>> cycles = new LinkedHashSet<>();
 		for (String type : this.uses.keySet()) {
-			Set<String> circle = new TreeSet<>(reachable(type));
-			circle.removeIf((name) -> !reachable(name).contains(type));
-			if (!circle.isEmpty()) {
-				circles.add(circle);
+			Set<String> cycle = new TreeSet<>(reachable(type));
+			cycle.removeIf((name) -> !reachable(name).contains(type));
+			if (!cycle.isEmpty()) {
+				cycles.add(cycle);
 			}
 		}
-		return circles;
+		return cycles;
 	}
 
 	private List<String> describe() {
-		return circles().stream()
-			.map((circle) -> this.packageName + " " + circle
-					+ circle.stream()
+		return cycles().stream()
+			.map((cycle) -> this.packageName + " " + cycle
+					+ cycle.stream()
 						.map((type) -> "\n\t" + type + " uses "
-								+ this.uses.getOrDefault(type, Set.of()).stream().filter(circle::contains).toList())
+								+ this.uses.getOrDefault(type, Set.of()).stream().filter(cycle::contains).toList())
 						.collect(Collectors.joining()))
 			.toList();
 	}

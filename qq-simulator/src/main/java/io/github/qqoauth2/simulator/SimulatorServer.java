@@ -2,6 +2,7 @@ package io.github.qqoauth2.simulator;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
 
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -10,7 +11,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server and its one port, which stays the same whatever the network does.
+ * The server and its port, which does not change with the {@link QqNetwork}.
  */
 final class SimulatorServer implements AutoCloseable {
 
@@ -18,9 +19,9 @@ final class SimulatorServer implements AutoCloseable {
 
 	private static final int BIND_PAUSE = 50;
 
-	private static final int MOST_THREADS = 200;
+	private static final int MAX_THREADS = 200;
 
-	private static final int IDLE_THREADS = 4;
+	private static final int MIN_THREADS = 4;
 
 	private static final long IDLE_TIMEOUT = 2 * 60 * 60 * 1000L;
 
@@ -32,6 +33,8 @@ final class SimulatorServer implements AutoCloseable {
 
 	private final int port;
 
+	private @Nullable PortReservation reservation;
+
 	private @Nullable ServerConnector connector;
 
 	private @Nullable BlackHole blackHole;
@@ -39,7 +42,7 @@ final class SimulatorServer implements AutoCloseable {
 	private QqNetwork network = QqNetwork.UP;
 
 	SimulatorServer(String host, int port, Protocols protocols, Handler handler) {
-		QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, IDLE_THREADS);
+		QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
 		threads.setName("qq-simulator");
 		threads.setDaemon(true);
 		this.server = new Server(threads);
@@ -48,8 +51,10 @@ final class SimulatorServer implements AutoCloseable {
 		this.host = host;
 		this.protocols = protocols;
 		try {
+			PortReservation reserved = retry(port, () -> PortReservation.of(host, port));
+			this.reservation = reserved;
 			this.server.start();
-			this.port = listen(port, QqNetwork.UP).getLocalPort();
+			this.port = listen(reserved.port(), QqNetwork.UP).getLocalPort();
 		}
 		catch (Exception ex) {
 			close();
@@ -71,9 +76,10 @@ final class SimulatorServer implements AutoCloseable {
 		this.protocols.check(network);
 		this.network = network;
 		try {
-			silence();
+			stopListening();
 			if (network == QqNetwork.BLACK_HOLE) {
-				this.blackHole = new BlackHole(new InetSocketAddress(this.host, this.port));
+				InetSocketAddress address = new InetSocketAddress(this.host, this.port);
+				this.blackHole = retry(this.port, () -> BlackHole.open(address));
 			}
 			else if (network != QqNetwork.REFUSED) {
 				listen(this.port, network);
@@ -84,13 +90,17 @@ final class SimulatorServer implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * A port that was given up a moment ago is not always free at once.
-	 */
 	private ServerConnector listen(int port, QqNetwork network) throws Exception {
+		return retry(port, () -> open(port, network));
+	}
+
+	/**
+	 * Retries, because a port that was just closed is not always free immediately.
+	 */
+	private static <T> T retry(int port, Callable<T> binding) throws Exception {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return open(port, network);
+				return binding.call();
 			}
 			catch (IOException ex) {
 				if (port == 0 || attempt == BIND_ATTEMPTS) {
@@ -112,13 +122,15 @@ final class SimulatorServer implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			this.server.removeConnector(opened);
+			// A system that only resembles Linux may not share a reserved port.
+			releasePort();
 			throw ex;
 		}
 		this.connector = opened;
 		return opened;
 	}
 
-	private void silence() throws Exception {
+	private void stopListening() throws Exception {
 		if (this.connector != null) {
 			this.connector.stop();
 			this.server.removeConnector(this.connector);
@@ -130,6 +142,12 @@ final class SimulatorServer implements AutoCloseable {
 		}
 	}
 
+	private void releasePort() throws IOException {
+		if (this.reservation != null) {
+			this.reservation.close();
+		}
+	}
+
 	void join() throws InterruptedException {
 		this.server.join();
 	}
@@ -137,7 +155,8 @@ final class SimulatorServer implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		try {
-			silence();
+			stopListening();
+			releasePort();
 			this.server.stop();
 		}
 		catch (Exception ex) {

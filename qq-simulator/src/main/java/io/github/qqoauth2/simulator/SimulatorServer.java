@@ -2,6 +2,7 @@ package io.github.qqoauth2.simulator;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import org.eclipse.jetty.server.Handler;
@@ -15,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatorServer implements AutoCloseable {
 
-	private static final int BIND_ATTEMPTS = 40;
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
-	private static final int BIND_PAUSE = 50;
+	/**
+	 * Longer, because after the start only a closed listener of this server occupies the
+	 * port.
+	 */
+	private static final Duration CHANGE_TIMEOUT = Duration.ofMinutes(1);
+
+	private static final int RETRY_PAUSE = 50;
 
 	private static final int MAX_THREADS = 200;
 
@@ -51,10 +58,10 @@ final class SimulatorServer implements AutoCloseable {
 		this.host = host;
 		this.protocols = protocols;
 		try {
-			PortReservation reserved = retry(port, () -> PortReservation.of(host, port));
+			PortReservation reserved = retry(START_TIMEOUT, () -> PortReservation.of(host, port));
 			this.reservation = reserved;
 			this.server.start();
-			this.port = listen(reserved.port(), QqNetwork.UP).getLocalPort();
+			this.port = listen(reserved.port()).getLocalPort();
 		}
 		catch (Exception ex) {
 			close();
@@ -79,10 +86,13 @@ final class SimulatorServer implements AutoCloseable {
 			stopListening();
 			if (network == QqNetwork.BLACK_HOLE) {
 				InetSocketAddress address = new InetSocketAddress(this.host, this.port);
-				this.blackHole = retry(this.port, () -> BlackHole.open(address));
+				this.blackHole = retry(CHANGE_TIMEOUT, () -> BlackHole.open(address));
 			}
-			else if (network != QqNetwork.REFUSED) {
-				listen(this.port, network);
+			else if (network == QqNetwork.REFUSED) {
+				awaitRefusal();
+			}
+			else {
+				listen(this.port, network, CHANGE_TIMEOUT);
 			}
 		}
 		catch (Exception ex) {
@@ -90,23 +100,44 @@ final class SimulatorServer implements AutoCloseable {
 		}
 	}
 
-	private ServerConnector listen(int port, QqNetwork network) throws Exception {
-		return retry(port, () -> open(port, network));
+	private ServerConnector listen(int port) throws Exception {
+		try {
+			return open(port, QqNetwork.UP);
+		}
+		catch (IOException ex) {
+			// A system that only resembles Linux may not allow to listen on a reserved
+			// port.
+			releasePort();
+			return listen(port, QqNetwork.UP, START_TIMEOUT);
+		}
+	}
+
+	/**
+	 * A closed listener accepts connections until its accept call returns. Until then the
+	 * port cannot be reserved.
+	 */
+	private void awaitRefusal() throws Exception {
+		retry(CHANGE_TIMEOUT, () -> PortReservation.of(this.host, this.port)).close();
+	}
+
+	private ServerConnector listen(int port, QqNetwork network, Duration timeout) throws Exception {
+		return retry(timeout, () -> open(port, network));
 	}
 
 	/**
 	 * Retries, because a port that was just closed is not always free immediately.
 	 */
-	private static <T> T retry(int port, Callable<T> binding) throws Exception {
-		for (int attempt = 1;; attempt++) {
+	private static <T> T retry(Duration timeout, Callable<T> binding) throws Exception {
+		long start = System.nanoTime();
+		while (true) {
 			try {
 				return binding.call();
 			}
 			catch (IOException ex) {
-				if (port == 0 || attempt == BIND_ATTEMPTS) {
+				if (System.nanoTime() - start > timeout.toNanos()) {
 					throw ex;
 				}
-				Thread.sleep(BIND_PAUSE);
+				Thread.sleep(RETRY_PAUSE);
 			}
 		}
 	}
@@ -122,8 +153,6 @@ final class SimulatorServer implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			this.server.removeConnector(opened);
-			// A system that only resembles Linux may not share a reserved port.
-			releasePort();
 			throw ex;
 		}
 		this.connector = opened;

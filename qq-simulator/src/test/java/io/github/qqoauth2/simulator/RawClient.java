@@ -32,10 +32,10 @@ final class RawClient {
 	}
 
 	/**
-	 * Sends a GET and reads to the end of the connection.
+	 * Sends a GET with {@code Connection: close} and reads to the end of the connection.
 	 */
 	static Result get(URI base, String pathAndQuery) throws IOException {
-		return exchange(base, pathAndQuery, MAX_SIZE, "");
+		return exchange(base, pathAndQuery, "Connection: close\r\n", MAX_SIZE, "");
 	}
 
 	static Result get(URI base, QqEndpoint endpoint) throws IOException {
@@ -46,7 +46,7 @@ final class RawClient {
 	 * Sends a GET and reads to the end of the connection or up to a number of bytes.
 	 */
 	static Result get(URI base, String pathAndQuery, int size) throws IOException {
-		return exchange(base, pathAndQuery, size, "");
+		return exchange(base, pathAndQuery, "", size, "");
 	}
 
 	/**
@@ -54,15 +54,16 @@ final class RawClient {
 	 * until the connection counts as silent.
 	 */
 	static Result getUntilSilence(URI base, String pathAndQuery, String lastText) throws IOException {
-		return exchange(base, pathAndQuery, MAX_SIZE, lastText);
+		return exchange(base, pathAndQuery, "", MAX_SIZE, lastText);
 	}
 
-	private static Result exchange(URI base, String pathAndQuery, int size, String lastText) throws IOException {
+	private static Result exchange(URI base, String pathAndQuery, String headers, int size, String lastText)
+			throws IOException {
 		long start = System.nanoTime();
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) TIMEOUT.toMillis());
 			socket.getOutputStream()
-				.write(("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+				.write(("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
 					.getBytes(StandardCharsets.ISO_8859_1));
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			End end = read(socket, bytes, size, lastText);

@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of QQ's error numbers are the starter's catalogue.
+ * Tests that the tables of QQ's error numbers match the starter's catalogue.
  */
 class ErrorNumbersTests {
 
 	@Test
-	void tableWhenReadThenIsTheCatalogue() throws Exception {
-		Map<String, String> turns = Map.of("VISITOR", "visitor", "OPERATOR", "operator", "LATER", "later");
-		assertThat(table("qq-errors.md")).isEqualTo(catalogue("english", turns));
+	void tableWhenReadThenMatchesCatalogue() throws Exception {
+		Map<String, String> remedies = Map.of("VISITOR", "visitor", "OPERATOR", "operator", "LATER", "later");
+		assertThat(table("qq-errors.md")).isEqualTo(catalogue("english", remedies));
 	}
 
 	@Test
-	void chineseTableWhenReadThenIsTheCatalogue() throws Exception {
-		Map<String, String> turns = Map.of("VISITOR", "访客", "OPERATOR", "站长", "LATER", "稍后");
-		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", turns));
+	void chineseTableWhenReadThenMatchesCatalogue() throws Exception {
+		Map<String, String> remedies = Map.of("VISITOR", "访客", "OPERATOR", "网站管理员", "LATER", "稍后");
+		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", remedies));
 	}
 
 	private static Map<String, List<String>> table(String document) {
@@ -39,12 +39,12 @@ class ErrorNumbersTests {
 			.filter((line) -> line.matches("\\| -?\\d+ \\|.*"))
 			.map((line) -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
 			.forEach((cells) -> assertThat(table.put(cells.get(1), List.of(cells.get(2), cells.get(3), cells.get(5))))
-				.as("a number stands there once: " + cells.get(1))
+				.as("duplicate number: " + cells.get(1))
 				.isNull());
 		return table;
 	}
 
-	private static Map<String, List<String>> catalogue(String language, Map<String, String> turns) throws Exception {
+	private static Map<String, List<String>> catalogue(String language, Map<String, String> remedies) throws Exception {
 		Class<?> type = Class.forName("io.github.qqoauth2.client.ErrorNumber");
 		Map<String, List<String>> catalogue = new HashMap<>();
 		for (Object number : type.getEnumConstants()) {
@@ -52,8 +52,8 @@ class ErrorNumbersTests {
 				.map((step) -> step.toString().toLowerCase(Locale.ROOT))
 				.collect(Collectors.joining(", "));
 			String meaning = value(number, language).toString().replace(",", language.equals("chinese") ? "，" : ",");
-			String turn = Objects.requireNonNull(turns.get(value(number, "turn").toString()));
-			catalogue.put(value(number, "number").toString(), List.of(steps, meaning, turn));
+			String remedy = Objects.requireNonNull(remedies.get(value(number, "remedy").toString()));
+			catalogue.put(value(number, "number").toString(), List.of(steps, meaning, remedy));
 		}
 		return catalogue;
 	}

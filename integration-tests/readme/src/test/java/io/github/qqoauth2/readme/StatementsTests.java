@@ -27,12 +27,13 @@ import org.xml.sax.InputSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the documents say of coordinates, versions, commands, dependencies and types.
+ * Tests for the coordinates, versions, commands, dependencies, types and properties that
+ * the documents name.
  */
 class StatementsTests {
 
-	/** It names what was removed, too. */
-	private static final Path CHANGES = Path.of("CHANGELOG.md");
+	/** Also names removed types. */
+	private static final Path CHANGELOG = Path.of("CHANGELOG.md");
 
 	private static final Pattern MODULE = Pattern.compile("-pl (\\S+)");
 
@@ -42,7 +43,7 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void dependenciesWhenReadThenAreTheModulesOfThisBuild(String readme) throws Exception {
+	void dependenciesWhenReadThenMatchModules(String readme) throws Exception {
 		assertModule(dependency(Path.of(readme)), "qq-oauth2-spring-boot-starter", "");
 		assertModule(dependency(Path.of("docs", readme.replace("README", "testing"))), "qq-simulator", "test");
 	}
@@ -64,7 +65,7 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void versionsWhenReadThenAreThoseOfTheBuild(String readme) {
+	void versionsWhenReadThenMatchBuild(String readme) {
 		String text = String.join("\n", Document.read(Path.of(readme)).prose());
 		assertThat(text).contains(System.getProperty("project.version"))
 			.containsPattern(
@@ -75,9 +76,10 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void applicationWhenBuiltThenHasTheDependenciesThatTheReadmeNames(String readme) throws Exception {
-		Document start = Document.read(Path.of(readme)).section(3);
-		Set<String> named = start.prose()
+	void startersWhenReadThenMatchDependencies(String readme) throws Exception {
+		Document document = Document.read(Path.of(readme));
+		Set<String> named = document.section(document.snippet("app", "dependency"))
+			.prose()
 			.stream()
 			.flatMap((line) -> STARTER.matcher(line).results())
 			.map((starter) -> starter.group(1))
@@ -92,7 +94,7 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void commandsWhenReadThenAreTwoAndThoseOfContributors(String readme) throws IOException {
+	void commandsWhenReadThenMatchContributingAndCi(String readme) throws IOException {
 		List<Snippet> commands = Document.read(Path.of(readme))
 			.snippets("")
 			.stream()
@@ -109,7 +111,7 @@ class StatementsTests {
 	}
 
 	@Test
-	void modulesWhenNamedInCommandsThenExist() {
+	void modulesWhenInCommandsThenExist() {
 		Set<String> modules = Document.all()
 			.stream()
 			.flatMap((document) -> document.lines().stream())
@@ -130,7 +132,7 @@ class StatementsTests {
 			.collect(Collectors.toSet());
 		Set<String> named = Document.all()
 			.stream()
-			.filter((document) -> !document.path().equals(CHANGES))
+			.filter((document) -> !document.path().equals(CHANGELOG))
 			.flatMap((document) -> document.codeSpans().stream())
 			.flatMap((span) -> TYPE.matcher(span).results())
 			.map(MatchResult::group)
@@ -168,7 +170,7 @@ class StatementsTests {
 	}
 
 	/**
-	 * The text of a direct child, empty where there is none.
+	 * Returns the text of a direct child, empty if there is none.
 	 */
 	private static String child(Element parent, String name) {
 		for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {

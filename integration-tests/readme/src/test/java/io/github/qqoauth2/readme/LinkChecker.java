@@ -1,6 +1,7 @@
 package io.github.qqoauth2.readme;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,13 @@ final class LinkChecker {
 	}
 
 	private boolean exists(Document document, String link) {
-		URI uri = URI.create(link);
+		URI uri;
+		try {
+			uri = new URI(link);
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
 		Path target = document.path();
 		if (uri.getPath() != null && !uri.getPath().isEmpty()) {
 			Path file = this.top.resolve(document.path()).resolveSibling(uri.getPath()).normalize();

@@ -40,11 +40,13 @@ class LinksTests {
 						"[wrong](#another), [wrong](../CONTRIBUTING.md#no-such), [wrong](none.md)", "# One heading: 标题",
 						"[fine](#one-heading-标题-1), `[code](none.md)`", "```", "[code](none.md)", "```",
 						"[reference]: none.md", "<img src=\"none.png\"> <a href='x'> [site](https://none.md)",
-						"![image](<none.svg>) [outside](../../none.md) [`code`](#one-heading-%E6%A0%87%E9%A2%98-2)"));
+						"![image](<none.svg>) [outside](../../none.md) [`code`](#one-heading-%E6%A0%87%E9%A2%98-2)",
+						"[malformed](a%zz.md)"));
 		assertThat(this.checker.brokenLinks(planted)).containsExactly("docs/planted.md:3: #another",
 				"docs/planted.md:3: ../CONTRIBUTING.md#no-such", "docs/planted.md:3: none.md",
 				"docs/planted.md:9: none.md", "docs/planted.md:10: none.png", "docs/planted.md:11: none.svg",
-				"docs/planted.md:11: ../../none.md", "docs/planted.md:11: #one-heading-%E6%A0%87%E9%A2%98-2");
+				"docs/planted.md:11: ../../none.md", "docs/planted.md:11: #one-heading-%E6%A0%87%E9%A2%98-2",
+				"docs/planted.md:12: a%zz.md");
 	}
 
 	@ParameterizedTest

@@ -5,49 +5,49 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An authorize call that QQ would accept.
+ * A valid authorization request.
  *
- * @param app the app
- * @param redirectUri where to go back to
+ * @param app the app that sent it
+ * @param redirectUri the requested redirect URI
  * @param state the app's state, returned unchanged
- * @param mobile whether the mobile page was asked for
+ * @param mobile whether the app requested the mobile page
  */
 record Authorization(QqApp app, String redirectUri, String state, boolean mobile) {
 
 	static Authorization of(QqRequest request, Registry registry) {
-		String clientId = TokenEndpoint.present(request, "client_id", Refusal.CLIENT_ID);
+		String clientId = TokenEndpoint.required(request, "client_id", Refusal.CLIENT_ID);
 		QqApp app = registry.app(clientId);
 		if (app == null) {
 			throw new RefusalException(new Refusal(Refusal.UNKNOWN_APP.number(),
 					Refusal.UNKNOWN_APP.description() + "[appid: " + clientId + "] "));
 		}
-		String redirectUri = TokenEndpoint.present(request, "redirect_uri", Refusal.REDIRECT_URI);
+		String redirectUri = TokenEndpoint.required(request, "redirect_uri", Refusal.REDIRECT_URI);
 		if (!RedirectCheck.accepts(app, redirectUri)) {
 			throw new RefusalException(Refusal.REDIRECT_URI);
 		}
 		if (!"code".equals(request.parameter("response_type"))) {
 			throw new RefusalException(Refusal.RESPONSE_TYPE);
 		}
-		String state = TokenEndpoint.present(request, "state", Refusal.STATE);
+		String state = TokenEndpoint.required(request, "state", Refusal.STATE);
 		return new Authorization(app, redirectUri, state, "mobile".equals(request.parameter("display")));
 	}
 
 	URI withCode(String code) {
-		return back("code", code);
+		return redirect("code", code);
 	}
 
 	/**
-	 * As the mobile documentation of an earlier year has it: no code, and no error.
+	 * The redirect of QQ's former mobile documentation: neither code nor error.
 	 */
 	URI cancelled() {
-		return back("usercancel", "1");
+		return redirect("usercancel", "1");
 	}
 
 	URI denied() {
-		return back("error", "access_denied");
+		return redirect("error", "access_denied");
 	}
 
-	private URI back(String name, String value) {
+	private URI redirect(String name, String value) {
 		Map<String, String> parameters = new LinkedHashMap<>();
 		parameters.put(name, value);
 		parameters.put("state", this.state);

@@ -5,17 +5,17 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /oauth2.0/authorize}: the consent page, and where its buttons lead.
+ * {@code /oauth2.0/authorize}: shows the consent page and handles its buttons.
  */
 final class AuthorizeEndpoint {
 
 	private final Registry registry;
 
-	private final Ledger ledger;
+	private final TokenStore tokenStore;
 
-	AuthorizeEndpoint(Registry registry, Ledger ledger) {
+	AuthorizeEndpoint(Registry registry, TokenStore tokenStore) {
 		this.registry = registry;
-		this.ledger = ledger;
+		this.tokenStore = tokenStore;
 	}
 
 	QqReply answer(QqRequest request) {
@@ -23,9 +23,9 @@ final class AuthorizeEndpoint {
 		@Nullable String action = "POST".equals(request.method()) ? request.parameter("action") : null;
 		return switch ((action != null) ? action : "") {
 			case "agree" -> agree(request, authorization);
-			case "cancel" -> authorization.mobile() ? found(authorization.cancelled()) : closed(request);
-			case "usercancel" -> found(authorization.cancelled());
-			case "deny" -> found(authorization.denied());
+			case "cancel" -> authorization.mobile() ? redirect(authorization.cancelled()) : closed(request);
+			case "usercancel" -> redirect(authorization.cancelled());
+			case "deny" -> redirect(authorization.denied());
 			default -> consent(request, authorization);
 		};
 	}
@@ -44,12 +44,12 @@ final class AuthorizeEndpoint {
 
 	private QqReply agree(QqRequest request, Authorization authorization) {
 		QqPerson person = this.registry.person(request.parameter("person"));
-		return (person != null) ? found(withCode(authorization, person)) : consent(request, authorization);
+		return (person != null) ? redirect(withCode(authorization, person)) : consent(request, authorization);
 	}
 
 	private URI withCode(Authorization authorization, QqPerson person) {
-		Ledger.Grant grant = new Ledger.Grant(authorization.app().appId(), person);
-		return authorization.withCode(this.ledger.issueCode(grant, authorization.redirectUri()));
+		TokenStore.Grant grant = new TokenStore.Grant(authorization.app().appId(), person);
+		return authorization.withCode(this.tokenStore.issueCode(grant, authorization.redirectUri()));
 	}
 
 	private QqReply consent(QqRequest request, Authorization authorization) {
@@ -60,7 +60,7 @@ final class AuthorizeEndpoint {
 		return PageReply.of(Pages.closed(request));
 	}
 
-	private static QqReply found(URI location) {
+	private static QqReply redirect(URI location) {
 		return QqReply.redirect(location, 302).withHeader("Cache-Control", "no-store");
 	}
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A port that accepts nobody and whose accept queue is full, so that the kernel drops the
- * packets of every further connection.
+ * Listens on a port with a full accept queue, so that the kernel drops the packets of
+ * every further connection.
  */
 final class BlackHole implements AutoCloseable {
 
@@ -19,7 +19,22 @@ final class BlackHole implements AutoCloseable {
 
 	private final List<Channel> channels = new ArrayList<>();
 
-	BlackHole(InetSocketAddress address) throws IOException {
+	private BlackHole() {
+	}
+
+	static BlackHole open(InetSocketAddress address) throws IOException {
+		BlackHole blackHole = new BlackHole();
+		try {
+			blackHole.listen(address);
+			return blackHole;
+		}
+		catch (IOException ex) {
+			blackHole.close();
+			throw ex;
+		}
+	}
+
+	private void listen(InetSocketAddress address) throws IOException {
 		ServerSocketChannel port = ServerSocketChannel.open();
 		this.channels.add(port);
 		port.setOption(StandardSocketOptions.SO_REUSEADDR, true);

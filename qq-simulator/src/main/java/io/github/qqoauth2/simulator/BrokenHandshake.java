@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A server that never gets through the TLS handshake: it is silent, or answers with TLS
+ * A server that never completes the TLS handshake: it sends nothing, or answers with TLS
  * 1.0.
  */
 final class BrokenHandshake extends AbstractConnectionFactory {
@@ -32,7 +32,7 @@ final class BrokenHandshake extends AbstractConnectionFactory {
 
 	/**
 	 * A ServerHello of TLS 1.0 that chooses TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA. Written
-	 * by hand because the JDK refuses to speak it.
+	 * by hand because the JDK does not support it.
 	 */
 	private static ByteBuffer serverHello() {
 		int hello = 2 + 32 + 1 + 2 + 1;

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.function.Function;
 
 /**
- * Opens an authorize address and decides, as the consent page does but without a browser.
- * The request is recorded as the browser's GET.
+ * Opens an authorization URL and answers the consent page without a browser. The request
+ * is recorded as the browser's GET.
  */
 final class BrowserlessConsent {
 
@@ -35,7 +35,7 @@ final class BrowserlessConsent {
 
 	private URI open(URI authorizeUrl, Function<QqRequest, URI> decision) {
 		if (!authorizeUrl.toString().startsWith(this.address)) {
-			throw new IllegalArgumentException("Not an authorize address of this simulator");
+			throw new IllegalArgumentException("Not an authorization URL of this simulator");
 		}
 		QqRequest request = QqRequest.opened(authorizeUrl.getRawQuery());
 		this.traffic.record(request);

@@ -29,20 +29,20 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority made at start, and the good and bad certificates it issues.
- * Validity follows the machine's clock, as it does in TLS clients.
+ * A certificate authority that is generated at start-up, with the valid and invalid
+ * certificates that it issues. Validity follows the system clock, as in TLS clients.
  */
 final class Certificates {
 
 	private static final char[] PASSWORD = {};
 
-	private static final Duration YEARS = Duration.ofDays(3650);
+	private static final Duration VALIDITY = Duration.ofDays(3650);
 
 	private static final GeneralNames LOOPBACK = new GeneralNames(new GeneralName[] {
 			new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
 			new GeneralName(GeneralName.iPAddress, "::1") });
 
-	private static final GeneralNames ELSEWHERE = new GeneralNames(
+	private static final GeneralNames OTHER_HOST = new GeneralNames(
 			new GeneralName(GeneralName.dNSName, "elsewhere.example.com"));
 
 	private final Authority trusted;
@@ -58,9 +58,9 @@ final class Certificates {
 	SSLContext serverContext(QqNetwork network) {
 		return switch (network) {
 			case TLS_EXPIRED -> context(this.trusted, LOOPBACK, Instant.now().minus(Duration.ofDays(1)));
-			case TLS_WRONG_HOST -> context(this.trusted, ELSEWHERE, Instant.now().plus(YEARS));
-			case TLS_UNTRUSTED -> context(authority(), LOOPBACK, Instant.now().plus(YEARS));
-			default -> context(this.trusted, LOOPBACK, Instant.now().plus(YEARS));
+			case TLS_WRONG_HOST -> context(this.trusted, OTHER_HOST, Instant.now().plus(VALIDITY));
+			case TLS_UNTRUSTED -> context(authority(), LOOPBACK, Instant.now().plus(VALIDITY));
+			default -> context(this.trusted, LOOPBACK, Instant.now().plus(VALIDITY));
 		};
 	}
 
@@ -101,7 +101,7 @@ final class Certificates {
 		try {
 			KeyPair keys = keys();
 			String name = "CN=QQ simulator authority " + Identifiers.random();
-			return new Authority(name, keys, issue(null, name, keys, null, Instant.now().plus(YEARS)));
+			return new Authority(name, keys, issue(null, name, keys, null, Instant.now().plus(VALIDITY)));
 		}
 		catch (GeneralSecurityException | IOException | OperatorCreationException ex) {
 			throw new IllegalStateException(ex);

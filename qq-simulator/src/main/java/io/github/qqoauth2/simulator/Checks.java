@@ -5,17 +5,17 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
- * Bounds of arguments.
+ * Validates arguments.
  */
 final class Checks {
 
-	private static final Duration LONGEST = Duration.ofHours(1);
+	private static final Duration MAX_DURATION = Duration.ofHours(1);
 
 	private Checks() {
 	}
 
 	static Duration atMostAnHour(Duration duration) {
-		if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+		if (duration.isNegative() || duration.compareTo(MAX_DURATION) > 0) {
 			throw new IllegalArgumentException("duration must be between zero and one hour");
 		}
 		return duration;

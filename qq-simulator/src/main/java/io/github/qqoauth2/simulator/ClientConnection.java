@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The connection below HTTP, where most faults happen.
+ * The connection below HTTP, where most faults are simulated.
  */
 final class ClientConnection {
 
@@ -41,7 +41,8 @@ final class ClientConnection {
 	}
 
 	/**
-	 * With a linger time of zero, closing sends an RST, below TLS and HTTP/2 too.
+	 * Closes the innermost connection, below TLS and HTTP/2, with a linger time of zero,
+	 * which sends an RST.
 	 */
 	void reset() {
 		EndPoint lowest = this.endPoint;

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The page on which somebody agrees. Its form carries the parameters of the authorize
- * call back to the same address.
+ * The consent page. Its form sends the parameters of the authorization request back to
+ * the same URL.
  */
 final class ConsentPage {
 
@@ -25,22 +25,22 @@ final class ConsentPage {
 	}
 
 	static String html(QqRequest request, Authorization authorization, List<QqPerson> people) {
-		Words words = Pages.words(request);
+		Messages messages = Pages.messages(request);
 		Map<String, String> values = new HashMap<>();
 		for (String name : List.of("heading", "choose", "agree", "cancel", "developer", "developer-text", "usercancel",
 				"deny")) {
-			values.put(name, words.get(name));
+			values.put(name, messages.get(name));
 		}
-		values.put("request", words.get("request", authorization.app().appId()));
-		values.put("returns", words.get("returns", URI.create(authorization.redirectUri()).getRawAuthority()));
+		values.put("request", messages.get("request", authorization.app().appId()));
+		values.put("returns", messages.get("returns", URI.create(authorization.redirectUri()).getRawAuthority()));
 		values.put("path", request.endpoint().path());
 		values.put("fields", fields(request));
 		values.put("parameters", Pages.parameters(request));
 		values.put("people",
 				people.stream()
-					.map((person) -> person(words, person, person.equals(people.get(0))))
+					.map((person) -> person(messages, person, person.equals(people.get(0))))
 					.collect(Collectors.joining()));
-		return Pages.page(words, CONSENT.fill(values));
+		return Pages.page(messages, CONSENT.fill(values));
 	}
 
 	private static String fields(QqRequest request) {
@@ -55,11 +55,11 @@ final class ConsentPage {
 			.collect(Collectors.joining());
 	}
 
-	private static String person(Words words, QqPerson person, boolean checked) {
+	private static String person(Messages messages, QqPerson person, boolean checked) {
 		boolean nameless = person.nickname().isBlank();
 		Map<String, String> values = new HashMap<>();
 		values.put("name", Html.escape(person.name()));
-		values.put("nickname", nameless ? words.get("no-nickname") : Html.escape(person.nickname()));
+		values.put("nickname", nameless ? messages.get("no-nickname") : Html.escape(person.nickname()));
 		values.put("muted", nameless ? " class=\"muted\"" : "");
 		values.put("initial", Html.escape(initial(nameless ? person.name() : person.nickname())));
 		values.put("tone",

@@ -3,15 +3,15 @@ package io.github.qqoauth2.simulator;
 import java.time.Duration;
 
 /**
- * How a reply goes over the wire, apart from what it says.
+ * How a reply is sent, independent of its content.
  *
- * @param framing what surrounds the body
+ * @param framing what is sent around the body
  * @param delay the wait before the first byte
- * @param slice the most bytes written at once
+ * @param slice the maximum number of bytes written at once
  * @param period the wait between two slices
- * @param limit the bytes of the body after which the reply ends, or -1
+ * @param limit the number of body bytes after which the reply ends, or -1 for all
  * @param declaredLength the Content-Length to declare, or -1 for the true one
- * @param ending what happens at the end
+ * @param ending what happens after the last byte
  */
 record Delivery(Framing framing, Duration delay, int slice, Duration period, long limit, long declaredLength,
 		Ending ending) {
@@ -44,7 +44,7 @@ record Delivery(Framing framing, Duration delay, int slice, Duration period, lon
 	}
 
 	/**
-	 * What surrounds the body.
+	 * What is sent around the body.
 	 */
 	enum Framing {
 
@@ -54,12 +54,12 @@ record Delivery(Framing framing, Duration delay, int slice, Duration period, lon
 		HTTP,
 
 		/**
-		 * Nothing: the body goes to the connection as it is.
+		 * Nothing: the body is written to the connection unchanged.
 		 */
 		RAW,
 
 		/**
-		 * Nothing is written at all.
+		 * Nothing, and no body either.
 		 */
 		SILENT
 
@@ -71,7 +71,7 @@ record Delivery(Framing framing, Duration delay, int slice, Duration period, lon
 	enum Ending {
 
 		/**
-		 * The reply ends as HTTP says.
+		 * The reply ends as HTTP defines.
 		 */
 		COMPLETE,
 
@@ -86,7 +86,7 @@ record Delivery(Framing framing, Duration delay, int slice, Duration period, lon
 		RESET,
 
 		/**
-		 * The connection stays open and silent.
+		 * The connection stays open, and nothing is sent.
 		 */
 		HOLD
 

@@ -3,7 +3,7 @@ package io.github.qqoauth2.simulator;
 import java.util.Set;
 
 /**
- * The four endpoints behind one door, where refusals become error replies.
+ * Dispatches requests to the four endpoints and turns refusals into error replies.
  */
 final class Endpoints {
 
@@ -17,14 +17,14 @@ final class Endpoints {
 
 	private final UserInfoEndpoint userInfo;
 
-	private final Switches switches;
+	private final Settings settings;
 
-	Endpoints(Registry registry, Ledger ledger, Switches switches) {
-		this.authorize = new AuthorizeEndpoint(registry, ledger);
-		this.token = new TokenEndpoint(registry, ledger, switches);
-		this.me = new MeEndpoint(registry, ledger, switches);
-		this.userInfo = new UserInfoEndpoint(registry, ledger, switches);
-		this.switches = switches;
+	Endpoints(Registry registry, TokenStore tokenStore, Settings settings) {
+		this.authorize = new AuthorizeEndpoint(registry, tokenStore);
+		this.token = new TokenEndpoint(registry, tokenStore, settings);
+		this.me = new MeEndpoint(registry, tokenStore, settings);
+		this.userInfo = new UserInfoEndpoint(registry, tokenStore, settings);
+		this.settings = settings;
 	}
 
 	AuthorizeEndpoint authorize() {
@@ -54,7 +54,7 @@ final class Endpoints {
 			return PageReply.of(body);
 		}
 		boolean json = request.endpoint() == QqEndpoint.USER_INFO || request.wantsJson();
-		return QqReply.of(200, json ? this.switches.jsonContentType() : WireFormat.TEXT_HTML, body);
+		return QqReply.of(200, json ? this.settings.jsonContentType() : WireFormat.TEXT_HTML, body);
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Form-encoded pairs, in a query or a body.
+ * Reads and writes form-encoded pairs of a query or a body.
  */
 final class FormText {
 

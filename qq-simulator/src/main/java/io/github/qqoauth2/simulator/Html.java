@@ -1,7 +1,7 @@
 package io.github.qqoauth2.simulator;
 
 /**
- * Makes text fit for HTML, between tags and in quoted attributes.
+ * Escapes text for HTML content and quoted attributes.
  */
 final class Html {
 

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The 32 upper-case hexadecimal digits that QQ uses for every kind of identifier.
+ * Generates identifiers in QQ's format: 32 upper-case hexadecimal digits.
  */
 final class Identifiers {
 

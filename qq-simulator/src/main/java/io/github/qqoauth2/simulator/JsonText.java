@@ -3,7 +3,7 @@ package io.github.qqoauth2.simulator;
 import java.util.Map;
 
 /**
- * Writes the little JSON that QQ speaks: compact, UTF-8, no escape that is not needed.
+ * Writes JSON as QQ does: compact, in UTF-8, with required escapes only.
  */
 final class JsonText {
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Bodies that are compressed, or larger than what anybody should hold in memory.
+ * Bodies that are compressed or too large to hold in memory.
  */
 final class LargeBodies {
 
@@ -33,8 +33,8 @@ final class LargeBodies {
 		};
 	}
 
-	static InputStream gzipOfBlanks(long inflatedBytes) {
-		return new GzipOfBlanks(inflatedBytes);
+	static InputStream gzipBomb(long inflatedBytes) {
+		return new GzipBomb(inflatedBytes);
 	}
 
 	static InputStream gzip(InputStream body, int layers) {
@@ -42,7 +42,7 @@ final class LargeBodies {
 			return body;
 		}
 		if (!(body instanceof ByteArrayInputStream)) {
-			throw new IllegalStateException("A body without an end cannot be compressed");
+			throw new IllegalStateException("An endless body cannot be compressed");
 		}
 		try {
 			ByteArrayOutputStream compressed = new ByteArrayOutputStream();

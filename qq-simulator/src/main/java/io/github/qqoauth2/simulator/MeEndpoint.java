@@ -4,25 +4,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code /oauth2.0/me}. The token counts in the query or form only: a Bearer header is
- * not documented.
+ * {@code /oauth2.0/me}. The token is read from the query or the form only: a Bearer
+ * header is not documented.
  */
 final class MeEndpoint {
 
 	private final Registry registry;
 
-	private final Ledger ledger;
+	private final TokenStore tokenStore;
 
-	private final Switches switches;
+	private final Settings settings;
 
-	MeEndpoint(Registry registry, Ledger ledger, Switches switches) {
+	MeEndpoint(Registry registry, TokenStore tokenStore, Settings settings) {
 		this.registry = registry;
-		this.ledger = ledger;
-		this.switches = switches;
+		this.tokenStore = tokenStore;
+		this.settings = settings;
 	}
 
 	QqReply answer(QqRequest request) {
-		Ledger.Grant grant = grant(TokenEndpoint.present(request, "access_token", Refusal.ACCESS_TOKEN));
+		TokenStore.Grant grant = grant(TokenEndpoint.required(request, "access_token", Refusal.ACCESS_TOKEN));
 		Map<String, String> members = new LinkedHashMap<>();
 		members.put("client_id", grant.appId());
 		members.put("openid", grant.person().openid(grant.appId()));
@@ -32,24 +32,25 @@ final class MeEndpoint {
 		}
 		String json = JsonText.object(members);
 		if (request.wantsJson()) {
-			return QqReply.of(200, this.switches.jsonContentType(), json);
+			return QqReply.of(200, this.settings.jsonContentType(), json);
 		}
 		return QqReply.of(200, WireFormat.TEXT_HTML, WireFormat.jsonp(json));
 	}
 
-	private Ledger.Grant grant(String token) {
-		Ledger.Access access = this.ledger.access(token);
+	private TokenStore.Grant grant(String token) {
+		TokenStore.Access access = this.tokenStore.access(token);
 		if (access == null) {
 			throw new RefusalException(Refusal.WRONG_TOKEN);
 		}
-		if (this.ledger.isExpired(access)) {
+		if (this.tokenStore.isExpired(access)) {
 			throw new RefusalException(Refusal.EXPIRED_TOKEN);
 		}
 		return access.grant();
 	}
 
 	/**
-	 * Without the permission the whole call fails, openid and all.
+	 * Without the permission the whole request fails, and the openid is not returned
+	 * either.
 	 */
 	private void requireUnionId(String appId) {
 		QqApp app = this.registry.app(appId);

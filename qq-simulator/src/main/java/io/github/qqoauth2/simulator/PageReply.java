@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A page as a reply, with the header fields that all pages have.
+ * Creates the reply for a page, with the header fields that all pages have.
  */
 final class PageReply {
 
 	/**
-	 * No form-action in the policy: browsers apply it to the redirect that follows.
+	 * Has no form-action, because browsers apply it to the redirect that follows as well.
 	 */
 	private static final String POLICY = "default-src 'none'; img-src data:; style-src '" + hash(Pages.STYLE)
 			+ "'; base-uri 'none'; frame-ancestors 'none'";

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What all pages share, and the two that only tell something.
+ * The layout of all pages, and the two pages that show a message only.
  */
 final class Pages {
 
@@ -17,25 +17,26 @@ final class Pages {
 	private Pages() {
 	}
 
-	static String page(Words words, String content) {
-		return PAGE.fill(Map.of("lang", words.get("lang"), "title", words.get("title"), "notice", words.get("notice"),
-				"style", STYLE, "content", content));
+	static String page(Messages messages, String content) {
+		return PAGE.fill(Map.of("lang", messages.get("lang"), "title", messages.get("title"), "notice",
+				messages.get("notice"), "style", STYLE, "content", content));
 	}
 
 	static String closed(QqRequest request) {
-		Words words = words(request);
-		return page(words, MESSAGE.fill(Map.of("heading", words.get("closed-heading"), "text", words.get("closed-text"),
-				"hint", words.get("closed-hint"), "parameters", "")));
+		Messages messages = messages(request);
+		return page(messages, MESSAGE.fill(Map.of("heading", messages.get("closed-heading"), "text",
+				messages.get("closed-text"), "hint", messages.get("closed-hint"), "parameters", "")));
 	}
 
 	/**
-	 * The text is QQ's, see authorize-error-page-100008.txt and -100010.txt.
+	 * The page shows the text of QQ, as recorded in authorize-error-page-100008.txt and
+	 * -100010.txt.
 	 */
 	static String error(QqRequest request, Refusal refusal) {
-		Words words = words(request);
+		Messages messages = messages(request);
 		String text = Html.escape(refusal.text());
-		return page(words, MESSAGE.fill(Map.of("heading", words.get("error-heading"), "text", text, "hint",
-				words.get("error-hint"), "parameters", parameters(request))));
+		return page(messages, MESSAGE.fill(Map.of("heading", messages.get("error-heading"), "text", text, "hint",
+				messages.get("error-hint"), "parameters", parameters(request))));
 	}
 
 	static String parameters(QqRequest request) {
@@ -47,8 +48,8 @@ final class Pages {
 			.collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
 	}
 
-	static Words words(QqRequest request) {
-		return Words.of(request.header("Accept-Language"));
+	static Messages messages(QqRequest request) {
+		return Messages.of(request.header("Accept-Language"));
 	}
 
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
  * @param port the port to listen on
- * @param app the app to know
+ * @param app the app to register
  */
 record ProgramOptions(int port, QqApp app) {
 
@@ -47,7 +47,7 @@ record ProgramOptions(int port, QqApp app) {
 
 	private static String following(String[] arguments, int index) {
 		if (index + 1 == arguments.length) {
-			throw new IllegalArgumentException(arguments[index] + " needs a value");
+			throw new IllegalArgumentException(arguments[index] + " requires a value");
 		}
 		return arguments[index + 1];
 	}

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is spoken on the port, from TLS up to HTTP.
+ * Creates the connection factories of the port, from TLS to HTTP.
  */
 final class Protocols {
 
@@ -32,14 +32,14 @@ final class Protocols {
 
 	Certificates certificates() {
 		if (this.certificates == null) {
-			throw new IllegalStateException("The simulator runs without TLS");
+			throw new IllegalStateException("The simulator does not use TLS");
 		}
 		return this.certificates;
 	}
 
 	void check(QqNetwork network) {
 		if (this.certificates == null && network.name().startsWith("TLS_")) {
-			throw new IllegalStateException(network + " needs a simulator with TLS");
+			throw new IllegalStateException(network + " requires a simulator with TLS");
 		}
 	}
 

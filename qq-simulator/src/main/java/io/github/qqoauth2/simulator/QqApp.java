@@ -3,20 +3,20 @@ package io.github.qqoauth2.simulator;
 import java.util.Set;
 
 /**
- * An application as it would be registered at QQ Connect.
+ * An application as registered at QQ Connect.
  *
  * @param appId the appid, digits only
- * @param appKey the secret that belongs to it
- * @param redirectUris the registered redirect addresses, of which scheme, host, port and
- * path count. QQ itself registers neither a port nor localhost; here both are accepted on
- * loopback addresses, and an empty set means any loopback address
- * @param unionIdGranted whether the app may ask for the unionid; without it
+ * @param appKey its secret
+ * @param redirectUris the registered redirect URIs, compared by scheme, host, port and
+ * path. QQ itself accepts neither a port nor localhost; the simulator accepts both for
+ * loopback addresses, and an empty set allows any loopback address
+ * @param unionIdGranted whether the app may request the unionid; otherwise
  * {@code unionid=1} fails with 100048
  */
 public record QqApp(String appId, String appKey, Set<String> redirectUris, boolean unionIdGranted) {
 
 	/**
-	 * Checks and copies.
+	 * Validates the arguments and copies the redirect URIs.
 	 */
 	public QqApp {
 		if (!appId.matches("[0-9]{1,20}")) {
@@ -29,9 +29,10 @@ public record QqApp(String appId, String appKey, Set<String> redirectUris, boole
 	}
 
 	/**
-	 * Creates an app that may come back to any loopback address and has no unionid.
+	 * Creates an app that accepts any loopback address as redirect URI and may not
+	 * request the unionid.
 	 * @param appId the appid, digits only
-	 * @param appKey the secret that belongs to it
+	 * @param appKey its secret
 	 */
 	public QqApp(String appId, String appKey) {
 		this(appId, appKey, Set.of(), false);

@@ -3,12 +3,12 @@ package io.github.qqoauth2.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four addresses of QQ Connect that a web login uses.
+ * The four endpoints of QQ Connect that a web login uses.
  */
 public enum QqEndpoint {
 
 	/**
-	 * The consent page that the browser opens, and the address its form is sent to.
+	 * Shows the consent page to the browser and receives its form.
 	 */
 	AUTHORIZE("/oauth2.0/authorize"),
 
@@ -18,12 +18,12 @@ public enum QqEndpoint {
 	TOKEN("/oauth2.0/token"),
 
 	/**
-	 * Tells the openid that belongs to an access token.
+	 * Returns the openid of an access token.
 	 */
 	ME("/oauth2.0/me"),
 
 	/**
-	 * Tells nickname, gender and avatar.
+	 * Returns nickname, gender and avatar.
 	 */
 	USER_INFO("/user/get_user_info");
 
@@ -34,7 +34,7 @@ public enum QqEndpoint {
 	}
 
 	/**
-	 * The path of this endpoint, the same as at QQ.
+	 * Returns the path of this endpoint, which is the same as at QQ.
 	 * @return the path, with a leading slash
 	 */
 	public String path() {

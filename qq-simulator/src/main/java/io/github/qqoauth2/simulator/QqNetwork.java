@@ -1,44 +1,44 @@
 package io.github.qqoauth2.simulator;
 
 /**
- * What a client meets before HTTP begins. The states that begin with {@code TLS_} need a
- * simulator with TLS.
+ * The condition of the network below HTTP. The constants that begin with {@code TLS_}
+ * require a simulator with TLS.
  */
 public enum QqNetwork {
 
 	/**
-	 * Everything works.
+	 * Connections are accepted.
 	 */
 	UP,
 
 	/**
-	 * The port is closed: a connection is refused at once.
+	 * The port is closed: connections are refused immediately.
 	 */
 	REFUSED,
 
 	/**
-	 * A connection is never answered, so that the client's connect timeout decides. It
-	 * rests on a full accept queue, which only Linux treats that way.
+	 * Connections are never answered, so that the client's connect timeout applies. This
+	 * relies on a full accept queue, for which only Linux drops packets.
 	 */
 	BLACK_HOLE,
 
 	/**
-	 * The certificate ran out yesterday.
+	 * The certificate expired yesterday.
 	 */
 	TLS_EXPIRED,
 
 	/**
-	 * The certificate is trusted but made out for another host.
+	 * The certificate is trusted but names another host.
 	 */
 	TLS_WRONG_HOST,
 
 	/**
-	 * The certificate comes from an authority that nobody trusts.
+	 * The certificate is issued by an untrusted authority.
 	 */
 	TLS_UNTRUSTED,
 
 	/**
-	 * The server insists on TLS 1.0, and the handshake is left unfinished.
+	 * The server selects TLS 1.0 and does not finish the handshake.
 	 */
 	TLS_1_0,
 

@@ -11,11 +11,11 @@ import io.github.qqoauth2.simulator.Delivery.Ending;
 import io.github.qqoauth2.simulator.Delivery.Framing;
 
 /**
- * A reply for {@link QqSimulator#enqueue(QqEndpoint, QqReply)}: what it says and how it
- * goes wrong on the wire. Immutable; the modifiers return changed copies and can be
+ * A reply for {@link QqSimulator#enqueue(QqEndpoint, QqReply)}: its content, and the
+ * faults with which it is sent. Immutable; the modifiers return changed copies and can be
  * combined, as in {@code QqReply.normal().drip(1, Duration.ofSeconds(1)).cutAfter(20)}.
- * Byte counts are those of the body. Over HTTP/2 a fault that ends the connection ends
- * the whole connection, not only the stream.
+ * Byte counts refer to the body. Over HTTP/2 a fault that ends the connection ends the
+ * whole connection, not only the stream.
  */
 public final class QqReply {
 
@@ -29,24 +29,24 @@ public final class QqReply {
 	}
 
 	/**
-	 * The reply that the endpoint gives anyway, as a start for modifiers.
+	 * Creates the endpoint's own reply, to which modifiers can be applied.
 	 */
 	public static QqReply normal() {
 		return new QqReply(ReplyContent.NORMAL, Delivery.PLAIN);
 	}
 
 	/**
-	 * A reply with a text body.
+	 * Creates a reply with a text body.
 	 * @param status the HTTP status
 	 * @param contentType the Content-Type, empty for none
-	 * @param body the body, sent as UTF-8
+	 * @param body the body, sent in UTF-8
 	 */
 	public static QqReply of(int status, String contentType, String body) {
 		return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
-	 * A reply with any body, such as one in a wrong charset.
+	 * Creates a reply with any body, for example one in a wrong charset.
 	 * @param status the HTTP status
 	 * @param contentType the Content-Type, empty for none
 	 * @param body the body, sent byte for byte
@@ -57,7 +57,7 @@ public final class QqReply {
 	}
 
 	/**
-	 * A reply with a status and a short HTML page.
+	 * Creates a reply with a status and a short HTML page.
 	 * @param status the HTTP status
 	 */
 	public static QqReply status(int status) {
@@ -65,9 +65,9 @@ public final class QqReply {
 	}
 
 	/**
-	 * One of QQ's errors, with status 200 and in the form that the endpoint and the
-	 * request's {@code fmt} ask for: JSONP, JSON, a profile's {@code ret} or a page.
-	 * @param number the error number; a profile's may be negative
+	 * Creates one of QQ's errors, with status 200 and in the format of the endpoint and
+	 * the request's {@code fmt}: JSONP, JSON, a profile's {@code ret} or a page.
+	 * @param number the error number; may be negative for a profile
 	 * @param description the description
 	 */
 	public static QqReply error(int number, String description) {
@@ -77,8 +77,8 @@ public final class QqReply {
 	}
 
 	/**
-	 * A redirect.
-	 * @param location the Location
+	 * Creates a redirect.
+	 * @param location the value of the Location header
 	 * @param status the HTTP status, 300 to 399
 	 */
 	public static QqReply redirect(URI location, int status) {
@@ -89,8 +89,8 @@ public final class QqReply {
 	}
 
 	/**
-	 * Silence: not a byte for the duration, then the connection is closed.
-	 * @param duration the silence, at most an hour
+	 * Creates a reply that sends nothing for the duration and then closes the connection.
+	 * @param duration the time without a byte, at most an hour
 	 */
 	public static QqReply hang(Duration duration) {
 		return of(200, "", "")
@@ -98,21 +98,21 @@ public final class QqReply {
 	}
 
 	/**
-	 * The connection is reset (RST) before any byte.
+	 * Creates a reply that resets the connection (RST) before the first byte.
 	 */
 	public static QqReply reset() {
 		return of(200, "", "").delivered(Delivery.PLAIN.framed(Framing.SILENT).ending(Ending.RESET));
 	}
 
 	/**
-	 * A chunked body that never ends.
+	 * Creates a reply with a chunked body that never ends.
 	 */
 	public static QqReply endless() {
 		return plain(200, WireFormat.TEXT_HTML, (request) -> LargeBodies.endless());
 	}
 
 	/**
-	 * A gzip-encoded reply, whether or not the client asked for one.
+	 * Creates a gzip-encoded reply, whether or not the client accepts it.
 	 * @param body the body before compression
 	 */
 	public static QqReply gzip(byte[] body) {
@@ -120,18 +120,18 @@ public final class QqReply {
 	}
 
 	/**
-	 * A small gzip-encoded reply that inflates to a large one, made while it is sent:
-	 * about a thousandth of the size goes over the wire, chunked.
+	 * Creates a small gzip-encoded reply that inflates to a large one. It is generated
+	 * while it is sent, chunked; about a thousandth of the size is transferred.
 	 * @param inflatedBytes the inflated size in bytes, rounded up to full MiB
 	 */
 	public static QqReply gzipBomb(long inflatedBytes) {
-		return plain(200, WireFormat.TEXT_HTML, (request) -> LargeBodies.gzipOfBlanks(inflatedBytes))
+		return plain(200, WireFormat.TEXT_HTML, (request) -> LargeBodies.gzipBomb(inflatedBytes))
 			.withHeader("Content-Encoding", "gzip");
 	}
 
 	/**
-	 * Bytes that go to the connection as they are, in place of an HTTP reply; then the
-	 * connection is closed.
+	 * Creates a reply that writes bytes to the connection instead of an HTTP response and
+	 * then closes the connection.
 	 * @param bytes the bytes
 	 */
 	public static QqReply notHttp(byte[] bytes) {
@@ -139,8 +139,8 @@ public final class QqReply {
 	}
 
 	/**
-	 * Waits before the first byte.
-	 * @param delay the wait, at most an hour
+	 * Delays the first byte.
+	 * @param delay the delay, at most an hour
 	 */
 	public QqReply delayed(Duration delay) {
 		return delivered(this.delivery.after(Checks.atMostAnHour(delay)));
@@ -149,7 +149,7 @@ public final class QqReply {
 	/**
 	 * Sends the body in small portions.
 	 * @param bytes the bytes of one portion, at least 1
-	 * @param period the wait between two portions, at most an hour
+	 * @param period the delay between two portions, at most an hour
 	 */
 	public QqReply drip(int bytes, Duration period) {
 		return delivered(this.delivery.sliced(Math.max(1, bytes), Checks.atMostAnHour(period)));
@@ -172,8 +172,8 @@ public final class QqReply {
 	}
 
 	/**
-	 * Declares the full Content-Length but falls silent early and leaves the connection
-	 * open, for a minute.
+	 * Declares the full Content-Length but stops early and keeps the connection open for
+	 * a minute.
 	 * @param bytes the bytes of the body that are sent; 0 sends the headers only
 	 */
 	public QqReply stallAfter(int bytes) {
@@ -181,9 +181,9 @@ public final class QqReply {
 	}
 
 	/**
-	 * Declares a Content-Length that is not the body's and leaves the connection open,
-	 * for a minute: with a larger one the client waits for the rest, a smaller one leaves
-	 * a surplus on a connection that the client may use again. HTTP/1.1 only.
+	 * Declares a wrong Content-Length and keeps the connection open for a minute. If it
+	 * is too large, the client waits for the rest; if it is too small, surplus bytes stay
+	 * on a connection that the client may reuse. HTTP/1.1 only.
 	 * @param declared the declared length in bytes
 	 */
 	public QqReply wrongContentLength(long declared) {
@@ -191,15 +191,15 @@ public final class QqReply {
 	}
 
 	/**
-	 * Compresses the body and says so in Content-Encoding; twice makes a double gzip. Not
-	 * for {@link #endless()} and {@link #gzipBomb(long)}.
+	 * Compresses the body and declares it in Content-Encoding; calling it twice
+	 * compresses twice. Not applicable to {@link #endless()} and {@link #gzipBomb(long)}.
 	 */
 	public QqReply gzipped() {
 		return new QqReply(this.content.gzipped(), this.delivery);
 	}
 
 	/**
-	 * Sets a header field, in place of one of the same name.
+	 * Sets a header field and replaces one of the same name.
 	 * @param name the name; {@code Content-Type} replaces the reply's own
 	 * @param value the value
 	 */
@@ -216,7 +216,8 @@ public final class QqReply {
 	}
 
 	/**
-	 * Fills in what the endpoint says where this reply is a modified normal one.
+	 * Applies this reply to the endpoint's own one if it was created by
+	 * {@link #normal()}.
 	 */
 	QqReply over(Function<QqRequest, QqReply> endpoint, QqRequest request) {
 		if (this.content.body() != null) {

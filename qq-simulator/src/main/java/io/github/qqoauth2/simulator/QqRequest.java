@@ -9,20 +9,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it came in.
+ * A received request.
  *
  * @param endpoint the endpoint
  * @param method the HTTP method
- * @param rawQuery the query byte for byte, still percent-encoded, without the question
- * mark; empty where there is none
- * @param headers the header fields, whose names are compared without regard to case
- * @param body the body read as UTF-8, at most 64 KiB of it
+ * @param rawQuery the unchanged, percent-encoded query without the question mark; empty
+ * if there is none
+ * @param headers the header fields, with case-insensitive names
+ * @param body the body, decoded as UTF-8; at most its first 64 KiB
  */
 public record QqRequest(QqEndpoint endpoint, String method, String rawQuery, Map<String, List<String>> headers,
 		String body) {
 
 	/**
-	 * Copies.
+	 * Copies the header fields.
 	 */
 	public QqRequest {
 		Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -31,9 +31,9 @@ public record QqRequest(QqEndpoint endpoint, String method, String rawQuery, Map
 	}
 
 	/**
-	 * The first value of a header field.
+	 * Returns the first value of a header field.
 	 * @param name the name, in any case
-	 * @return the value, or {@code null} where the field is absent
+	 * @return the value, or {@code null} if the field is absent
 	 */
 	public @Nullable String header(String name) {
 		List<String> values = this.headers.get(name);
@@ -41,9 +41,10 @@ public record QqRequest(QqEndpoint endpoint, String method, String rawQuery, Map
 	}
 
 	/**
-	 * The first decoded value of a parameter, of the query or else of a form body.
+	 * Returns the first decoded value of a parameter, from the query or otherwise from a
+	 * form body.
 	 * @param name the decoded name
-	 * @return the value, or {@code null} where the parameter is absent
+	 * @return the value, or {@code null} if the parameter is absent
 	 */
 	public @Nullable String parameter(String name) {
 		List<String> values = parameters(name);
@@ -51,17 +52,18 @@ public record QqRequest(QqEndpoint endpoint, String method, String rawQuery, Map
 	}
 
 	/**
-	 * Every decoded value of a parameter, those of the query before those of a form body.
+	 * Returns all decoded values of a parameter, those of the query before those of a
+	 * form body.
 	 * @param name the decoded name
-	 * @return the values in the order in which they were sent, empty where there are none
+	 * @return the values in the order in which they were sent; empty if there are none
 	 */
 	public List<String> parameters(String name) {
 		return parameters().getOrDefault(name, List.of());
 	}
 
 	/**
-	 * All decoded parameters, those of the query before those of a form body.
-	 * @return names and values in the order in which they were sent
+	 * Returns all decoded parameters, those of the query before those of a form body.
+	 * @return the names and values in the order in which they were sent
 	 */
 	public Map<String, List<String>> parameters() {
 		return FormText.parse(isForm() ? this.rawQuery + "&" + this.body : this.rawQuery);
@@ -82,7 +84,8 @@ public record QqRequest(QqEndpoint endpoint, String method, String rawQuery, Map
 	}
 
 	/**
-	 * Shows the names of the parameters only: values are codes, tokens and secrets.
+	 * Contains the names of the parameters only, because values are codes, tokens and
+	 * secrets.
 	 */
 	@Override
 	public String toString() {

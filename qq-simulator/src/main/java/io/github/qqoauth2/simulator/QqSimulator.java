@@ -10,19 +10,19 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in for QQ Connect on a loopback port. It knows the app {@link #APP_ID}, which
- * may come back to any loopback address, and the people of {@link QqPerson}. Safe for use
- * by several threads. Not for production: it asks for no password.
+ * Simulates QQ Connect on a loopback port. The app {@link #APP_ID}, which accepts any
+ * loopback address as redirect URI, and the people of {@link QqPerson} are registered.
+ * Thread-safe. Not for production: it requires no password.
  */
 public final class QqSimulator implements AutoCloseable {
 
 	/**
-	 * The appid of the app that every simulator knows.
+	 * The appid of the app that is registered in every simulator.
 	 */
 	public static final String APP_ID = "101000001";
 
 	/**
-	 * The appkey that belongs to {@link #APP_ID}.
+	 * The appkey of {@link #APP_ID}.
 	 */
 	public static final String APP_KEY = "5d0f8e3c7a1b4926be64c2d9f0387a15";
 
@@ -30,9 +30,9 @@ public final class QqSimulator implements AutoCloseable {
 
 	private final Traffic traffic = new Traffic();
 
-	private final Switches switches = new Switches();
+	private final Settings settings = new Settings();
 
-	private final Ledger ledger;
+	private final TokenStore tokenStore;
 
 	private final Protocols protocols;
 
@@ -45,8 +45,8 @@ public final class QqSimulator implements AutoCloseable {
 	QqSimulator(String host, int port, @Nullable Certificates certificates, Clock clock) {
 		this.registry.add(new QqApp(APP_ID, APP_KEY));
 		List.of(QqPerson.XIAO_MING, QqPerson.PANDA, QqPerson.NOBODY).forEach(this.registry::add);
-		this.ledger = new Ledger(clock);
-		Endpoints endpoints = new Endpoints(this.registry, this.ledger, this.switches);
+		this.tokenStore = new TokenStore(clock);
+		Endpoints endpoints = new Endpoints(this.registry, this.tokenStore, this.settings);
 		this.protocols = new Protocols(certificates);
 		this.server = new SimulatorServer(host, port, this.protocols, new SimulatorHandler(this.traffic, endpoints));
 		this.url = this.protocols.url(host, this.server.port());
@@ -54,8 +54,8 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a simulator with plain HTTP on a free loopback port. For one that differs
-	 * see {@link QqSimulatorBuilder}.
+	 * Starts a simulator with plain HTTP on a free loopback port. For other settings use
+	 * {@link QqSimulatorBuilder}.
 	 * @return the running simulator
 	 */
 	public static QqSimulator start() {
@@ -63,7 +63,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * The base of all four endpoints.
+	 * Returns the base URL of all four endpoints.
 	 * @return for example {@code http://127.0.0.1:40123}; with TLS
 	 * {@code https://localhost:40123}
 	 */
@@ -72,7 +72,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Adds an app, in place of one with the same appid.
+	 * Registers an app and replaces one with the same appid.
 	 * @param app the app
 	 */
 	public void addApp(QqApp app) {
@@ -80,7 +80,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a person, in place of one with the same name.
+	 * Registers a person and replaces one with the same name.
 	 * @param person the person
 	 */
 	public void addPerson(QqPerson person) {
@@ -88,36 +88,38 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Whether {@code need_openid=1} adds the openid to the token reply. It does unless
-	 * this says otherwise; not every version of QQ delivers it.
-	 * @param honoured whether it does
+	 * Sets whether {@code need_openid=1} adds the openid to the token reply, {@code true}
+	 * by default. Not every version of QQ adds it.
+	 * @param honoured whether the parameter is honoured
 	 */
 	public void needOpenid(boolean honoured) {
-		this.switches.needOpenid(honoured);
+		this.settings.needOpenid(honoured);
 	}
 
 	/**
-	 * The Content-Type of replies that are bare JSON, {@code text/html} unless this says
-	 * otherwise; what QQ sends is not certain.
-	 * @param contentType the value, or {@code null} for no such header
+	 * Sets the Content-Type of replies in plain JSON, {@code text/html} by default. The
+	 * value that QQ sends is not known for certain.
+	 * @param contentType the value, or {@code null} for none
 	 */
 	public void jsonContentType(@Nullable String contentType) {
-		this.switches.jsonContentType(contentType);
+		this.settings.jsonContentType(contentType);
 	}
 
 	/**
-	 * What clients meet before HTTP begins. Changing it, even to the same state, ends all
-	 * open connections; the port stays the same.
-	 * @param network the state
-	 * @throws IllegalStateException where a state of TLS is asked for without TLS
+	 * Sets the condition of the network. Every call closes all open connections, even if
+	 * the condition stays the same. The port does not change.
+	 * @param network the condition
+	 * @throws IllegalStateException if the condition requires TLS and the simulator does
+	 * not use it
 	 */
 	public void network(QqNetwork network) {
 		this.server.network(network);
 	}
 
 	/**
-	 * Gives a reply to the next call of an endpoint in place of the usual one. Several
-	 * wait in order. {@link #approve} and its kin do not use them up.
+	 * Queues a reply for the next request of an endpoint, instead of the endpoint's own
+	 * one. Queued replies are sent in order. {@link #approve}, {@link #cancel} and
+	 * {@link #deny} do not consume them.
 	 * @param endpoint the endpoint
 	 * @param reply the reply
 	 * @return this simulator
@@ -128,8 +130,9 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * The requests that came in, among them those that {@link #approve} and its kin stand
-	 * for: a copy, in order, at most the latest 10,000.
+	 * Returns the received requests, including those that {@link #approve},
+	 * {@link #cancel} and {@link #deny} record: a copy, in order, of at most the latest
+	 * 10,000.
 	 * @return the requests
 	 */
 	public List<QqRequest> requests() {
@@ -137,7 +140,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * The requests that came in at one endpoint.
+	 * Returns the received requests of one endpoint.
 	 * @param endpoint the endpoint
 	 * @return the requests, as in {@link #requests()}
 	 */
@@ -146,60 +149,61 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets the requests that came in.
+	 * Removes the recorded requests.
 	 */
 	public void clearRequests() {
 		this.traffic.clearRequests();
 	}
 
 	/**
-	 * Forgets requests, waiting replies, codes and tokens, and sets every switch and the
-	 * network back. Apps and people stay.
+	 * Removes recorded requests, queued replies, codes and tokens, and resets all
+	 * settings and the network. Apps and people stay registered.
 	 */
 	public void reset() {
 		this.traffic.reset();
-		this.ledger.clear();
-		this.switches.reset();
+		this.tokenStore.clear();
+		this.settings.reset();
 		this.server.up();
 	}
 
 	/**
-	 * Opens an authorize address and agrees, as the page does but without a browser. The
-	 * request is recorded as the browser's GET.
-	 * @param authorizeUrl the address, with its query
-	 * @param person who agrees; need not have been added
-	 * @return where QQ redirects to, with code and state
-	 * @throws IllegalStateException where QQ shows an error page instead; the message has
-	 * its text
+	 * Opens an authorization URL and agrees, without a browser. The request is recorded
+	 * as the browser's GET.
+	 * @param authorizeUrl the URL, with its query
+	 * @param person the person who agrees, registered or not
+	 * @return the redirect of QQ, with code and state
+	 * @throws IllegalStateException if QQ shows an error page instead; the message
+	 * contains its text
 	 */
 	public URI approve(URI authorizeUrl, QqPerson person) {
 		return this.consent.approve(authorizeUrl, person);
 	}
 
 	/**
-	 * Opens an authorize address and cancels as on an old mobile page. On a computer QQ
-	 * only closes the window, which needs no call.
-	 * @param authorizeUrl the address, with its query
-	 * @return where QQ redirects to, with usercancel and state
-	 * @throws IllegalStateException where QQ shows an error page instead
+	 * Opens an authorization URL and cancels as on QQ's former mobile page. On a computer
+	 * QQ closes the window without a redirect.
+	 * @param authorizeUrl the URL, with its query
+	 * @return the redirect of QQ, with usercancel and state
+	 * @throws IllegalStateException if QQ shows an error page instead
 	 */
 	public URI cancel(URI authorizeUrl) {
 		return this.consent.cancel(authorizeUrl);
 	}
 
 	/**
-	 * Opens an authorize address and refuses as OAuth 2.0 says, which QQ does not
-	 * document.
-	 * @param authorizeUrl the address, with its query
-	 * @return where QQ redirects to, with {@code error=access_denied} and state
-	 * @throws IllegalStateException where QQ shows an error page instead
+	 * Opens an authorization URL and denies access as defined by OAuth 2.0, which QQ does
+	 * not document.
+	 * @param authorizeUrl the URL, with its query
+	 * @return the redirect of QQ, with {@code error=access_denied} and state
+	 * @throws IllegalStateException if QQ shows an error page instead
 	 */
 	public URI deny(URI authorizeUrl) {
 		return this.consent.deny(authorizeUrl);
 	}
 
 	/**
-	 * The certificate of the authority that a client must trust, made at start.
+	 * Returns the certificate of the authority that clients must trust. It is generated
+	 * at start-up.
 	 * @return the certificate
 	 * @throws IllegalStateException without TLS
 	 */
@@ -208,7 +212,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * A TLS context for clients that trusts {@link #certificate()} and nothing else.
+	 * Returns a TLS context for clients that trusts {@link #certificate()} only.
 	 * @return the context
 	 * @throws IllegalStateException without TLS
 	 */
@@ -221,7 +225,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the simulator and ends all open connections.
+	 * Stops the simulator and closes all open connections.
 	 */
 	@Override
 	public void close() {

@@ -1,10 +1,10 @@
 package io.github.qqoauth2.simulator;
 
 /**
- * The simulator as a program for development. Options: {@code --port} (9100; 0 for a free
- * one), {@code --app-id}, {@code --app-key}, and {@code --redirect-uri}, which may come
- * several times and without which any loopback address is accepted. Its app may ask for
- * the unionid. It runs until it is interrupted.
+ * Runs the simulator as a program for development. Options: {@code --port} (9100 by
+ * default; 0 for a free one), {@code --app-id}, {@code --app-key}, and
+ * {@code --redirect-uri}, which is repeatable and without which any loopback address is
+ * accepted. The app may request the unionid. The program runs until it is interrupted.
  */
 public final class QqSimulatorApplication {
 
@@ -15,12 +15,12 @@ public final class QqSimulatorApplication {
 	}
 
 	/**
-	 * Starts the simulator, prints how to use it and stays.
+	 * Starts the simulator, prints the properties to set and waits until it stops.
 	 * @param arguments the options
-	 * @throws InterruptedException where the wait is interrupted
+	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String... arguments) throws InterruptedException {
-		// Without a logger on the class path SLF4J would print a notice before ours.
+		// Without a logging implementation SLF4J prints a warning first.
 		System.setProperty("slf4j.internal.verbosity", "ERROR");
 		try {
 			QqSimulator simulator = start(ProgramOptions.parse(arguments));

@@ -3,7 +3,7 @@ package io.github.qqoauth2.simulator;
 import java.time.Clock;
 
 /**
- * Starts a simulator that differs from {@link QqSimulator#start()}.
+ * Configures and starts a {@link QqSimulator}.
  */
 public final class QqSimulatorBuilder {
 
@@ -16,10 +16,10 @@ public final class QqSimulatorBuilder {
 	private Clock clock = Clock.systemUTC();
 
 	/**
-	 * The address to listen on.
+	 * Sets the address to listen on.
 	 * @param host a loopback address, {@code 127.0.0.1} by default
 	 * @return this builder
-	 * @throws IllegalArgumentException where it is not a loopback address
+	 * @throws IllegalArgumentException if it is not a loopback address
 	 */
 	public QqSimulatorBuilder host(String host) {
 		this.host = Checks.loopback(host);
@@ -27,8 +27,8 @@ public final class QqSimulatorBuilder {
 	}
 
 	/**
-	 * The port to listen on.
-	 * @param port 0 to 65535; 0, the default, takes a free one
+	 * Sets the port to listen on.
+	 * @param port 0 to 65535; 0, the default, selects a free one
 	 * @return this builder
 	 */
 	public QqSimulatorBuilder port(int port) {
@@ -37,7 +37,7 @@ public final class QqSimulatorBuilder {
 	}
 
 	/**
-	 * Whether to speak TLS, with HTTP/2 and HTTP/1.1, in place of plain HTTP/1.1.
+	 * Sets whether to use TLS, with HTTP/2 and HTTP/1.1, instead of plain HTTP/1.1.
 	 * @param tls {@code false} by default
 	 * @return this builder
 	 */
@@ -47,8 +47,8 @@ public final class QqSimulatorBuilder {
 	}
 
 	/**
-	 * The clock by which codes and tokens run out.
-	 * @param clock the system's by default
+	 * Sets the clock that determines when codes and tokens expire.
+	 * @param clock the system clock by default
 	 * @return this builder
 	 */
 	public QqSimulatorBuilder clock(Clock clock) {
@@ -59,7 +59,7 @@ public final class QqSimulatorBuilder {
 	/**
 	 * Starts the simulator.
 	 * @return the running simulator
-	 * @throws IllegalStateException where the port is taken
+	 * @throws IllegalStateException if the port is in use
 	 */
 	public QqSimulator start() {
 		return new QqSimulator(this.host, this.port, this.tls ? new Certificates() : null, this.clock);

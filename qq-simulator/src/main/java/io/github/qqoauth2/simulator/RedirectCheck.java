@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether QQ would go back to an address: scheme, host and path as registered, no
- * fragment, any query. Unlike QQ, loopback addresses are fine and may have a port.
+ * Decides whether QQ redirects to a URI: scheme, host and path as registered, no
+ * fragment, any query. Unlike at QQ, loopback addresses are accepted and may have a port.
  */
 final class RedirectCheck {
 

@@ -1,12 +1,12 @@
 package io.github.qqoauth2.simulator;
 
 /**
- * An error number of QQ with its description. Descriptions are QQ's own where a reply was
- * recorded (the client secret, the codes, the access token); the others follow their
- * grammar, since nobody published them.
+ * One of QQ's errors. The descriptions for the client secret, the codes and the access
+ * token are recorded from QQ; the others are worded alike, because they are not
+ * published.
  *
- * @param number the number, which is {@code error} or, in a profile, {@code ret}
- * @param description the text that goes with it
+ * @param number the number: {@code error} or, for a profile, {@code ret}
+ * @param description its text
  */
 record Refusal(int number, String description) {
 
@@ -40,8 +40,7 @@ record Refusal(int number, String description) {
 
 	static final Refusal WRONG_REFRESH_TOKEN = new Refusal(100021, "get access token error");
 
-	// No number is published for a missing state; QQ's page is said to appear all the
-	// same.
+	// No number is published for a missing state; QQ is reported to show an error page.
 	static final Refusal STATE = new Refusal(100029, "param state is wrong or lost ");
 
 	static final Refusal UNION_ID = new Refusal(100048, "companyid not set");
@@ -56,7 +55,7 @@ record Refusal(int number, String description) {
 	static final Refusal PROFILE_TOKEN = new Refusal(-23, "token is invalid");
 
 	/**
-	 * As the error page of the authorize call has it.
+	 * The text as shown on QQ's error page.
 	 */
 	String text() {
 		return this.description + "(" + this.number + ")";

@@ -1,7 +1,7 @@
 package io.github.qqoauth2.simulator;
 
 /**
- * Ends an endpoint's work with one of QQ's errors.
+ * Makes an endpoint reply with one of QQ's errors.
  */
 @SuppressWarnings("serial")
 final class RefusalException extends RuntimeException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The apps and people that the simulator knows.
+ * The registered apps and people.
  */
 final class Registry {
 

@@ -10,18 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reply says, apart from how it goes over the wire.
+ * The content of a reply, independent of how it is sent.
  *
  * @param status the HTTP status
- * @param headers the header fields, whose names are compared without regard to case
- * @param body the body before compression, or {@code null} for the endpoint's own
- * @param gzipLayers how often the body is compressed
+ * @param headers the header fields, with case-insensitive names
+ * @param body the body before compression, or {@code null} for that of the endpoint
+ * @param gzipLayers the number of times the body is compressed
  */
 record ReplyContent(int status, Map<String, String> headers, @Nullable Function<QqRequest, InputStream> body,
 		int gzipLayers) {
 
 	/**
-	 * All of it is the endpoint's own.
+	 * The unchanged content of the endpoint's own reply.
 	 */
 	static final ReplyContent NORMAL = new ReplyContent(0, Map.of(), null, 0);
 
@@ -43,15 +43,14 @@ record ReplyContent(int status, Map<String, String> headers, @Nullable Function<
 	}
 
 	/**
-	 * Another content's status, body and header fields, changed as this one changes a
-	 * normal one.
+	 * Returns another content, with the changes that this one makes to {@link #NORMAL}.
 	 */
 	ReplyContent over(ReplyContent base) {
 		return new ReplyContent(base.status, merged(base.headers, this.headers), base.body, this.gzipLayers);
 	}
 
 	/**
-	 * The body; where it is a {@link ByteArrayInputStream} its length is known.
+	 * Opens the body; if it is a {@link ByteArrayInputStream}, its length is known.
 	 */
 	InputStream open(QqRequest request) {
 		InputStream content = (this.body != null) ? this.body.apply(request) : InputStream.nullInputStream();

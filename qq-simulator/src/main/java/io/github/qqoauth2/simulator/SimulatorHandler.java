@@ -18,11 +18,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records each request and plays the reply that is due.
+ * Records each request and sends the queued reply or the endpoint's own one.
  */
 final class SimulatorHandler extends Handler.Abstract {
 
-	private static final int LARGEST_BODY = 64 * 1024;
+	private static final int MAX_BODY = 64 * 1024;
 
 	private final Traffic traffic;
 
@@ -43,13 +43,13 @@ final class SimulatorHandler extends Handler.Abstract {
 		QqRequest recorded = recorded(endpoint, request);
 		this.traffic.record(recorded);
 		QqReply reply = reply(recorded);
-		new Playback(reply, recorded, request, response, callback).start();
+		new ReplyWriter(reply, recorded, request, response, callback).start();
 		return true;
 	}
 
 	private QqReply reply(QqRequest request) {
-		@Nullable QqReply due = this.traffic.nextReply(request.endpoint());
-		return (due != null) ? due.over(this.endpoints::answer, request) : this.endpoints.answer(request);
+		@Nullable QqReply queued = this.traffic.nextReply(request.endpoint());
+		return (queued != null) ? queued.over(this.endpoints::answer, request) : this.endpoints.answer(request);
 	}
 
 	private static QqRequest recorded(QqEndpoint endpoint, Request request) throws IOException {
@@ -59,7 +59,7 @@ final class SimulatorHandler extends Handler.Abstract {
 		}
 		@Nullable String query = request.getHttpURI().getQuery();
 		try (InputStream body = Content.Source.asInputStream(request)) {
-			String text = new String(body.readNBytes(LARGEST_BODY), StandardCharsets.UTF_8);
+			String text = new String(body.readNBytes(MAX_BODY), StandardCharsets.UTF_8);
 			return new QqRequest(endpoint, request.getMethod(), (query != null) ? query : "", headers, text);
 		}
 	}

@@ -2,6 +2,8 @@ package io.github.qqoauth2.simulator;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -10,17 +12,23 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server and its one port, which stays the same whatever the network does.
+ * The server and its port, which does not change with the {@link QqNetwork}.
  */
 final class SimulatorServer implements AutoCloseable {
 
-	private static final int BIND_ATTEMPTS = 40;
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
-	private static final int BIND_PAUSE = 50;
+	/**
+	 * Longer, because after the start only a closed listener of this server occupies the
+	 * port.
+	 */
+	private static final Duration CHANGE_TIMEOUT = Duration.ofMinutes(1);
 
-	private static final int MOST_THREADS = 200;
+	private static final int RETRY_PAUSE = 50;
 
-	private static final int IDLE_THREADS = 4;
+	private static final int MAX_THREADS = 200;
+
+	private static final int MIN_THREADS = 4;
 
 	private static final long IDLE_TIMEOUT = 2 * 60 * 60 * 1000L;
 
@@ -32,6 +40,8 @@ final class SimulatorServer implements AutoCloseable {
 
 	private final int port;
 
+	private @Nullable PortReservation reservation;
+
 	private @Nullable ServerConnector connector;
 
 	private @Nullable BlackHole blackHole;
@@ -39,7 +49,7 @@ final class SimulatorServer implements AutoCloseable {
 	private QqNetwork network = QqNetwork.UP;
 
 	SimulatorServer(String host, int port, Protocols protocols, Handler handler) {
-		QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, IDLE_THREADS);
+		QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
 		threads.setName("qq-simulator");
 		threads.setDaemon(true);
 		this.server = new Server(threads);
@@ -48,8 +58,10 @@ final class SimulatorServer implements AutoCloseable {
 		this.host = host;
 		this.protocols = protocols;
 		try {
+			PortReservation reserved = retry(START_TIMEOUT, () -> PortReservation.of(host, port));
+			this.reservation = reserved;
 			this.server.start();
-			this.port = listen(port, QqNetwork.UP).getLocalPort();
+			this.port = listen(reserved.port()).getLocalPort();
 		}
 		catch (Exception ex) {
 			close();
@@ -71,12 +83,16 @@ final class SimulatorServer implements AutoCloseable {
 		this.protocols.check(network);
 		this.network = network;
 		try {
-			silence();
+			stopListening();
 			if (network == QqNetwork.BLACK_HOLE) {
-				this.blackHole = new BlackHole(new InetSocketAddress(this.host, this.port));
+				InetSocketAddress address = new InetSocketAddress(this.host, this.port);
+				this.blackHole = retry(CHANGE_TIMEOUT, () -> BlackHole.open(address));
 			}
-			else if (network != QqNetwork.REFUSED) {
-				listen(this.port, network);
+			else if (network == QqNetwork.REFUSED) {
+				awaitRefusal();
+			}
+			else {
+				listen(this.port, network, CHANGE_TIMEOUT);
 			}
 		}
 		catch (Exception ex) {
@@ -84,19 +100,44 @@ final class SimulatorServer implements AutoCloseable {
 		}
 	}
 
+	private ServerConnector listen(int port) throws Exception {
+		try {
+			return open(port, QqNetwork.UP);
+		}
+		catch (IOException ex) {
+			// A system that only resembles Linux may not allow to listen on a reserved
+			// port.
+			releasePort();
+			return listen(port, QqNetwork.UP, START_TIMEOUT);
+		}
+	}
+
 	/**
-	 * A port that was given up a moment ago is not always free at once.
+	 * A closed listener accepts connections until its accept call returns. Until then the
+	 * port cannot be reserved.
 	 */
-	private ServerConnector listen(int port, QqNetwork network) throws Exception {
-		for (int attempt = 1;; attempt++) {
+	private void awaitRefusal() throws Exception {
+		retry(CHANGE_TIMEOUT, () -> PortReservation.of(this.host, this.port)).close();
+	}
+
+	private ServerConnector listen(int port, QqNetwork network, Duration timeout) throws Exception {
+		return retry(timeout, () -> open(port, network));
+	}
+
+	/**
+	 * Retries, because a port that was just closed is not always free immediately.
+	 */
+	private static <T> T retry(Duration timeout, Callable<T> binding) throws Exception {
+		long start = System.nanoTime();
+		while (true) {
 			try {
-				return open(port, network);
+				return binding.call();
 			}
 			catch (IOException ex) {
-				if (port == 0 || attempt == BIND_ATTEMPTS) {
+				if (System.nanoTime() - start > timeout.toNanos()) {
 					throw ex;
 				}
-				Thread.sleep(BIND_PAUSE);
+				Thread.sleep(RETRY_PAUSE);
 			}
 		}
 	}
@@ -118,7 +159,7 @@ final class SimulatorServer implements AutoCloseable {
 		return opened;
 	}
 
-	private void silence() throws Exception {
+	private void stopListening() throws Exception {
 		if (this.connector != null) {
 			this.connector.stop();
 			this.server.removeConnector(this.connector);
@@ -130,6 +171,12 @@ final class SimulatorServer implements AutoCloseable {
 		}
 	}
 
+	private void releasePort() throws IOException {
+		if (this.reservation != null) {
+			this.reservation.close();
+		}
+	}
+
 	void join() throws InterruptedException {
 		this.server.join();
 	}
@@ -137,7 +184,8 @@ final class SimulatorServer implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		try {
-			silence();
+			stopListening();
+			releasePort();
 			this.server.stop();
 		}
 		catch (Exception ex) {

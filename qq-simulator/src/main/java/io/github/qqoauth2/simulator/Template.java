@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file with places of the form {@code {{name}}}. Values go in as they are: whoever
- * fills a template escapes them.
+ * A file with placeholders of the form {@code {{name}}}. Values are inserted unchanged,
+ * so the caller must escape them.
  */
 final class Template {
 
-	private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z0-9-]+)}}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z0-9-]+)}}");
 
 	private final String text;
 
@@ -41,13 +41,14 @@ final class Template {
 	}
 
 	String fill(Map<String, String> values) {
-		return PLACE.matcher(this.text).replaceAll((place) -> Matcher.quoteReplacement(value(place, values)));
+		return PLACEHOLDER.matcher(this.text)
+			.replaceAll((placeholder) -> Matcher.quoteReplacement(value(placeholder, values)));
 	}
 
-	private static String value(MatchResult place, Map<String, String> values) {
-		String value = values.get(place.group(1));
+	private static String value(MatchResult placeholder, Map<String, String> values) {
+		String value = values.get(placeholder.group(1));
 		if (value == null) {
-			throw new IllegalArgumentException("No value for " + place.group(1));
+			throw new IllegalArgumentException("No value for " + placeholder.group(1));
 		}
 		return value;
 	}

@@ -7,21 +7,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /oauth2.0/token}. Documented is a GET; a POST form is known to work, and whether
- * fmt and need_openid count there is not, so they do.
+ * {@code /oauth2.0/token}. QQ documents GET; a POST form is known to work as well.
+ * Whether QQ honours fmt and need_openid in a form is not known; the simulator does.
  */
 final class TokenEndpoint {
 
 	private final Registry registry;
 
-	private final Ledger ledger;
+	private final TokenStore tokenStore;
 
-	private final Switches switches;
+	private final Settings settings;
 
-	TokenEndpoint(Registry registry, Ledger ledger, Switches switches) {
+	TokenEndpoint(Registry registry, TokenStore tokenStore, Settings settings) {
 		this.registry = registry;
-		this.ledger = ledger;
-		this.switches = switches;
+		this.tokenStore = tokenStore;
+		this.settings = settings;
 	}
 
 	QqReply answer(QqRequest request) {
@@ -31,23 +31,23 @@ final class TokenEndpoint {
 			throw new RefusalException(Refusal.GRANT_TYPE);
 		}
 		QqApp app = authenticate(request);
-		Ledger.Tokens tokens = refresh ? refresh(request, app) : redeem(request, app);
+		TokenStore.Tokens tokens = refresh ? refresh(request, app) : redeem(request, app);
 		Map<String, String> members = members(tokens);
-		if (!refresh && this.switches.needOpenid() && "1".equals(request.parameter("need_openid"))) {
+		if (!refresh && this.settings.needOpenid() && "1".equals(request.parameter("need_openid"))) {
 			members.put("openid", tokens.person().openid(app.appId()));
 		}
 		if (request.wantsJson()) {
-			return QqReply.of(200, this.switches.jsonContentType(), JsonText.object(members));
+			return QqReply.of(200, this.settings.jsonContentType(), JsonText.object(members));
 		}
 		return QqReply.of(200, WireFormat.TEXT_HTML, form(members));
 	}
 
 	/**
-	 * The secret comes first: a call with HTTP Basic only was answered with 100002.
+	 * Checks the secret first: QQ answered a request with HTTP Basic only with 100002.
 	 */
 	private QqApp authenticate(QqRequest request) {
-		String secret = present(request, "client_secret", Refusal.CLIENT_SECRET);
-		QqApp app = this.registry.app(present(request, "client_id", Refusal.CLIENT_ID));
+		String secret = required(request, "client_secret", Refusal.CLIENT_SECRET);
+		QqApp app = this.registry.app(required(request, "client_id", Refusal.CLIENT_ID));
 		if (app == null) {
 			throw new RefusalException(Refusal.UNKNOWN_APP);
 		}
@@ -57,16 +57,16 @@ final class TokenEndpoint {
 		return app;
 	}
 
-	private Ledger.Tokens redeem(QqRequest request, QqApp app) {
-		String code = present(request, "code", Refusal.CODE);
-		return this.ledger.redeem(code, app, request.parameter("redirect_uri"));
+	private TokenStore.Tokens redeem(QqRequest request, QqApp app) {
+		String code = required(request, "code", Refusal.CODE);
+		return this.tokenStore.redeem(code, app, request.parameter("redirect_uri"));
 	}
 
-	private Ledger.Tokens refresh(QqRequest request, QqApp app) {
-		return this.ledger.refresh(present(request, "refresh_token", Refusal.REFRESH_TOKEN), app);
+	private TokenStore.Tokens refresh(QqRequest request, QqApp app) {
+		return this.tokenStore.refresh(required(request, "refresh_token", Refusal.REFRESH_TOKEN), app);
 	}
 
-	static String present(QqRequest request, String name, Refusal refusal) {
+	static String required(QqRequest request, String name, Refusal refusal) {
 		@Nullable String value = request.parameter(name);
 		if (value == null || value.isEmpty()) {
 			throw new RefusalException(refusal);
@@ -75,12 +75,12 @@ final class TokenEndpoint {
 	}
 
 	/**
-	 * The lifetime is a string in JSON too, see token-ok-json-expires-string.json.
+	 * The lifetime is a string in JSON as well, see token-ok-json-expires-string.json.
 	 */
-	private static Map<String, String> members(Ledger.Tokens tokens) {
+	private static Map<String, String> members(TokenStore.Tokens tokens) {
 		Map<String, String> members = new LinkedHashMap<>();
 		members.put("access_token", tokens.access());
-		members.put("expires_in", String.valueOf(Ledger.TOKEN_LIFETIME.toSeconds()));
+		members.put("expires_in", String.valueOf(TokenStore.TOKEN_LIFETIME.toSeconds()));
 		members.put("refresh_token", tokens.refresh());
 		return members;
 	}

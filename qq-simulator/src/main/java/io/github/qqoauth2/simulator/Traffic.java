@@ -9,18 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that came in and the replies that wait to be given.
+ * The recorded requests and the queued replies.
  */
 final class Traffic {
 
-	static final int KEPT = 10_000;
+	static final int MAX_REQUESTS = 10_000;
 
 	private final Deque<QqRequest> requests = new ArrayDeque<>();
 
 	private final Map<QqEndpoint, Deque<QqReply>> replies = new EnumMap<>(QqEndpoint.class);
 
 	synchronized void record(QqRequest request) {
-		if (this.requests.size() == KEPT) {
+		if (this.requests.size() == MAX_REQUESTS) {
 			this.requests.removeFirst();
 		}
 		this.requests.addLast(request);
@@ -39,8 +39,8 @@ final class Traffic {
 	}
 
 	synchronized @Nullable QqReply nextReply(QqEndpoint endpoint) {
-		Deque<QqReply> waiting = this.replies.get(endpoint);
-		return (waiting != null) ? waiting.pollFirst() : null;
+		Deque<QqReply> queue = this.replies.get(endpoint);
+		return (queue != null) ? queue.pollFirst() : null;
 	}
 
 	synchronized void reset() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /user/get_user_info}, with the fields and the mixed escaping of
- * userinfo-ok-2021.json; province, city and year are the constants of today.
+ * userinfo-ok-2021.json. Province, city and year are constants, as QQ returns them today.
  */
 final class UserInfoEndpoint {
 
@@ -15,35 +15,35 @@ final class UserInfoEndpoint {
 
 	private final Registry registry;
 
-	private final Ledger ledger;
+	private final TokenStore tokenStore;
 
-	private final Switches switches;
+	private final Settings settings;
 
-	UserInfoEndpoint(Registry registry, Ledger ledger, Switches switches) {
+	UserInfoEndpoint(Registry registry, TokenStore tokenStore, Settings settings) {
 		this.registry = registry;
-		this.ledger = ledger;
-		this.switches = switches;
+		this.tokenStore = tokenStore;
+		this.settings = settings;
 	}
 
 	QqReply answer(QqRequest request) {
-		String appId = TokenEndpoint.present(request, "oauth_consumer_key", Refusal.PROFILE_PARAMETERS);
-		String openid = TokenEndpoint.present(request, "openid", Refusal.PROFILE_PARAMETERS);
-		String token = TokenEndpoint.present(request, "access_token", Refusal.PROFILE_PARAMETERS);
+		String appId = TokenEndpoint.required(request, "oauth_consumer_key", Refusal.PROFILE_PARAMETERS);
+		String openid = TokenEndpoint.required(request, "openid", Refusal.PROFILE_PARAMETERS);
+		String token = TokenEndpoint.required(request, "access_token", Refusal.PROFILE_PARAMETERS);
 		if (!openid.matches("[0-9A-Fa-f]{32}")) {
 			throw new RefusalException(Refusal.PROFILE_PARAMETERS);
 		}
 		if (this.registry.app(appId) == null) {
 			throw new RefusalException(Refusal.PROFILE_APP);
 		}
-		Ledger.Access access = this.ledger.access(token);
-		if (access == null || this.ledger.isExpired(access) || !access.grant().appId().equals(appId)) {
+		TokenStore.Access access = this.tokenStore.access(token);
+		if (access == null || this.tokenStore.isExpired(access) || !access.grant().appId().equals(appId)) {
 			throw new RefusalException(Refusal.PROFILE_TOKEN);
 		}
 		QqPerson person = access.grant().person();
 		if (!person.openid(appId).equals(openid)) {
 			throw new RefusalException(Refusal.PROFILE_OPENID);
 		}
-		return QqReply.of(200, this.switches.jsonContentType(), profile(person, appId, openid));
+		return QqReply.of(200, this.settings.jsonContentType(), profile(person, appId, openid));
 	}
 
 	private static String profile(QqPerson person, String appId, String openid) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The forms that QQ's replies take.
+ * The formats of QQ's replies.
  */
 final class WireFormat {
 
@@ -14,15 +14,15 @@ final class WireFormat {
 	}
 
 	/**
-	 * Blanks and line feed as recorded, see me-ok-jsonp-newline.txt.
+	 * Spaces and line feed as recorded in me-ok-jsonp-newline.txt.
 	 */
 	static String jsonp(String json) {
 		return "callback( " + json + " );\n";
 	}
 
 	/**
-	 * An error in the form that the endpoint and the request's fmt ask for. Bare JSON for
-	 * fmt=json is recorded for me and only likely for the token.
+	 * Returns an error in the format of the endpoint and the request's fmt. Plain JSON
+	 * for fmt=json is recorded for the me endpoint and assumed for the token endpoint.
 	 */
 	static String error(QqRequest request, Refusal refusal) {
 		return switch (request.endpoint()) {

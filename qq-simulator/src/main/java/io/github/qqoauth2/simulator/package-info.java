@@ -1,5 +1,5 @@
 /**
- * A stand-in for QQ Connect on the loopback interface: a library for tests and a program
+ * A simulator of QQ Connect on the loopback interface: a library for tests and a program
  * for development.
  */
 @NullMarked

@@ -32,7 +32,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void getWhenValidThenShowsEverybody() {
+	void getWhenValidThenShowsAllPeople() {
 		HttpResponse<String> response = open(TestClient.authorize());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
@@ -41,7 +41,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void getWhenValidThenPageIsLockedDown() {
+	void getWhenValidThenPageHasStrictSecurityHeaders() {
 		HttpResponse<String> response = open(TestClient.authorize());
 		assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
 			.startsWith("default-src 'none'")
@@ -59,14 +59,14 @@ class AuthorizeEndpointTests {
 			fr                      | 使用 QQ 登录
 			;;;                     | 使用 QQ 登录
 			""")
-	void getWhenLanguageAskedForThenSpeaksIt(String language, String heading) {
+	void getWhenAcceptLanguageThenUsesLanguage(String language, String heading) {
 		HttpResponse<String> response = this.client.get(QqEndpoint.AUTHORIZE, TestClient.authorize(), "Accept-Language",
 				language);
 		assertThat(response.body()).contains("<h1>" + heading + "</h1>");
 	}
 
 	@Test
-	void getWhenParametersHoldMarkupThenEscapesThem() {
+	void getWhenParametersContainMarkupThenEscapesIt() {
 		Map<String, String> parameters = TestClient.with(TestClient.authorize(), "state", "\"><script>x('&')</script>");
 		this.simulator.addPerson(new QqPerson("<b>", "\"'><img src=x>", "男", null));
 		assertThat(open(TestClient.with(parameters, "<i>", "<u>")).body())
@@ -76,7 +76,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void postWhenFormOfPageIsSentThenGoesBackWithCodeAndState() {
+	void postWhenAgreedThenRedirectsWithCodeAndState() {
 		Map<String, String> form = form(open(TestClient.with(TestClient.authorize(), "state", "a b&c=d/+%=")).body());
 		form.put("person", "panda");
 		form.put("action", "agree");
@@ -85,7 +85,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void postWhenRedirectUriHasQueryThenKeepsIt() {
+	void postWhenRedirectUriHasQueryThenKeepsQuery() {
 		Map<String, String> form = TestClient.with(TestClient.authorize(), "redirect_uri",
 				TestClient.REDIRECT_URI + "?next=%2F");
 		form.put("person", "xiaoming");
@@ -94,7 +94,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void postWhenPersonIsUnknownThenAsksAgain() {
+	void postWhenPersonIsUnknownThenShowsConsentPage() {
 		Map<String, String> form = TestClient.with(TestClient.authorize(), "action", "agree");
 		HttpResponse<String> response = this.client.post(QqEndpoint.AUTHORIZE, form);
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -111,7 +111,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void postWhenCancelledOnMobileThenGoesBackAsRecorded() {
+	void postWhenCancelledOnMobileThenRedirectsAsRecorded() {
 		Map<String, String> form = TestClient.with(TestClient.authorize(), "action", "cancel");
 		String recorded = URI.create(Recorded.reply("authorize-callback-usercancel.txt")).getQuery();
 		assertThat(URI.create(post(TestClient.with(form, "display", "mobile"))).getQuery())
@@ -120,19 +120,19 @@ class AuthorizeEndpointTests {
 
 	@ParameterizedTest
 	@CsvSource({ "usercancel,usercancel=1", "deny,error=access_denied" })
-	void postWhenDeveloperChoosesOutcomeThenGoesBackWithIt(String action, String outcome) {
+	void postWhenDeveloperOptionThenRedirectsWithOutcome(String action, String outcome) {
 		assertThat(post(TestClient.with(TestClient.authorize(), "action", action)))
 			.isEqualTo(TestClient.REDIRECT_URI + "?" + outcome + "&state=5b9c63e79bd1a8f0");
 	}
 
 	@Test
-	void getWhenAppIsUnknownThenShowsRecordedErrorAndStays() {
+	void getWhenAppIsUnknownThenShowsRecordedErrorPage() {
 		Map<String, String> parameters = TestClient.with(TestClient.authorize(), "client_id", "101825092");
 		assertErrorPage(parameters, Recorded.reply("authorize-error-page-100008.txt"));
 	}
 
 	@Test
-	void getWhenRedirectUriIsIllegalThenShowsRecordedErrorAndStays() {
+	void getWhenRedirectUriIsIllegalThenShowsRecordedErrorPage() {
 		Map<String, String> parameters = TestClient.with(TestClient.authorize(), "redirect_uri", "https://evil.test/");
 		assertErrorPage(parameters, Recorded.reply("authorize-error-page-100010.txt"));
 	}
@@ -144,7 +144,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void postWhenRedirectUriIsIllegalThenNeverRedirects() {
+	void postWhenRedirectUriIsIllegalThenDoesNotRedirect() {
 		Map<String, String> form = TestClient.with(TestClient.authorize(), "redirect_uri", "https://evil.test/");
 		HttpResponse<String> response = this.client.post(QqEndpoint.AUTHORIZE,
 				TestClient.with(TestClient.with(form, "person", "panda"), "action", "agree"));
@@ -153,7 +153,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void approveWhenValidThenReturnsLocationAsRecorded() {
+	void approveWhenValidThenReturnsRecordedLocation() {
 		URI location = this.simulator.approve(url(TestClient.authorize()), QqPerson.XIAO_MING);
 		String recorded = Recorded.reply("authorize-callback-observed.txt").strip();
 		assertThat(Recorded.shape(location.getQuery()).replace("5b9c63e79bd1a8f0", "S"))
@@ -161,7 +161,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void approveWhenCalledThenRecordsOpenedAddressByteForByte() {
+	void approveWhenCalledThenRecordsUnchangedQuery() {
 		String query = "response_type=code&client_id=101000001&state=%e5%b0%8F&redirect_uri=http://localhost:1/a&display=mobile";
 		this.simulator.approve(URI.create(this.simulator.url() + "/oauth2.0/authorize?" + query), QqPerson.PANDA);
 		assertThat(this.simulator.requests(QqEndpoint.AUTHORIZE)).singleElement().satisfies((request) -> {
@@ -172,14 +172,14 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void approveWhenQqWouldNotComeBackThenFailsWithItsText() {
+	void approveWhenErrorPageThenFailsWithText() {
 		URI url = url(TestClient.without(TestClient.authorize(), "redirect_uri"));
 		assertThatIllegalStateException().isThrownBy(() -> this.simulator.approve(url, QqPerson.PANDA))
 			.withMessageContaining("redirect uri is illegal(100010)");
 	}
 
 	@Test
-	void approveWhenAddressIsElsewhereThenFails() {
+	void approveWhenUrlIsNotOfSimulatorThenFails() {
 		URI url = URI.create("https://graph.qq.com/oauth2.0/authorize?client_id=1");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.approve(url, QqPerson.PANDA));
 	}
@@ -192,7 +192,7 @@ class AuthorizeEndpointTests {
 	}
 
 	@Test
-	void getWhenAppHasRegisteredAddressThenOnlyThatOneIsAccepted() {
+	void getWhenAppHasRedirectUriThenRejectsOthers() {
 		this.simulator.addApp(new QqApp("102000002", "key", Set.of("https://app.example.com/back"), false));
 		Map<String, String> parameters = TestClient.with(TestClient.authorize(), "client_id", "102000002");
 		assertErrorPage(parameters, "(100010)");

@@ -27,7 +27,7 @@ class MeEndpointTests {
 	}
 
 	@Test
-	void getWhenTokenIsGoodThenRepliesJsonpAsRecorded() {
+	void getWhenTokenIsValidThenRepliesRecordedJsonp() {
 		HttpResponse<String> response = get(Map.of("access_token", token()));
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html");
 		assertThat(Recorded.shape(response.body()))
@@ -37,7 +37,7 @@ class MeEndpointTests {
 	}
 
 	@Test
-	void getWhenUnionidIsGrantedThenRepliesJsonAsRecorded() {
+	void getWhenUnionidIsGrantedThenRepliesRecordedJson() {
 		this.simulator.addApp(new QqApp(QqSimulator.APP_ID, QqSimulator.APP_KEY, Set.of(), true));
 		String body = get(Map.of("access_token", token(), "unionid", "1", "fmt", "json")).body();
 		assertThat(Recorded.shape(body)).isEqualTo(Recorded.shape(Recorded.reply("me-ok-json-unionid.json")));
@@ -45,13 +45,13 @@ class MeEndpointTests {
 	}
 
 	@Test
-	void getWhenUnionidIsNotGrantedThenWholeCallFails() {
+	void getWhenUnionidIsNotGrantedThenOmitsOpenid() {
 		String body = get(Map.of("access_token", token(), "unionid", "1")).body();
 		assertThat(body).contains("\"error\":100048").doesNotContain("openid");
 	}
 
 	@Test
-	void getWhenTokenIsWrongThenRepliesAsRecorded() {
+	void getWhenTokenIsWrongThenRepliesRecordedError() {
 		assertThat(get(Map.of("access_token", "wrong")).body())
 			.isEqualTo(Recorded.reply("me-error-100016-jsonp.txt").strip() + "\n");
 		assertThat(get(Map.of("access_token", "wrong", "fmt", "json")).body())
@@ -59,13 +59,13 @@ class MeEndpointTests {
 	}
 
 	@Test
-	void getWhenTokenIsInHeaderOnlyThenItIsMissing() {
+	void getWhenTokenIsInHeaderOnlyThenRepliesMissing() {
 		assertThat(this.client.get(QqEndpoint.ME, Map.of(), "Authorization", "Bearer " + token()).body())
 			.contains("\"error\":100007");
 	}
 
 	@Test
-	void getWhenTokenIsSixtyDaysOldThenItIsExpired() {
+	void getWhenTokenIsSixtyDaysOldThenRepliesExpired() {
 		String token = token();
 		this.clock.advance(Duration.ofDays(60));
 		assertThat(get(Map.of("access_token", token)).body()).contains("\"error\":100014");

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until it is moved.
+ * A clock that changes only when it is advanced.
  */
 final class MutableClock extends Clock {
 

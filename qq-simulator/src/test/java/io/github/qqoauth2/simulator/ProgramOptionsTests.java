@@ -15,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ProgramOptionsTests {
 
 	@Test
-	void parseWhenNothingIsSaidThenHasDefaults() {
+	void parseWhenNoArgumentsThenUsesDefaults() {
 		ProgramOptions options = ProgramOptions.parse();
 		assertThat(options.port()).isEqualTo(9100);
 		assertThat(options.app()).isEqualTo(new QqApp(QqSimulator.APP_ID, QqSimulator.APP_KEY, Set.of(), true));
 	}
 
 	@Test
-	void parseWhenAllIsSaidThenTakesBothForms() {
+	void parseWhenAllOptionsThenSupportsBothForms() {
 		ProgramOptions options = ProgramOptions.parse("--port=0", "--app-id", "42", "--app-key=a=b", "--redirect-uri",
 				"http://localhost/a", "--redirect-uri=http://localhost/b");
 		assertThat(options.port()).isZero();
@@ -33,12 +33,12 @@ class ProgramOptionsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--help", "--port", "--port=x", "--port=65536", "--app-id=x", "--app-key=", "9100" })
-	void parseWhenWrongThenFails(String argument) {
+	void parseWhenInvalidThenFails(String argument) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ProgramOptions.parse(argument));
 	}
 
 	@Test
-	void startWhenOptionsAreGoodThenAnswersForTheApp() {
+	void startWhenOptionsAreValidThenRegistersApp() {
 		try (QqSimulator simulator = QqSimulatorApplication
 			.start(ProgramOptions.parse("--port=0", "--app-id=42", "--app-key=key"))) {
 			TestClient client = new TestClient(simulator);

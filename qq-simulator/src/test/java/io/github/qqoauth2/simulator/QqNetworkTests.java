@@ -2,8 +2,11 @@ package io.github.qqoauth2.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -34,11 +37,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class QqNetworkTests {
 
 	@Test
-	void networkWhenRefusedThenConnectionsAreRefusedUntilUp() throws IOException {
+	void networkWhenRefusedThenRefusesConnectionsUntilUp() throws IOException {
 		try (QqSimulator simulator = QqSimulator.start()) {
 			URI url = simulator.url();
 			simulator.network(QqNetwork.REFUSED);
-			assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(url));
+			assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(url, Duration.ofMinutes(3)));
 			simulator.network(QqNetwork.UP);
 			assertThat(simulator.url()).isEqualTo(url);
 			assertThat(RawClient.get(url, QqEndpoint.ME).head()).startsWith("HTTP/1.1 200");
@@ -47,17 +50,29 @@ class QqNetworkTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
+	void networkWhenRefusedThenPortStaysReserved() throws IOException {
+		try (QqSimulator simulator = QqSimulator.start(); ServerSocket other = new ServerSocket()) {
+			simulator.network(QqNetwork.REFUSED);
+			other.setReuseAddress(false);
+			assertThatExceptionOfType(BindException.class).isThrownBy(() -> other
+				.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), simulator.url().getPort())));
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
 	void networkWhenBlackHoleThenConnectTimesOutUntilReset() throws IOException {
 		try (QqSimulator simulator = QqSimulator.start()) {
 			simulator.network(QqNetwork.BLACK_HOLE);
-			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> connect(simulator.url()));
+			assertThatExceptionOfType(SocketTimeoutException.class)
+				.isThrownBy(() -> connect(simulator.url(), Duration.ofMillis(500)));
 			simulator.reset();
 			assertThat(RawClient.get(simulator.url(), QqEndpoint.ME).head()).startsWith("HTTP/1.1 200");
 		}
 	}
 
 	@Test
-	void networkWhenChangedThenCodesAndRepliesStay() {
+	void networkWhenChangedThenKeepsCodes() {
 		try (QqSimulator simulator = QqSimulator.start()) {
 			TestClient client = new TestClient(simulator);
 			String code = client.code(QqPerson.PANDA);
@@ -69,7 +84,7 @@ class QqNetworkTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "TLS_.*")
-	void networkWhenTlsStateWithoutTlsThenFails(QqNetwork network) {
+	void networkWhenTlsConstantWithoutTlsThenFails(QqNetwork network) {
 		try (QqSimulator simulator = QqSimulator.start()) {
 			assertThatIllegalStateException().isThrownBy(() -> simulator.network(network));
 			assertThatIllegalStateException().isThrownBy(simulator::certificate);
@@ -79,7 +94,7 @@ class QqNetworkTests {
 
 	@ParameterizedTest
 	@EnumSource(HttpClient.Version.class)
-	void tlsWhenTrustedThenSpeaksBothVersions(HttpClient.Version version) {
+	void tlsWhenTrustedThenSupportsHttpVersion(HttpClient.Version version) {
 		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			assertThat(simulator.url()).hasScheme("https").hasHost("localhost");
 			TestClient client = trusting(simulator, version);
@@ -101,7 +116,7 @@ class QqNetworkTests {
 	@ParameterizedTest
 	@CsvSource({ "TLS_EXPIRED,validity check failed", "TLS_WRONG_HOST,localhost",
 			"TLS_UNTRUSTED,PKIX path building failed", "TLS_1_0,TLS10" })
-	void networkWhenTlsIsBrokenThenHandshakeFailsForItsReason(QqNetwork network, String message) {
+	void networkWhenTlsIsBrokenThenHandshakeFailsWithReason(QqNetwork network, String message) {
 		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			simulator.network(network);
 			assertHandshakeFails(trusting(simulator, HttpClient.Version.HTTP_2), message);
@@ -113,7 +128,7 @@ class QqNetworkTests {
 	}
 
 	@Test
-	void networkWhenTlsExpiredThenOnlyDateIsWrong() {
+	void networkWhenTlsExpiredThenCertificateIsExpired() {
 		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			simulator.network(QqNetwork.TLS_EXPIRED);
 			assertThatExceptionOfType(UncheckedIOException.class)
@@ -124,7 +139,7 @@ class QqNetworkTests {
 	}
 
 	@Test
-	void networkWhenTlsStallsThenHandshakeIsNeverAnswered() throws IOException {
+	void networkWhenTlsStallsThenHandshakeIsNotAnswered() throws IOException {
 		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			simulator.network(QqNetwork.TLS_STALL);
 			try (SSLSocket socket = (SSLSocket) simulator.clientSslContext()
@@ -140,14 +155,14 @@ class QqNetworkTests {
 
 	@ParameterizedTest
 	@EnumSource(HttpClient.Version.class)
-	void faultsOverTlsWhenPlayedThenClientFails(HttpClient.Version version) {
+	void faultsOverTlsWhenSentThenClientFails(HttpClient.Version version) {
 		try (QqSimulator simulator = new QqSimulatorBuilder().tls(true).start()) {
 			TestClient client = trusting(simulator, version);
 			client.get(QqEndpoint.ME, Map.of());
 			for (QqReply fault : new QqReply[] { QqReply.reset(), QqReply.normal().cutAfter(5),
 					QqReply.normal().resetAfter(5), QqReply.hang(Duration.ofMillis(100)),
 					QqReply.notHttp(new byte[] { 1, 2, 3 }) }) {
-				// The JDK's client may repeat a GET on a new connection.
+				// The JDK client may repeat a GET on a new connection.
 				simulator.enqueue(QqEndpoint.ME, fault).enqueue(QqEndpoint.ME, fault);
 				assertThatExceptionOfType(UncheckedIOException.class)
 					.isThrownBy(() -> client.get(QqEndpoint.ME, Map.of()));
@@ -157,9 +172,9 @@ class QqNetworkTests {
 		}
 	}
 
-	private static void connect(URI url) throws IOException {
+	private static void connect(URI url, Duration timeout) throws IOException {
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), 500);
+			socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), (int) timeout.toMillis());
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.github.qqoauth2.simulator;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -31,13 +30,13 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void startWhenNothingIsSaidThenListensOnLoopback() {
+	void startWhenNoOptionsThenListensOnLoopback() {
 		assertThat(this.simulator.url()).hasScheme("http").hasHost("127.0.0.1");
 		assertThat(this.simulator.url().getPort()).isPositive();
 	}
 
 	@Test
-	void startWhenPortIsTakenThenFails() {
+	void startWhenPortIsInUseThenFails() {
 		QqSimulatorBuilder builder = new QqSimulatorBuilder().port(this.simulator.url().getPort());
 		assertThatIllegalStateException().isThrownBy(builder::start).withMessageContaining("127.0.0.1");
 	}
@@ -49,7 +48,7 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void closeWhenClosedThenPortIsFree() {
+	void closeWhenCalledThenReleasesPort() {
 		int port = this.simulator.url().getPort();
 		this.simulator.close();
 		try (QqSimulator again = new QqSimulatorBuilder().port(port).start()) {
@@ -58,7 +57,7 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void enqueueWhenSeveralThenPlaysEachOnceAndInOrder() {
+	void enqueueWhenSeveralThenSendsEachOnceInOrder() {
 		this.simulator.enqueue(QqEndpoint.ME, QqReply.status(500))
 			.enqueue(QqEndpoint.TOKEN, QqReply.status(404))
 			.enqueue(QqEndpoint.ME, QqReply.status(503));
@@ -68,7 +67,7 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void requestsWhenCallsCameThenHasThemInOrderWithHeaders() {
+	void requestsWhenReceivedThenKeepsOrderAndHeaders() {
 		this.client.get(QqEndpoint.ME, Map.of("access_token", "小 明"), "X-Test", "1");
 		this.client.post(QqEndpoint.TOKEN, Map.of("code", "a&b"));
 		List<QqRequest> requests = this.simulator.requests();
@@ -86,24 +85,23 @@ class QqSimulatorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a=%7e%7E&a=+%2B&b", "a={x}|\"<>\\^`", "%zz=%", "a=b?c=d&&", "a=%E5%B0" })
-	void requestsWhenQueryIsOddThenKeepsItByteForByte(String query) throws IOException {
-		assertThat(RawClient.get(this.simulator.url(), "/oauth2.0/me?" + query, Duration.ofMillis(200), 9999).head())
-			.startsWith("HTTP/1.1 200");
+	void requestsWhenQueryIsMalformedThenKeepsItUnchanged(String query) throws IOException {
+		assertThat(RawClient.get(this.simulator.url(), "/oauth2.0/me?" + query).head()).startsWith("HTTP/1.1 200");
 		assertThat(this.simulator.requests()).singleElement()
 			.satisfies((request) -> assertThat(request.rawQuery()).isEqualTo(query));
 	}
 
 	@Test
-	void requestsWhenVeryManyThenKeepsTheLatest() {
+	void requestsWhenTooManyThenKeepsLatest() {
 		URI url = this.client.uri(QqEndpoint.AUTHORIZE, TestClient.authorize());
-		for (int i = 0; i < Traffic.KEPT + 10; i++) {
+		for (int i = 0; i < Traffic.MAX_REQUESTS + 10; i++) {
 			this.simulator.deny(url);
 		}
-		assertThat(this.simulator.requests()).hasSize(Traffic.KEPT);
+		assertThat(this.simulator.requests()).hasSize(Traffic.MAX_REQUESTS);
 	}
 
 	@Test
-	void resetWhenUsedThenForgetsAllButAppsAndPeople() {
+	void resetWhenCalledThenKeepsAppsAndPeopleOnly() {
 		this.simulator.addApp(new QqApp("102000002", "key"));
 		this.simulator.addPerson(new QqPerson("lihua", "李华", "女", null));
 		String token = this.client.accessToken(QqPerson.PANDA);
@@ -117,14 +115,13 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void getWhenPathIsUnknownThenIsNotFoundAndNotRecorded() throws IOException {
-		assertThat(RawClient.get(this.simulator.url(), "/oauth2.0/other", Duration.ofMillis(200), 9999).head())
-			.startsWith("HTTP/1.1 404");
+	void getWhenPathIsUnknownThenNotFoundAndNotRecorded() throws IOException {
+		assertThat(RawClient.get(this.simulator.url(), "/oauth2.0/other").head()).startsWith("HTTP/1.1 404");
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
 	@Test
-	void toStringWhenValuesAreSecretThenHidesThem() {
+	void toStringWhenValuesAreSecretThenOmitsThem() {
 		this.client.get(QqEndpoint.TOKEN, TestClient.token("secret-code"));
 		assertThat(this.simulator.requests())
 			.hasToString("[QqRequest[TOKEN GET [grant_type, client_id, client_secret, code, redirect_uri]]]");
@@ -133,7 +130,7 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void openidWhenDerivedThenIsStableAndDiffersByAppAndPerson() {
+	void openidWhenDerivedThenStableAndSpecificToAppAndPerson() {
 		assertThat(QqPerson.XIAO_MING.openid("1")).matches("[0-9A-F]{32}")
 			.isEqualTo(new QqPerson("xiaoming", "renamed", "女", null).openid("1"))
 			.isNotEqualTo(QqPerson.XIAO_MING.openid("2"))
@@ -142,14 +139,14 @@ class QqSimulatorTests {
 	}
 
 	@Test
-	void constructorsWhenBlankThenFail() {
+	void constructorsWhenInvalidThenFail() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new QqApp("12a", "key"));
 		assertThatIllegalArgumentException().isThrownBy(() -> new QqApp("12", " "));
 		assertThatIllegalArgumentException().isThrownBy(() -> new QqPerson(" ", "", "男", null));
 	}
 
 	@Test
-	void recordedHeadersWhenReturnedThenCannotBeChanged() {
+	void headersWhenReturnedThenUnmodifiable() {
 		this.client.get(QqEndpoint.ME, Map.of());
 		QqRequest request = this.simulator.requests().get(0);
 		assertThatExceptionOfType(UnsupportedOperationException.class)

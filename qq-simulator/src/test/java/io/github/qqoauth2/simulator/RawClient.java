@@ -11,57 +11,72 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A socket that sees every byte and how a connection ends.
+ * Sends requests over a plain socket and returns every byte of the response and how the
+ * connection ended.
  */
 final class RawClient {
 
 	/**
-	 * For the first byte, which is long in coming where the machine is busy.
+	 * Bounds every wait. Waits end with the data, so a slow machine has time to spare.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	/**
+	 * The time without a byte after which a connection counts as silent.
+	 */
+	private static final Duration SILENCE = Duration.ofMillis(500);
+
+	private static final int MAX_SIZE = 1 << 20;
 
 	private RawClient() {
 	}
 
 	/**
-	 * Sends a GET and reads until the end, until nothing has come for a while after a
-	 * byte, or until there is enough.
-	 */
-	static Result get(URI base, String pathAndQuery, Duration silence, int most) throws IOException {
-		return get(base, pathAndQuery, silence, most, "");
-	}
-
-	/**
-	 * Sends a GET on a connection that ends with the reply.
+	 * Sends a GET with {@code Connection: close} and reads to the end of the connection.
 	 */
 	static Result get(URI base, String pathAndQuery) throws IOException {
-		return get(base, pathAndQuery, Duration.ofSeconds(2), 1 << 20, "Connection: close\r\n");
+		return exchange(base, pathAndQuery, "Connection: close\r\n", MAX_SIZE, "");
 	}
 
 	static Result get(URI base, QqEndpoint endpoint) throws IOException {
 		return get(base, endpoint.path() + "?fmt=json");
 	}
 
-	private static Result get(URI base, String pathAndQuery, Duration silence, int most, String fields)
+	/**
+	 * Sends a GET and reads to the end of the connection or up to a number of bytes.
+	 */
+	static Result get(URI base, String pathAndQuery, int size) throws IOException {
+		return exchange(base, pathAndQuery, "", size, "");
+	}
+
+	/**
+	 * Sends a GET, reads until the response ends with a text, and then waits for more
+	 * until the connection counts as silent.
+	 */
+	static Result getUntilSilence(URI base, String pathAndQuery, String lastText) throws IOException {
+		return exchange(base, pathAndQuery, "", MAX_SIZE, lastText);
+	}
+
+	private static Result exchange(URI base, String pathAndQuery, String headers, int size, String lastText)
 			throws IOException {
 		long start = System.nanoTime();
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) PATIENCE.toMillis());
+			socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) TIMEOUT.toMillis());
 			socket.getOutputStream()
-				.write(("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
+				.write(("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
 					.getBytes(StandardCharsets.ISO_8859_1));
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			End end = read(socket, bytes, silence, most);
-			return new Result(bytes.toString(StandardCharsets.ISO_8859_1), end,
-					Duration.ofNanos(System.nanoTime() - start));
+			End end = read(socket, bytes, size, lastText);
+			return new Result(text(bytes), end, Duration.ofNanos(System.nanoTime() - start));
 		}
 	}
 
-	private static End read(Socket socket, ByteArrayOutputStream bytes, Duration silence, int most) throws IOException {
+	private static End read(Socket socket, ByteArrayOutputStream bytes, int size, String lastText) throws IOException {
 		byte[] buffer = new byte[8192];
-		while (bytes.size() < most) {
+		while (bytes.size() < size) {
 			try {
-				socket.setSoTimeout((int) ((bytes.size() == 0) ? PATIENCE : silence).toMillis());
+				boolean complete = !lastText.isEmpty() && text(bytes).endsWith(lastText);
+				socket.setSoTimeout((int) (complete ? SILENCE : TIMEOUT).toMillis());
 				int count = socket.getInputStream().read(buffer);
 				if (count < 0) {
 					return End.FIN;
@@ -75,7 +90,11 @@ final class RawClient {
 				return End.RST;
 			}
 		}
-		return End.ENOUGH;
+		return End.SIZE;
+	}
+
+	private static String text(ByteArrayOutputStream bytes) {
+		return bytes.toString(StandardCharsets.ISO_8859_1);
 	}
 
 	/**
@@ -83,12 +102,12 @@ final class RawClient {
 	 */
 	enum End {
 
-		FIN, RST, SILENCE, ENOUGH
+		FIN, RST, SILENCE, SIZE
 
 	}
 
 	/**
-	 * What came, each byte as one character.
+	 * The received bytes, each as one character.
 	 */
 	record Result(String text, End end, Duration elapsed) {
 

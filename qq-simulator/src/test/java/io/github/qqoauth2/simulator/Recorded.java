@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Replies of QQ as others recorded them.
+ * Recorded replies of QQ.
  */
 final class Recorded {
 
@@ -26,7 +26,8 @@ final class Recorded {
 	}
 
 	/**
-	 * The text with every identifier and lifetime taken out, so that shapes compare.
+	 * Returns the text without identifiers and lifetimes, so that formats can be
+	 * compared.
 	 */
 	static String shape(String text) {
 		return text.replaceAll("[0-9A-F]{32}", "H")
@@ -35,8 +36,8 @@ final class Recorded {
 	}
 
 	/**
-	 * The lines of a profile, with the content of strings and numbers taken out but the
-	 * way that slashes are written kept.
+	 * Returns a profile without personal values, in which every URL is replaced by how
+	 * its slashes are written.
 	 */
 	static String profileShape(String json) {
 		return json.replaceAll("(\": \")http:\\\\/\\\\/[^\"]*", "$1escaped")

@@ -20,7 +20,7 @@ class RedirectCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.1/", "http://127.0.0.1:8080/a?b=c", "https://localhost:1/",
 			"http://LOCALHOST/", "http://[::1]:8080/", "http://127.1.2.3" })
-	void acceptsWhenNothingRegisteredAndLoopbackThenTrue(String redirectUri) {
+	void acceptsWhenLoopbackAndNoneRegisteredThenTrue(String redirectUri) {
 		assertThat(RedirectCheck.accepts(this.anyLoopback, redirectUri)).isTrue();
 	}
 
@@ -28,7 +28,7 @@ class RedirectCheckTests {
 	@ValueSource(strings = { "https://app.example.com/", "http://127.0.0.1.example.com/",
 			"http://localhost.example.com/", "http://localhost/#a", "http://evil@localhost/", "ftp://localhost/",
 			"javascript:alert(1)", "/back", "http://", "http:///back", "http://local host/", "http://10.0.0.1/" })
-	void acceptsWhenNothingRegisteredAndElsewhereThenFalse(String redirectUri) {
+	void acceptsWhenNotLoopbackAndNoneRegisteredThenFalse(String redirectUri) {
 		assertThat(RedirectCheck.accepts(this.anyLoopback, redirectUri)).isFalse();
 	}
 
@@ -43,7 +43,7 @@ class RedirectCheckTests {
 	@ValueSource(strings = { "http://app.example.com/back", "https://app.example.com:443/back",
 			"https://app.example.com/back/", "https://app.example.com/Back", "https://app.example.com/back#a",
 			"https://other.example.com/back", "http://localhost:8081/back", "http://127.0.0.1:8080/back" })
-	void acceptsWhenNotAsRegisteredThenFalse(String redirectUri) {
+	void acceptsWhenDifferentFromRegisteredThenFalse(String redirectUri) {
 		assertThat(RedirectCheck.accepts(this.registered, redirectUri)).isFalse();
 	}
 

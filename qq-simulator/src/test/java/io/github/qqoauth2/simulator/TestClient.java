@@ -16,9 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Calls a simulator as an application and a browser would.
+ * Calls a simulator as an application and a browser do.
  */
 final class TestClient {
+
+	/**
+	 * Bounds every wait. Waits end with the reply, so a slow machine has time to spare.
+	 */
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	static final String REDIRECT_URI = "http://127.0.0.1:8080/login/oauth2/code/qq";
 
@@ -32,7 +37,7 @@ final class TestClient {
 
 	TestClient(QqSimulator simulator, HttpClient.Builder http) {
 		this.simulator = simulator;
-		this.http = http.connectTimeout(Duration.ofSeconds(5)).build();
+		this.http = http.connectTimeout(TIMEOUT).build();
 	}
 
 	HttpResponse<String> get(QqEndpoint endpoint, Map<String, String> parameters, String... headers) {
@@ -50,8 +55,7 @@ final class TestClient {
 			request.headers(headers);
 		}
 		try {
-			return this.http.send(request.timeout(Duration.ofSeconds(10)).build(),
-					BodyHandlers.ofString(StandardCharsets.UTF_8));
+			return this.http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

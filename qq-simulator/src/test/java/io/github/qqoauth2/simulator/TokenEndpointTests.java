@@ -38,7 +38,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenNoFmtThenRepliesFormAsRecorded() {
+	void getWhenNoFmtThenRepliesRecordedForm() {
 		HttpResponse<String> response = get(TestClient.token(code()));
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html");
@@ -49,7 +49,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenJsonAskedForThenRepliesJsonAsRecorded() {
+	void getWhenFmtIsJsonThenRepliesRecordedJson() {
 		HttpResponse<String> response = get(TestClient.with(TestClient.token(code()), "fmt", "json"));
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html");
 		assertThat(Recorded.shape(response.body()))
@@ -57,7 +57,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenOpenidAskedForThenAddsIt() {
+	void getWhenNeedOpenidThenAddsOpenid() {
 		String body = get(needOpenid()).body();
 		assertThat(Recorded.shape(body))
 			.isEqualTo(Recorded.shape(Recorded.reply("token-ok-json-openid-composed.json")));
@@ -65,7 +65,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenOpenidAskedForButNotHonouredThenLeavesItOut() {
+	void getWhenNeedOpenidIsNotHonouredThenOmitsOpenid() {
 		this.simulator.needOpenid(false);
 		assertThat(get(needOpenid()).body()).doesNotContain("openid").contains("access_token");
 		this.simulator.reset();
@@ -73,7 +73,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenContentTypeIsSwitchedThenJsonHasIt() {
+	void getWhenContentTypeIsSetThenJsonHasContentType() {
 		this.simulator.jsonContentType("application/json;charset=utf-8");
 		assertThat(get(needOpenid()).headers().firstValue("Content-Type")).hasValue("application/json;charset=utf-8");
 		this.simulator.jsonContentType(null);
@@ -81,7 +81,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void postWhenFormThenRepliesAsToGet() {
+	void postWhenFormThenRepliesLikeGet() {
 		HttpResponse<String> response = this.client.post(QqEndpoint.TOKEN, TestClient.token(code()));
 		assertThat(response.body()).startsWith("access_token=");
 		assertThat(this.simulator.requests(QqEndpoint.TOKEN)).singleElement().satisfies((request) -> {
@@ -95,7 +95,7 @@ class TokenEndpointTests {
 	@CsvSource({ "grant_type,,100004", "grant_type,password,100004", "client_id,,100001", "client_id,999,100008",
 			"client_secret,,100002", "client_secret,wrong,100009", "code,,100005", "code,wrong,100019",
 			"redirect_uri,,100010", "redirect_uri,http://127.0.0.1/other,100010" })
-	void getWhenParameterIsMissingOrWrongThenRepliesItsNumber(String name, @Nullable String value, int number) {
+	void getWhenParameterIsMissingOrWrongThenRepliesErrorNumber(String name, @Nullable String value, int number) {
 		Map<String, String> parameters = TestClient.without(TestClient.token(code()), name);
 		if (value != null) {
 			parameters.put(name, value);
@@ -104,7 +104,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenSecretIsInBasicHeaderThenIgnoresItAsRecorded() {
+	void getWhenSecretIsInBasicHeaderThenRepliesRecordedError() {
 		Map<String, String> parameters = TestClient.without(TestClient.token(code()), "client_secret");
 		String credentials = QqSimulator.APP_ID + ":" + QqSimulator.APP_KEY;
 		String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
@@ -114,7 +114,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenCodeIsUsedTwiceThenRepliesAsRecorded() {
+	void getWhenCodeIsReusedThenRepliesRecordedError() {
 		Map<String, String> parameters = TestClient.token(code());
 		assertThat(get(parameters).body()).startsWith("access_token=");
 		assertThat(get(parameters).body()).isEqualTo(Recorded.reply("token-error-100020-jsonp.txt").strip() + "\n");
@@ -123,7 +123,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenCodeIsOfAnotherAppThenRepliesAsRecorded() {
+	void getWhenCodeIsOfAnotherAppThenRepliesRecordedError() {
 		this.simulator.addApp(new QqApp("102000002", "other-key"));
 		Map<String, String> parameters = TestClient.with(TestClient.token(code()), "client_id", "102000002");
 		assertThat(get(TestClient.with(parameters, "client_secret", "other-key")).body())
@@ -131,7 +131,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenCodeIsTenMinutesOldThenItIsWrong() {
+	void getWhenCodeIsTenMinutesOldThenRepliesWrongCode() {
 		String first = code();
 		String second = code();
 		this.clock.advance(Duration.ofMinutes(10).minusMillis(1));
@@ -141,7 +141,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void getWhenManyRedeemOneCodeAtOnceThenOneSucceeds() throws Exception {
+	void getWhenCodeIsRedeemedConcurrentlyThenOneSucceeds() throws Exception {
 		Map<String, String> parameters = TestClient.token(code());
 		ExecutorService threads = Executors.newFixedThreadPool(16);
 		Callable<String> call = () -> get(parameters).body();
@@ -156,7 +156,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void refreshWhenUsedOnceThenGivesNewTokensAndThenRefuses() {
+	void refreshWhenRepeatedThenSecondFails() {
 		String refreshToken = refreshToken(get(TestClient.token(code())));
 		HttpResponse<String> refreshed = get(TestClient.refresh(refreshToken));
 		assertThat(Recorded.shape(refreshed.body()))
@@ -166,7 +166,7 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void refreshWhenThreeMonthsAfterLoginThenRefusesEvenNewTokens() {
+	void refreshWhenNinetyDaysAfterLoginThenNewTokenFails() {
 		String refreshToken = refreshToken(get(TestClient.token(code())));
 		this.clock.advance(Duration.ofDays(89));
 		String newToken = refreshToken(get(TestClient.refresh(refreshToken)));
@@ -175,12 +175,12 @@ class TokenEndpointTests {
 	}
 
 	@Test
-	void refreshWhenTokenIsMissingThenRepliesItsNumber() {
+	void refreshWhenTokenIsMissingThenRepliesErrorNumber() {
 		assertError(get(TestClient.without(TestClient.refresh("x"), "refresh_token")), 100006);
 	}
 
 	@Test
-	void putWhenSentThenMethodIsNotAllowed() {
+	void putWhenSentThenMethodNotAllowed() {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.client.uri(QqEndpoint.TOKEN, Map.of()))
 			.PUT(HttpRequest.BodyPublishers.noBody());
 		assertThat(this.client.send(request).statusCode()).isEqualTo(405);

@@ -27,7 +27,7 @@ class UserInfoEndpointTests {
 	}
 
 	@Test
-	void getWhenAllIsGoodThenRepliesFieldsAsRecorded() {
+	void getWhenValidThenRepliesRecordedFields() {
 		HttpResponse<String> response = get(parameters(QqPerson.XIAO_MING));
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html");
 		assertThat(Recorded.profileShape(response.body()))
@@ -35,7 +35,7 @@ class UserInfoEndpointTests {
 	}
 
 	@Test
-	void getWhenAllIsGoodThenProfileIsThePersons() {
+	void getWhenValidThenRepliesProfileOfPerson() {
 		String openid = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
 		assertThat(get(parameters(QqPerson.XIAO_MING)).body())
 			.contains("\"nickname\": \"小明\"", "\"gender\": \"男\"", "\"gender_type\": 1", "\"province\": \"广东\"",
@@ -47,19 +47,19 @@ class UserInfoEndpointTests {
 	}
 
 	@Test
-	void getWhenNicknameIsEmojiThenItIsRawAsRecorded() {
+	void getWhenNicknameIsEmojiThenIsNotEscaped() {
 		assertThat(get(parameters(QqPerson.PANDA)).body()).contains("\"nickname\": \"🐼🎋\"", "\"gender_type\": 2");
 		assertThat(Recorded.reply("userinfo-ok-2021-emoji-min.json")).doesNotContain("\\u").contains("🌊");
 	}
 
 	@Test
-	void getWhenPersonHasNoAvatarThenAddressesAreEmpty() {
+	void getWhenPersonHasNoAvatarThenUrlsAreEmpty() {
 		assertThat(get(parameters(QqPerson.NOBODY)).body()).contains("\"nickname\": \"\"", "\"figureurl_qq_1\": \"\"",
 				"\"figureurl_qq_2\": \"\"", "\"figureurl\": \"\"");
 	}
 
 	@Test
-	void getWhenNicknameNeedsEscapingThenStaysJson() {
+	void getWhenNicknameHasSpecialCharactersThenEscapesThem() {
 		QqPerson person = new QqPerson("x", "a\"b\\c\n{{gender}}$1", "女", null);
 		this.simulator.addPerson(person);
 		assertThat(get(parameters(person)).body()).contains("\"nickname\": \"a\\\"b\\\\c\\u000a{{gender}}$1\"");
@@ -68,7 +68,7 @@ class UserInfoEndpointTests {
 	@ParameterizedTest
 	@CsvSource({ "access_token,,-1", "oauth_consumer_key,,-1", "openid,,-1", "openid,short,-1",
 			"oauth_consumer_key,999,-2", "openid,0123456789ABCDEF0123456789ABCDEF,-22", "access_token,wrong,-23" })
-	void getWhenParameterIsMissingOrWrongThenRepliesItsRet(String name, @Nullable String value, int ret) {
+	void getWhenParameterIsMissingOrWrongThenRepliesRet(String name, @Nullable String value, int ret) {
 		Map<String, String> parameters = TestClient.without(parameters(QqPerson.PANDA), name);
 		if (value != null) {
 			parameters.put(name, value);
@@ -79,7 +79,7 @@ class UserInfoEndpointTests {
 	}
 
 	@Test
-	void getWhenRefusedThenRepliesAsRecorded() {
+	void getWhenRefusedThenRepliesRecordedError() {
 		Map<String, String> parameters = parameters(QqPerson.PANDA);
 		assertThat(get(TestClient.with(parameters, "openid", "x")).body())
 			.isEqualTo(Recorded.reply("userinfo-error-minus1.json").strip());
@@ -88,7 +88,7 @@ class UserInfoEndpointTests {
 	}
 
 	@Test
-	void getWhenTokenIsOfAnotherAppThenItIsInvalid() {
+	void getWhenTokenIsOfAnotherAppThenRepliesInvalid() {
 		this.simulator.addApp(new QqApp("102000002", "other"));
 		assertThat(get(TestClient.with(parameters(QqPerson.PANDA), "oauth_consumer_key", "102000002")).body())
 			.startsWith("{\"ret\":-23,");

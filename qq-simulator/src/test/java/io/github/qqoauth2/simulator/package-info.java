@@ -1,5 +1,5 @@
 /**
- * Tests over real sockets.
+ * Tests of the simulator over real sockets.
  */
 @NullMarked
 package io.github.qqoauth2.simulator;

@@ -9,12 +9,12 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That the other tests of this module run where they say.
+ * Tests that this module runs on Spring Boot 3 with the packaged jar.
  */
 class ClassPathTests {
 
 	@Test
-	void versionsWhenRunHereThenAreOfSpringBoot3() {
+	void versionsWhenReadThenAreOfSpringBoot3() {
 		assertThat(SpringBootVersion.getVersion()).startsWith("3.5.")
 			.isEqualTo(System.getProperty("spring-boot-3.version"));
 		assertThat(SpringSecurityCoreVersion.getVersion()).startsWith("6.5.");
@@ -22,12 +22,12 @@ class ClassPathTests {
 	}
 
 	@Test
-	void starterWhenRunHereThenIsTheFinishedJar() {
+	void starterWhenLocatedThenIsPackagedJar() {
 		assertThat(StarterJar.path()).isRegularFile().hasExtension("jar");
 	}
 
 	@Test
-	void annotationsWhenRunHereThenAreAbsentAsInApplications() {
+	void annotationsWhenLoadedThenAreAbsent() {
 		assertThat(ClassUtils.isPresent("org.jspecify.annotations.Nullable", getClass().getClassLoader())).isFalse();
 	}
 

@@ -24,10 +24,10 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Links classes with a class path as the JVM would, all at once, and tells what does not
- * link: types, methods and fields that are missing, hidden or of another kind,
- * superclasses and interfaces that cannot be extended, abstract methods without a body,
- * lambdas of interfaces whose one method is another.
+ * Links classes against a class path as the JVM does, but all at once, and reports what
+ * does not link: types, methods and fields that are missing, not accessible or of another
+ * kind; superclasses and interfaces that cannot be extended; abstract methods that are
+ * not implemented; lambdas of interfaces that declare another method.
  */
 final class LinkGate {
 
@@ -46,10 +46,10 @@ final class LinkGate {
 
 	/**
 	 * Links classes.
-	 * @param classFiles the classes, which may refer to one another
-	 * @param classPath what else they may refer to
-	 * @param exceptions internal names of types that need not exist
-	 * @return one line for each thing that does not link
+	 * @param classFiles the classes, which may refer to each other
+	 * @param classPath the other classes that they may refer to
+	 * @param exceptions the internal names of types that may be missing
+	 * @return one line for each violation
 	 */
 	static Set<String> link(Collection<byte[]> classFiles, ClassLoader classPath, Predicate<String> exceptions) {
 		LinkGate gate = new LinkGate(new LinkedTypes(classPath), exceptions);
@@ -141,14 +141,14 @@ final class LinkGate {
 			}
 		}
 		if (!this.exceptions.test(type) && this.types.method(type, name + descriptor) == null) {
-			report("has a lambda of " + type + ", which has no " + name + descriptor);
+			report("has a lambda of " + type + ", which does not declare " + name + descriptor);
 		}
 	}
 
 	private void linkMethod(String owner, String signature, boolean ofInterface, boolean isStatic) {
 		ClassNode type = this.types.find(owner);
 		if (type != null && ofInterface != ((type.access & Opcodes.ACC_INTERFACE) != 0)) {
-			report("takes " + owner + (ofInterface ? " for an interface" : " for a class"));
+			report("expects " + owner + (ofInterface ? " to be an interface" : " to be a class"));
 		}
 		linkMember(owner, this.types.method(owner, signature), signature, isStatic);
 	}
@@ -159,14 +159,14 @@ final class LinkGate {
 		}
 		boolean inherited = member != null && !member.owner().equals(owner);
 		if (member == null || (inherited && signature.startsWith("<init>"))) {
-			report("finds no " + owner + "." + signature);
+			report("cannot find " + owner + "." + signature);
 		}
 		else if (!this.types.isVisible(owner, this.referrer.name)
 				|| !this.types.isVisible(member, this.referrer.name)) {
-			report("may not use " + owner + "." + signature);
+			report("cannot access " + owner + "." + signature);
 		}
 		else if (member.is(Opcodes.ACC_STATIC) != isStatic) {
-			report("finds " + owner + "." + signature + (isStatic ? " not static" : " static"));
+			report("expects " + owner + "." + signature + (isStatic ? " to be static" : " not to be static"));
 		}
 	}
 
@@ -175,8 +175,7 @@ final class LinkGate {
 	}
 
 	/**
-	 * Looks every type up that is named anywhere in a class, and every attribute of an
-	 * annotation.
+	 * Looks up every type that a class refers to, and every attribute of an annotation.
 	 */
 	private final class EveryName extends Remapper {
 
@@ -187,7 +186,7 @@ final class LinkGate {
 		@Override
 		public String map(String type) {
 			if (!LinkGate.this.exceptions.test(type) && LinkGate.this.types.find(type) == null) {
-				report("finds no type " + type);
+				report("cannot find type " + type);
 			}
 			return type;
 		}
@@ -197,7 +196,7 @@ final class LinkGate {
 			String type = Type.getType(annotation).getInternalName();
 			ClassNode found = LinkGate.this.types.find(type);
 			if (found != null && found.methods.stream().noneMatch((method) -> method.name.equals(name))) {
-				report("sets what @" + type + " has not: " + name);
+				report("sets a missing attribute of @" + type + ": " + name);
 			}
 			return Objects.requireNonNull(name);
 		}

@@ -24,8 +24,8 @@ import org.objectweb.asm.Type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gate that keeps the jar, which is compiled against Spring Boot 4, linkable with
- * Spring Boot 3.
+ * Links the starter's jar, which is compiled against Spring Boot 4, against Spring Boot
+ * 3, and tests {@link LinkGate}.
  */
 class LinkGateTests {
 
@@ -55,14 +55,14 @@ class LinkGateTests {
 	}
 
 	@Test
-	void jarWhenLinkedWithBoot3ThenEveryReferenceResolves() {
+	void jarWhenLinkedThenAllReferencesResolve() {
 		List<byte[]> classes = StarterJar.classes();
 		assertThat(classes).hasSizeGreaterThan(50);
 		assertThat(link(classes)).isEmpty();
 	}
 
 	@Test
-	void classWhenWrittenForBoot4ThenEachReferenceIsReported() {
+	void classWhenCompiledForBoot4ThenReportsReferences() {
 		assertThat(link(method((code) -> {
 			code.visitInsn(Opcodes.ACONST_NULL);
 			code.visitLdcInsn("state");
@@ -73,11 +73,11 @@ class LinkGateTests {
 			code.visitMethodInsn(Opcodes.INVOKESPECIAL, BUILDER, "<init>", "()V", false);
 			code.visitFieldInsn(Opcodes.GETSTATIC, CATEGORY, "ACCESS_DECLARED_FIELDS", "L" + CATEGORY + ";");
 			code.visitInsn(Opcodes.POP);
-		}))).containsExactly("Planted finds no " + CATEGORY + ".ACCESS_DECLARED_FIELDS L" + CATEGORY + ";",
-				"Planted finds no " + BUILDER + ".<init>()V",
-				"Planted finds no " + BUILDER + ".state(Ljava/lang/String;)L"
+		}))).containsExactly("Planted cannot find " + CATEGORY + ".ACCESS_DECLARED_FIELDS L" + CATEGORY + ";",
+				"Planted cannot find " + BUILDER + ".<init>()V",
+				"Planted cannot find " + BUILDER + ".state(Ljava/lang/String;)L"
 						+ BUILDER.replace("$Builder", "$AbstractBuilder") + ";",
-				"Planted finds no type " + BUILDER.replace("$Builder", "$AbstractBuilder"));
+				"Planted cannot find type " + BUILDER.replace("$Builder", "$AbstractBuilder"));
 	}
 
 	@Test
@@ -92,10 +92,10 @@ class LinkGateTests {
 			code.visitFieldInsn(Opcodes.GETFIELD, "org/springframework/security/core/userdetails/User", "password",
 					"Ljava/lang/String;");
 			code.visitInsn(Opcodes.POP);
-		}))).containsExactly("Planted finds java/util/List.size()I not static",
-				"Planted finds no java/lang/Object.registerNatives()V",
-				"Planted may not use org/springframework/security/core/userdetails/User.password Ljava/lang/String;",
-				"Planted takes java/util/List for a class");
+		}))).containsExactly(
+				"Planted cannot access org/springframework/security/core/userdetails/User.password Ljava/lang/String;",
+				"Planted cannot find java/lang/Object.registerNatives()V",
+				"Planted expects java/util/List to be a class", "Planted expects java/util/List.size()I to be static");
 	}
 
 	@Test
@@ -136,11 +136,11 @@ class LinkGateTests {
 	}
 
 	@Test
-	void classWhenAnnotationHasNoSuchAttributeThenReported() {
+	void classWhenAnnotationAttributeIsMissingThenReported() {
 		ClassWriter type = type("java/lang/Object");
 		type.visitAnnotation("Lorg/springframework/context/annotation/Bean;", true).visit("scope", "singleton");
 		assertThat(link(List.of(type.toByteArray())))
-			.containsExactly("Planted sets what @org/springframework/context/annotation/Bean has not: scope");
+			.containsExactly("Planted sets a missing attribute of @org/springframework/context/annotation/Bean: scope");
 	}
 
 	private static Set<String> link(List<byte[]> classes) {
@@ -148,7 +148,7 @@ class LinkGateTests {
 	}
 
 	/**
-	 * A class with one method that nobody runs.
+	 * Returns a class with one method, which is not run.
 	 */
 	private static List<byte[]> method(Consumer<MethodVisitor> body) {
 		ClassWriter type = type("java/lang/Object");

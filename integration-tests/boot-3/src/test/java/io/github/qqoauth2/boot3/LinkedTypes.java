@@ -19,8 +19,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * The types of a class path, with the members that each of them has or inherits. Nothing
- * is loaded into the JVM, only class files are read.
+ * The types of a class path with their declared and inherited members. Only class files
+ * are read, no class is loaded.
  */
 final class LinkedTypes {
 
@@ -57,7 +57,7 @@ final class LinkedTypes {
 	}
 
 	/**
-	 * The type itself, its superclasses from the nearest on, then all of its interfaces.
+	 * Returns the type, its superclasses beginning with the nearest, and all interfaces.
 	 */
 	List<ClassNode> hierarchy(String name) {
 		Map<String, ClassNode> hierarchy = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ final class LinkedTypes {
 	}
 
 	/**
-	 * The abstract methods that a type has or inherits and leaves without a body.
+	 * Returns the declared and inherited abstract methods that a type does not implement.
 	 */
 	Set<String> unimplemented(String name) {
 		Set<String> unimplemented = new TreeSet<>();
@@ -167,11 +167,11 @@ final class LinkedTypes {
 	}
 
 	/**
-	 * A method or field where it is declared.
+	 * A declared method or field.
 	 *
 	 * @param owner the declaring type
 	 * @param signature name and descriptor
-	 * @param access its flags
+	 * @param access its access flags
 	 */
 	record Member(String owner, String signature, int access) {
 

@@ -13,8 +13,8 @@ import org.w3c.dom.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pom that users of the starter get. It names the lowest supported versions, so that
- * a build tool that takes the highest of all lifts nobody's line of Spring Boot.
+ * Tests for the published pom. It declares the lowest supported versions, so that a build
+ * tool that selects the highest version does not upgrade an application's Spring Boot.
  */
 class PublishedPomTests {
 
@@ -28,7 +28,7 @@ class PublishedPomTests {
 	}
 
 	@Test
-	void dependenciesWhenPublishedThenAreTheseThreeInLowestVersions() {
+	void dependenciesWhenPublishedThenHaveLowestVersions() {
 		assertThat(children(child(this.project, "dependencies"))).extracting(PublishedPomTests::coordinates)
 			.containsExactly("org.springframework.boot:spring-boot-starter-oauth2-client:3.5.0:compile",
 					"org.springframework.boot:spring-boot-autoconfigure:3.5.0:compile",
@@ -36,7 +36,7 @@ class PublishedPomTests {
 	}
 
 	@Test
-	void pomWhenPublishedThenStandsAlone() {
+	void pomWhenPublishedThenIsFlat() {
 		assertThat(children(this.project)).extracting(Node::getNodeName)
 			.doesNotContain("parent", "dependencyManagement", "properties", "build", "profiles", "repositories");
 		assertThat(text(this.project, "groupId")).isEqualTo("io.github.qqoauth2");

@@ -12,12 +12,12 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hints for a native image, which no conversation asks for.
+ * Tests for the runtime hints for native images.
  */
 class RuntimeHintsTests {
 
 	@Test
-	void hintsWhenRegisteredThenNameTheFieldsThatAreReached() {
+	void hintsWhenRegisteredThenIncludeReflectedFields() {
 		RuntimeHints hints = new RuntimeHints();
 		ClassLoader loader = getClass().getClassLoader();
 		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories", loader)

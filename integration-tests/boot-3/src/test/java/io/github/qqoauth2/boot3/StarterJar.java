@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import io.github.qqoauth2.autoconfigure.QqOAuth2AutoConfiguration;
 
 /**
- * The jar of the starter that is on the class path.
+ * The starter's jar on the class path.
  */
 final class StarterJar {
 
@@ -43,7 +43,7 @@ final class StarterJar {
 	}
 
 	/**
-	 * The pom that is published with the jar, which is the one inside it.
+	 * Returns the pom inside the jar, which is the published one.
 	 */
 	static byte[] pom() {
 		try (JarFile jar = new JarFile(path().toFile())) {

@@ -1,5 +1,5 @@
 /**
- * The starter's finished jar, looked at from the class path of Spring Boot 3.
+ * Tests of the starter's packaged jar on Spring Boot 3.
  */
 @NullMarked
 package io.github.qqoauth2.boot3;

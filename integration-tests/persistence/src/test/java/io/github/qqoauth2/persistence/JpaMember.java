@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * A member as JPA keeps it.
+ * A member that is stored with JPA.
  */
 @Entity
 @Table(name = "jpa_member")

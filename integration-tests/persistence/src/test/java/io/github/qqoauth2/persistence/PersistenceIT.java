@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Account and binding are one, however the application writes its accounts.
+ * Tests that account and binding are written in one transaction, with JPA and with
+ * MyBatis.
  */
 @SpringBootTest(properties = { "qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key",
 		"spring.datasource.url=jdbc:h2:mem:persistence;DB_CLOSE_DELAY=-1", "spring.jpa.hibernate.ddl-auto=validate",
@@ -47,7 +48,7 @@ class PersistenceIT {
 	PlatformTransactionManager transactions;
 
 	@AfterEach
-	void empty() {
+	void clearTables() {
 		for (String table : List.of("qq_account_binding", "jpa_member", "mybatis_member")) {
 			this.jdbc.sql("delete from " + table).update();
 		}
@@ -66,7 +67,7 @@ class PersistenceIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jpa-dora", "mybatis-dora" })
-	void registerWhenQqIsFreeThenBothAreThere(String name) {
+	void registerWhenIdentityIsUnboundThenWritesAccountAndBinding(String name) {
 		assertThat(this.transactions).isInstanceOf(JpaTransactionManager.class);
 		assertThat(register(name)).isTrue();
 		assertThat(members()).containsExactly(name);
@@ -75,7 +76,7 @@ class PersistenceIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jpa-dora", "mybatis-dora" })
-	void registerWhenQqIsTakenThenNeitherIsThere(String name) {
+	void registerWhenIdentityIsBoundThenWritesNeither(String name) {
 		this.bindings.bind(QQ, null, "alice");
 		assertThat(register(name)).isFalse();
 		assertThat(members()).isEmpty();
@@ -84,9 +85,9 @@ class PersistenceIT {
 	}
 
 	@Test
-	void removeWhenApplicationsTransactionRollsBackThenBindingStays() {
+	void removeWhenTransactionRollsBackThenKeepsBinding() {
 		register("jpa-dora");
-		assertThatThrownBy(() -> this.deletion.delete("jpa-dora", true)).hasMessage("changed my mind");
+		assertThatThrownBy(() -> this.deletion.delete("jpa-dora", true)).hasMessage("rolled back");
 		assertThat(members()).containsExactly("jpa-dora");
 		assertThat(this.bindings.find("jpa-dora")).isNotNull();
 		this.deletion.delete("jpa-dora", false);

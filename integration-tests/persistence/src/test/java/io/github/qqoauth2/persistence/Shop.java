@@ -30,8 +30,8 @@ import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqRegistration;
 
 /**
- * An application that writes its accounts by JPA and by MyBatis, and lets Flyway make all
- * tables.
+ * An application that stores its accounts with JPA and MyBatis and creates all tables
+ * with Flyway.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @MapperScan(basePackageClasses = Shop.class, annotationClass = Mapper.class)
@@ -54,7 +54,7 @@ class Shop {
 	}
 
 	/**
-	 * The shipped script as the first migration.
+	 * Runs the starter's script as the first migration.
 	 */
 	@Bean
 	JavaMigration bindings(@Value("classpath:io/github/qqoauth2/account/schema-h2.sql") Resource script) {
@@ -62,7 +62,7 @@ class Shop {
 	}
 
 	/**
-	 * Runs the script.
+	 * Runs a script.
 	 */
 	private static final class V1__Bindings extends BaseJavaMigration {
 
@@ -82,7 +82,8 @@ class Shop {
 	}
 
 	/**
-	 * Makes members by JPA, or by MyBatis where the name says so.
+	 * Registers members with MyBatis if the name starts with {@code mybatis}, otherwise
+	 * with JPA.
 	 */
 	@Component
 	static class Members implements QqAccountRegistrar {
@@ -111,7 +112,7 @@ class Shop {
 	}
 
 	/**
-	 * Writes by MyBatis.
+	 * Stores members with MyBatis.
 	 */
 	@Mapper
 	interface MemberMapper {
@@ -122,7 +123,7 @@ class Shop {
 	}
 
 	/**
-	 * Deletes members in a transaction of the application's.
+	 * Deletes members in a transaction of the application.
 	 */
 	@Service
 	static class Deletion {
@@ -137,12 +138,12 @@ class Shop {
 		}
 
 		@Transactional
-		void delete(String name, boolean failing) {
+		void delete(String name, boolean fail) {
 			this.bindings.remove(name);
 			this.entities.remove(this.entities.getReference(JpaMember.class, name));
 			this.entities.flush();
-			if (failing) {
-				throw new IllegalStateException("changed my mind");
+			if (fail) {
+				throw new IllegalStateException("rolled back");
 			}
 		}
 

@@ -1,5 +1,5 @@
 /**
- * The starter beside JPA, MyBatis and Flyway.
+ * Tests of the starter with JPA, MyBatis and Flyway.
  */
 @NullMarked
 package io.github.qqoauth2.persistence;

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * The shop's own login, with a captcha in front.
+ * The application's own login, protected by a captcha.
  */
 @RestController
 class ShopLoginController {

@@ -18,7 +18,8 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import io.github.qqoauth2.account.QqTokenIssuer;
 
 /**
- * No sessions, no form login, an envelope for whoever is not signed in.
+ * Configures a chain without sessions and form login that answers unauthenticated
+ * requests with an envelope.
  */
 @Configuration(proxyBeanMethods = false)
 class ShopSecurityConfiguration {

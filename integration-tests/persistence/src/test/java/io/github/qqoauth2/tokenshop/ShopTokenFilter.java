@@ -12,7 +12,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the shop's token.
+ * Authenticates requests with the application's own token.
  */
 class ShopTokenFilter extends OncePerRequestFilter {
 

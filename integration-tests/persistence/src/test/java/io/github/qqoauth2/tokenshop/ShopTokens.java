@@ -19,7 +19,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The shop's own tokens: a JWT that names a login, and the login in Redis.
+ * The application's own tokens: a JWT with the id of a login, which is stored in Redis.
  */
 @Component
 class ShopTokens {

@@ -7,7 +7,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
 
 /**
- * The shop's users as Spring Security knows them.
+ * Loads users from the application's own table.
  */
 @Service
 class ShopUserDetailsService implements UserDetailsService {

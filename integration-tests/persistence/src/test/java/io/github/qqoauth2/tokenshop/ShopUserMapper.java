@@ -5,7 +5,7 @@ import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of the shop's users.
+ * Reads the application's own user table.
  */
 @Mapper
 interface ShopUserMapper {

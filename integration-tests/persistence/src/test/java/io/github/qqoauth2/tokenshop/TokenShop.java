@@ -5,7 +5,7 @@ import org.mybatis.spring.annotation.MapperScan;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The application.
+ * An application whose own login issues tokens.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @MapperScan(basePackageClasses = TokenShop.class, annotationClass = Mapper.class)

@@ -9,9 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +38,27 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The shop's front end, with QQ.
+ * Integration tests for an application whose own login issues tokens, as called by its
+ * front end.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.config.location=classpath:token-shop.yml", "spring.flyway.enabled=false" })
 class TokenShopIT {
 
-	private static final QqSimulator qq = QqSimulator.start();
+	/**
+	 * Bounds every wait. Waits end with the reply, so a slow machine has time to spare.
+	 */
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	private static final int redisPort = freePort();
+	private static final int REDIS_ATTEMPTS = 3;
+
+	private static final QqSimulator qq = QqSimulator.start();
 
 	private static final RedisServer redis = startRedis();
 
 	private final CookieManager cookies = new CookieManager();
 
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).connectTimeout(TIMEOUT).build();
 
 	@Autowired
 	JdbcClient jdbc;
@@ -61,23 +71,36 @@ class TokenShopIT {
 
 	private @Nullable String token;
 
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
+	/**
+	 * Retries, because another process may take the free port first.
+	 */
+	private static RedisServer startRedis() {
+		for (int attempt = 1;; attempt++) {
+			try {
+				RedisServer server = new RedisServer(freePort());
+				CompletableFuture.runAsync(() -> start(server)).orTimeout(TIMEOUT.toMinutes(), TimeUnit.MINUTES).join();
+				return server;
+			}
+			catch (IOException | CompletionException ex) {
+				if (attempt == REDIS_ATTEMPTS) {
+					throw new IllegalStateException(ex);
+				}
+			}
+		}
+	}
+
+	private static void start(RedisServer server) {
+		try {
+			server.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static RedisServer startRedis() {
-		try {
-			RedisServer server = new RedisServer(redisPort);
-			server.start();
-			return server;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
 		}
 	}
 
@@ -90,11 +113,11 @@ class TokenShopIT {
 	@DynamicPropertySource
 	static void addresses(DynamicPropertyRegistry properties) {
 		properties.add("qq.oauth2.base-uri", () -> qq.url());
-		properties.add("spring.data.redis.port", () -> redisPort);
+		properties.add("spring.data.redis.port", () -> redis.ports().get(0));
 	}
 
 	@BeforeEach
-	void users() {
+	void createUsers() {
 		this.jdbc
 			.sql("create table if not exists shop_user (user_name varchar(64) primary key, "
 					+ "password varchar(100), enabled boolean)")
@@ -112,7 +135,8 @@ class TokenShopIT {
 		if (this.token != null) {
 			request.header("Authorization", "Bearer " + this.token);
 		}
-		HttpResponse<String> response = this.http.send(request.header("Accept", "application/json").build(),
+		HttpResponse<String> response = this.http.send(
+				request.timeout(TIMEOUT).header("Accept", "application/json").build(),
 				HttpResponse.BodyHandlers.ofString());
 		try {
 			Map<String, Object> json = new LinkedHashMap<>(JSONObjectUtils.parse(response.body()));
@@ -145,7 +169,7 @@ class TokenShopIT {
 		return answer;
 	}
 
-	private Map<String, Object> comeBack(Map<String, Object> started) throws Exception {
+	private Map<String, Object> callback(Map<String, Object> started) throws Exception {
 		String url = String.valueOf(started.get("authorizationUrl"));
 		assertThat(url).contains("localhost%3A5173%2Fapp%2Fcallback");
 		URI callback = qq.approve(URI.create(url), QqPerson.XIAO_MING);
@@ -162,7 +186,7 @@ class TokenShopIT {
 	}
 
 	@Test
-	void ownLoginWhenUsedAsBeforeThenIsAsBefore() throws Exception {
+	void ownLoginWhenUsedThenUnchanged() throws Exception {
 		assertThat(get("/profile")).containsEntry("code", 401L).containsEntry("errmsg", "请先登录");
 		assertThat(post("/login", Map.of("username", "alice", "password", "alice-password"))).containsEntry("errmsg",
 				"验证码不正确");
@@ -172,40 +196,41 @@ class TokenShopIT {
 	}
 
 	@Test
-	void firstQqLoginWhenBoundByTheOwnLoginThenQqAloneIsEnoughAfterwards() throws Exception {
-		Map<String, Object> waiting = comeBack(get("/oauth2/authorization/qq"));
-		assertThat(waiting).containsEntry("status", 401L).containsEntry("code", "binding-required");
+	void callbackWhenBoundByOwnLoginThenIssuesToken() throws Exception {
+		Map<String, Object> pending = callback(get("/oauth2/authorization/qq"));
+		assertThat(pending).containsEntry("status", 401L).containsEntry("code", "binding-required");
 		assertThat(login("alice")).containsEntry("code", 200L);
-		Map<String, Object> asked = get("/account/qq");
-		assertThat(String.valueOf(asked.get("pending"))).contains("passwordRequired=false", "nickname=小明");
-		assertThat(post("/account/qq", Map.of("binding", binding(waiting)))).containsEntry("bound", true)
+		Map<String, Object> confirmation = get("/account/qq");
+		assertThat(String.valueOf(confirmation.get("pending"))).contains("passwordRequired=false", "nickname=小明");
+		assertThat(post("/account/qq", Map.of("binding", binding(pending)))).containsEntry("bound", true)
 			.containsEntry("username", "alice");
 		this.token = null;
-		Map<String, Object> in = comeBack(get("/oauth2/authorization/qq"));
-		assertThat(in).containsEntry("username", "alice").containsEntry("bound", true);
-		this.token = String.valueOf(((Map<?, ?>) Objects.requireNonNull(in.get("token"))).get("accessToken"));
+		Map<String, Object> loggedIn = callback(get("/oauth2/authorization/qq"));
+		assertThat(loggedIn).containsEntry("username", "alice").containsEntry("bound", true);
+		this.token = String.valueOf(((Map<?, ?>) Objects.requireNonNull(loggedIn.get("token"))).get("accessToken"));
 		assertThat(get("/profile")).containsEntry("data", "alice");
 	}
 
 	/**
-	 * What stands in front of the login stands in front of binding.
+	 * The bind form would bypass the captcha of the application's login.
 	 */
 	@Test
-	void bindFormWhenThereIsACaptchaInFrontOfTheLoginThenIsNotThere() throws Exception {
-		Map<String, Object> waiting = comeBack(get("/oauth2/authorization/qq"));
+	void bindFormWhenLoginHasCaptchaThenUnavailable() throws Exception {
+		Map<String, Object> pending = callback(get("/oauth2/authorization/qq"));
 		assertThat(post("/login/qq/bind",
-				Map.of("binding", binding(waiting), "username", "alice", "password", "alice-password")))
+				Map.of("binding", binding(pending), "username", "alice", "password", "alice-password")))
 			.containsEntry("code", 401L);
 		assertThat(this.jdbc.sql("select count(*) from qq_account_binding").query(Long.class).single()).isZero();
 	}
 
 	@Test
-	void linkAndUnlinkWhenSignedInByTheOwnLoginThenWork() throws Exception {
+	void linkAndUnlinkWhenSignedInByOwnLoginThenSucceed() throws Exception {
 		login("bob");
-		Map<String, Object> asked = comeBack(post("/account/qq/link", Map.of()));
-		assertThat(asked).containsEntry("username", "bob").containsEntry("bound", false);
-		assertThat(post("/account/qq", Map.of("binding", binding(asked)))).containsEntry("code", "password-required");
-		assertThat(post("/account/qq", Map.of("binding", binding(asked), "password", "bob-password")))
+		Map<String, Object> confirmation = callback(post("/account/qq/link", Map.of()));
+		assertThat(confirmation).containsEntry("username", "bob").containsEntry("bound", false);
+		assertThat(post("/account/qq", Map.of("binding", binding(confirmation)))).containsEntry("code",
+				"password-required");
+		assertThat(post("/account/qq", Map.of("binding", binding(confirmation), "password", "bob-password")))
 			.containsEntry("bound", true);
 		assertThat(post("/account/qq/unlink", Map.of("password", "bob-password"))).containsEntry("bound", false);
 		assertThat(this.jdbc.sql("select count(*) from qq_account_binding").query(Long.class).single()).isZero();

@@ -1,7 +1,7 @@
 /**
- * An application of the kind that many teams have: accounts in MyBatis, a JSON login of
- * its own with a captcha in Redis, tokens read by a filter of its own, neither sessions
- * nor form login. QQ comes in by the recipe of the README alone.
+ * Tests of a common kind of application: accounts in MyBatis, its own JSON login with a
+ * captcha in Redis, its own token filter, neither sessions nor form login. QQ login is
+ * added as described in the README.
  */
 @NullMarked
 package io.github.qqoauth2.tokenshop;

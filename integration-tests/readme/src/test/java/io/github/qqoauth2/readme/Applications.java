@@ -12,13 +12,13 @@ final class Applications {
 
 	static final String BIND_PAGE = "/link-qq";
 
-	private static final Document COMING_FROM = Document.read(Path.of("docs", "from-other-clients.md"));
+	private static final Document MIGRATION = Document.read(Path.of("docs", "from-other-clients.md"));
 
 	private static final String CHAIN = "src/main/java/com/example/SecurityConfig.java";
 
 	private static final String TESTS = "src/test/java/com/example/QqLoginTests.java";
 
-	private static final String TESTS_BEFORE = """
+	private static final String TESTS_HEADER = """
 			package com.example;
 
 			import java.net.CookieManager;
@@ -45,7 +45,7 @@ final class Applications {
 	}
 
 	/**
-	 * What the README has without any choice: the smallest application.
+	 * Returns the smallest application of the README.
 	 */
 	static GeneratedApplication withoutChain() {
 		return build("without-chain", ClassPaths.runtime(), files().toList());
@@ -56,21 +56,22 @@ final class Applications {
 	}
 
 	/**
-	 * With the store and the table for those who come from another client.
+	 * Returns the application with the store and the table for migrating from another
+	 * client.
 	 */
 	static GeneratedApplication withStore() {
-		Snippet table = COMING_FROM.unmarked("sql", "create table member_qq");
+		Snippet table = MIGRATION.unmarked("sql", "create table member_qq");
 		return build("with-store", ClassPaths.runtime(),
 				Stream
-					.of(files(), COMING_FROM.snippets("app-with-store").stream().map(Snippet::file),
+					.of(files(), MIGRATION.snippets("app-with-store").stream().map(Snippet::file),
 							Stream.of(table.file("src/main/resources/schema.sql", "", "")))
 					.flatMap((part) -> part)
 					.toList());
 	}
 
 	/**
-	 * With accounts made for new QQs, what listens to them, and the store that takes
-	 * bindings over from another app id.
+	 * Returns the application that registers accounts, listens to events, and takes over
+	 * the bindings of another app id.
 	 */
 	static GeneratedApplication withAccounts() {
 		Document accounts = Document.read(Path.of("docs", "accounts.md"));
@@ -79,14 +80,14 @@ final class Applications {
 	}
 
 	/**
-	 * With answers to logins in an envelope.
+	 * Returns the application that writes login responses in an envelope.
 	 */
 	static GeneratedApplication withEnvelope() {
 		return build("with-envelope", ClassPaths.runtime(), withFrontEnd("app-with-envelope"));
 	}
 
 	/**
-	 * Without sessions, with tokens of its own.
+	 * Returns the application that has no sessions and issues its own tokens.
 	 */
 	static GeneratedApplication withTokens() {
 		return build("with-tokens", ClassPaths.runtimeWithTokens(), withFrontEnd("app-with-tokens"));
@@ -98,24 +99,25 @@ final class Applications {
 	}
 
 	/**
-	 * With the callback of another client, which QQ has been told already.
+	 * Returns the application with the callback of another client, which is already
+	 * registered at QQ Connect.
 	 */
 	static GeneratedApplication withOldCallback() {
-		SourceFile chain = chain(COMING_FROM.unmarked("java", "http.oauth2Login("));
+		SourceFile chain = chain(MIGRATION.unmarked("java", "http.oauth2Login("));
 		return build("with-old-callback", ClassPaths.runtime(), Stream.concat(files(), Stream.of(chain)).toList());
 	}
 
 	/**
-	 * The path of the old callback, as the document sets it.
+	 * Returns the path of the old callback according to the document.
 	 */
 	static String oldCallbackPath() {
 		String property = "redirect-uri: https://www.example.com";
-		String yaml = COMING_FROM.unmarked("yaml", "qq:").text();
+		String yaml = MIGRATION.unmarked("yaml", "qq:").text();
 		return yaml.substring(yaml.indexOf(property) + property.length()).strip();
 	}
 
 	/**
-	 * A chain that lacks the one line.
+	 * Returns the application whose chain lacks {@code oauth2Login}.
 	 */
 	static GeneratedApplication withoutLoginLine() {
 		return build("without-login-line", ClassPaths.runtime(),
@@ -123,7 +125,8 @@ final class Applications {
 	}
 
 	/**
-	 * With the documents' form in a page of the application's own.
+	 * Returns the application with its own bind page, which contains the form of the
+	 * document.
 	 */
 	static GeneratedApplication withBindPage(Document pages, String name) {
 		SourceFile page = pages.unmarked("html", "<form").file("src/main/resources/templates/link-qq.html", """
@@ -166,7 +169,7 @@ final class Applications {
 	}
 
 	/**
-	 * These lines in a chain with a form login.
+	 * Returns a chain with form login and the given lines.
 	 */
 	private static SourceFile chain(Snippet lines) {
 		return lines.file(CHAIN, """
@@ -195,7 +198,7 @@ final class Applications {
 	}
 
 	/**
-	 * What all of them have: the files of the README and its test.
+	 * Returns the files of all applications: those of the README, and the test.
 	 */
 	private static Stream<SourceFile> files() {
 		List<SourceFile> files = new ArrayList<>();
@@ -214,12 +217,12 @@ final class Applications {
 			.filter((span) -> span.matches("qq\\.\\w+\\(.*\\)"))
 			.toList();
 		if (calls.size() != 2) {
-			throw new AssertionError("The document calls the simulator in two sentences, not in these: " + calls);
+			throw new AssertionError("Expected two calls of the simulator in the text: " + calls);
 		}
 		String after = """
 
 					@Test
-					void nextCallOfTheReadmeFails(@LocalServerPort int port) {
+					void callbackWhenErrorQueuedThenRedirectsToErrorPage(@LocalServerPort int port) {
 						%s;
 						URI authorize = redirectFrom(URI.create("http://localhost:" + port + "/oauth2/authorization/qq"));
 						URI callback = qq.approve(authorize, QqPerson.XIAO_MING);
@@ -230,7 +233,7 @@ final class Applications {
 				}
 				"""
 			.formatted(calls.get(0), calls.get(1));
-		return Document.TESTING.snippet("app-test-members", TESTS).file(TESTS, TESTS_BEFORE, after);
+		return Document.TESTING.snippet("app-test-members", TESTS).file(TESTS, TESTS_HEADER, after);
 	}
 
 }

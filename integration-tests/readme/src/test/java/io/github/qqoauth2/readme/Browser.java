@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A browser with cookies that follows a redirect only when told to.
+ * A browser with cookies that does not follow redirects.
  */
 final class Browser {
 
@@ -24,9 +25,15 @@ final class Browser {
 
 	private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
 
+	/**
+	 * Bounds every wait. Waits end with the response, so a slow machine has time to
+	 * spare.
+	 */
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
 	private final CookieManager cookies = new CookieManager();
 
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).connectTimeout(TIMEOUT).build();
 
 	private final URI site;
 
@@ -43,11 +50,11 @@ final class Browser {
 	}
 
 	/**
-	 * Submits the page's form, its hidden fields included.
+	 * Submits the form of a page, including its hidden fields.
 	 */
-	Page submit(Page page, Map<String, String> typed) throws IOException, InterruptedException {
+	Page submit(Page page, Map<String, String> input) throws IOException, InterruptedException {
 		Map<String, String> form = page.hiddenFields();
-		form.putAll(typed);
+		form.putAll(input);
 		String body = form.entrySet()
 			.stream()
 			.map((field) -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
@@ -58,14 +65,14 @@ final class Browser {
 	}
 
 	/**
-	 * Asks as a front end does, with its token where it has one.
+	 * Sends a GET as a front end does, with a bearer token unless it is empty.
 	 */
 	Page getJson(String address, String token) throws IOException, InterruptedException {
 		return exchange(json(address, token).GET());
 	}
 
 	/**
-	 * Posts as a front end does, with the CSRF token that came as a cookie.
+	 * Sends a POST as a front end does, with the CSRF token from the cookie.
 	 */
 	Page postJson(String address, String body) throws IOException, InterruptedException {
 		String token = this.cookies.getCookieStore()
@@ -90,7 +97,7 @@ final class Browser {
 		if (request.copy().build().headers().firstValue("Accept").isEmpty()) {
 			request.header("Accept", "text/html");
 		}
-		HttpResponse<String> response = this.http.send(request.header("Accept-Language", "en").build(),
+		HttpResponse<String> response = this.http.send(request.timeout(TIMEOUT).header("Accept-Language", "en").build(),
 				HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
 		return new Page(response.statusCode(), response.headers().firstValue("Location").orElse(""), response.body());
 	}
@@ -100,16 +107,16 @@ final class Browser {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 *
 	 * @param status its status
-	 * @param location where it redirects to; empty where it does not
+	 * @param location the target of a redirect; otherwise empty
 	 * @param body its body
 	 */
 	record Page(int status, String location, String body) {
 
 		/**
-		 * The path that a redirect leads to.
+		 * Returns the path of the redirect's target.
 		 */
 		String path() {
 			return URI.create(this.location).getPath();

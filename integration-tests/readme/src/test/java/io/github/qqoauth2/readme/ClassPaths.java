@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The class paths of the generated applications, as the build has resolved them.
+ * The class paths of the generated applications, as resolved by the build.
  */
 final class ClassPaths {
 
@@ -22,35 +22,35 @@ final class ClassPaths {
 	}
 
 	/**
-	 * What the README tells an application to have.
+	 * Returns the dependencies of an application according to the README.
 	 */
 	static List<Path> runtime() {
 		return entries("runtime-class-path.file").toList();
 	}
 
 	/**
-	 * The same with Thymeleaf.
+	 * Returns the same dependencies and Thymeleaf.
 	 */
 	static List<Path> runtimeWithTemplates() {
 		return runtimeWith(TEMPLATES);
 	}
 
 	/**
-	 * The same with what reads tokens.
+	 * Returns the same dependencies and the resource server.
 	 */
 	static List<Path> runtimeWithTokens() {
 		return runtimeWith(TOKENS);
 	}
 
-	private static List<Path> runtimeWith(Pattern more) {
+	private static List<Path> runtimeWith(Pattern additional) {
 		return Stream
 			.concat(entries("runtime-class-path.file"),
-					entries("test-class-path.file").filter((entry) -> more.matcher(entry.toString()).matches()))
+					entries("test-class-path.file").filter((entry) -> additional.matcher(entry.toString()).matches()))
 			.toList();
 	}
 
 	/**
-	 * What the README tells an application's tests to have.
+	 * Returns the dependencies of an application's tests according to the README.
 	 */
 	static List<Path> test() {
 		return entries("test-class-path.file").filter((entry) -> !TEMPLATES.matcher(entry.toString()).matches())

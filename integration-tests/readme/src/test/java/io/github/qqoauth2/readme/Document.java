@@ -2,19 +2,23 @@ package io.github.qqoauth2.readme;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A Markdown document of the repository.
  *
- * @param path relative to the top of the repository
+ * @param path its path, relative to the top of the repository
  * @param lines its lines
  */
 record Document(Path path, List<String> lines) {
@@ -27,6 +31,8 @@ record Document(Path path, List<String> lines) {
 
 	static final Document PAGES = read(Path.of("docs", "pages.md"));
 
+	private static final Set<String> IGNORED = Set.of("target", "node_modules");
+
 	private static final Pattern MARKER = Pattern.compile("<!-- (app[a-z-]*): (.+?) -->");
 
 	private static final Pattern FENCE = Pattern.compile("\\s*```(\\S*)\\s*");
@@ -36,8 +42,12 @@ record Document(Path path, List<String> lines) {
 	private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
 
 	static Document read(Path path) {
+		return read(TOP, path);
+	}
+
+	static Document read(Path top, Path path) {
 		try {
-			return new Document(path, Files.readAllLines(TOP.resolve(path)));
+			return new Document(path, Files.readAllLines(top.resolve(path)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -45,24 +55,42 @@ record Document(Path path, List<String> lines) {
 	}
 
 	/**
-	 * The documents at the top of the repository and in {@code docs}.
+	 * Returns all documents of the repository.
 	 */
 	static List<Document> all() {
-		try (Stream<Path> top = Files.list(TOP); Stream<Path> docs = Files.list(TOP.resolve("docs"))) {
-			return Stream.concat(top, docs)
-				.filter((path) -> path.toString().endsWith(".md"))
-				.map(TOP::relativize)
-				.sorted()
-				.map(Document::read)
-				.toList();
+		return all(TOP);
+	}
+
+	static List<Document> all(Path top) {
+		Set<Path> paths = new TreeSet<>();
+		try {
+			Files.walkFileTree(top, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+					String name = directory.getFileName().toString();
+					boolean skipped = !directory.equals(top) && (name.startsWith(".") || IGNORED.contains(name));
+					return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					if (file.toString().endsWith(".md")) {
+						paths.add(top.relativize(file));
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		return paths.stream().map((path) -> read(top, path)).toList();
 	}
 
 	/**
-	 * The documents that also exist in Chinese.
+	 * Returns the English documents that have a Chinese translation.
 	 */
 	static List<Document> translated() {
 		return all().stream().filter((document) -> Files.exists(TOP.resolve(document.chinesePath()))).toList();
@@ -77,7 +105,7 @@ record Document(Path path, List<String> lines) {
 	}
 
 	/**
-	 * The fenced blocks, with the marker above where there is one.
+	 * Returns the fenced blocks, with the marker above them if there is one.
 	 */
 	List<Snippet> snippets() {
 		List<Snippet> snippets = new ArrayList<>();
@@ -103,31 +131,31 @@ record Document(Path path, List<String> lines) {
 	}
 
 	/**
-	 * The one block of a kind for a file.
+	 * Returns the only block of a kind for a file.
 	 */
 	Snippet snippet(String kind, String target) {
-		return only(snippets(kind).stream().filter((snippet) -> snippet.target().equals(target)).toList(),
+		return single(snippets(kind).stream().filter((snippet) -> snippet.target().equals(target)).toList(),
 				kind + ": " + target);
 	}
 
 	/**
-	 * The one block without a marker that begins so.
+	 * Returns the only block without a marker that has a language and a beginning.
 	 */
 	Snippet unmarked(String language, String beginning) {
-		return only(snippets("").stream()
+		return single(snippets("").stream()
 			.filter((snippet) -> snippet.language().equals(language) && snippet.text().startsWith(beginning))
 			.toList(), "a " + language + " block that begins with " + beginning);
 	}
 
-	private Snippet only(List<Snippet> found, String wanted) {
+	private Snippet single(List<Snippet> found, String description) {
 		if (found.size() != 1) {
-			throw new AssertionError(this.path + " has " + found.size() + " times: " + wanted);
+			throw new AssertionError(this.path + " has " + found.size() + " instead of 1: " + description);
 		}
 		return found.get(0);
 	}
 
 	/**
-	 * The lines, with those of fenced blocks emptied.
+	 * Returns the lines, with empty lines in place of fenced blocks.
 	 */
 	List<String> prose() {
 		List<String> prose = new ArrayList<>();
@@ -141,7 +169,7 @@ record Document(Path path, List<String> lines) {
 	}
 
 	/**
-	 * What stands between single backticks.
+	 * Returns the texts between single backticks.
 	 */
 	List<String> codeSpans() {
 		return prose().stream()
@@ -150,18 +178,19 @@ record Document(Path path, List<String> lines) {
 	}
 
 	/**
-	 * The lines of the section whose heading has this number, counted from 0.
+	 * Returns the section that contains a snippet, without its subsections.
 	 */
-	Document section(int number) {
-		List<Integer> starts = new ArrayList<>();
+	Document section(Snippet snippet) {
 		List<String> prose = prose();
-		for (int line = 0; line < prose.size(); line++) {
-			if (HEADING.matcher(prose.get(line)).matches()) {
-				starts.add(line);
-			}
+		int start = snippet.line() - 1;
+		while (start > 0 && !HEADING.matcher(prose.get(start)).matches()) {
+			start--;
 		}
-		int end = (number + 1 < starts.size()) ? starts.get(number + 1) : this.lines.size();
-		return new Document(this.path, this.lines.subList(starts.get(number), end));
+		int end = snippet.line();
+		while (end < prose.size() && !HEADING.matcher(prose.get(end)).matches()) {
+			end++;
+		}
+		return new Document(this.path, this.lines.subList(start, end));
 	}
 
 	List<Heading> headings() {
@@ -176,12 +205,12 @@ record Document(Path path, List<String> lines) {
 	 * A heading.
 	 *
 	 * @param level 1 to 6
-	 * @param text its text, as it is written
+	 * @param text its text in Markdown
 	 */
 	record Heading(int level, String text) {
 
 		/**
-		 * The anchor as GitHub makes it, without a number for repetitions.
+		 * Returns the anchor that GitHub generates, without the number of a repetition.
 		 */
 		String anchor() {
 			return this.text.toLowerCase(Locale.ROOT)

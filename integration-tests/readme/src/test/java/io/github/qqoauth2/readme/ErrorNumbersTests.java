@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of QQ's error numbers are the starter's catalogue.
+ * Tests that the tables of QQ's error numbers match the starter's catalogue.
  */
 class ErrorNumbersTests {
 
 	@Test
-	void tableWhenReadThenIsTheCatalogue() throws Exception {
+	void tableWhenReadThenMatchesCatalogue() throws Exception {
 		Map<String, String> remedies = Map.of("VISITOR", "visitor", "OPERATOR", "operator", "LATER", "later");
 		assertThat(table("qq-errors.md")).isEqualTo(catalogue("english", remedies));
 	}
 
 	@Test
-	void chineseTableWhenReadThenIsTheCatalogue() throws Exception {
+	void chineseTableWhenReadThenMatchesCatalogue() throws Exception {
 		Map<String, String> remedies = Map.of("VISITOR", "访客", "OPERATOR", "网站管理员", "LATER", "稍后");
 		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", remedies));
 	}
@@ -39,7 +39,7 @@ class ErrorNumbersTests {
 			.filter((line) -> line.matches("\\| -?\\d+ \\|.*"))
 			.map((line) -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
 			.forEach((cells) -> assertThat(table.put(cells.get(1), List.of(cells.get(2), cells.get(3), cells.get(5))))
-				.as("a number stands there once: " + cells.get(1))
+				.as("duplicate number: " + cells.get(1))
 				.isNull());
 		return table;
 	}

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * An application made of snippets: written, compiled, ready to run in a process of its
- * own.
+ * An application that is generated from snippets, compiled, and run in a separate
+ * process.
  */
 final class GeneratedApplication {
 
@@ -37,9 +37,9 @@ final class GeneratedApplication {
 	/**
 	 * Writes and compiles an application.
 	 * @param name its directory in {@code target/apps}
-	 * @param classPath what it runs on
+	 * @param classPath its class path at run time
 	 * @param files its files
-	 * @throws AssertionError where it does not compile
+	 * @throws AssertionError if it does not compile
 	 */
 	static GeneratedApplication build(String name, List<Path> classPath, List<SourceFile> files) {
 		Path directory = Path.of("target", "apps", name).toAbsolutePath();
@@ -104,8 +104,8 @@ final class GeneratedApplication {
 
 	/**
 	 * Runs the tests of the application, as a build would.
-	 * @return what they have printed
-	 * @throws AssertionError where they fail
+	 * @return their output
+	 * @throws AssertionError if they fail
 	 */
 	String runTests() throws InterruptedException {
 		List<Path> path = Stream.concat(Stream.of(testClasses()), testClassPath().stream()).toList();
@@ -142,20 +142,24 @@ final class GeneratedApplication {
 	}
 
 	/**
-	 * A process of a generated application. Closing it ends the process in order.
+	 * The process of a generated application. Closing it stops the process.
 	 *
 	 * @param process the process
-	 * @param log where its output goes
+	 * @param log the file with its output
 	 */
 	record ProgramRun(Process process, Path log) implements AutoCloseable {
 
-		private static final long PATIENCE_SECONDS = 120;
+		/**
+		 * Bounds every wait. Waits end with the output or the process, so a slow machine
+		 * has time to spare.
+		 */
+		private static final long TIMEOUT_MINUTES = 5;
 
 		/**
-		 * The number after a text in the output, as soon as it is there.
+		 * Waits for a text in the output and returns the number after it.
 		 */
 		int awaitNumberAfter(String text) throws InterruptedException {
-			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+			long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(TIMEOUT_MINUTES);
 			while (System.nanoTime() < end) {
 				boolean ended = this.process.waitFor(50, TimeUnit.MILLISECONDS);
 				String output = output();
@@ -168,11 +172,11 @@ final class GeneratedApplication {
 					break;
 				}
 			}
-			throw new AssertionError("Never printed '" + text + "':\n" + output());
+			throw new AssertionError("Did not print '" + text + "':\n" + output());
 		}
 
 		int awaitEnd() throws InterruptedException {
-			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
 				throw new AssertionError("Still running:\n" + output());
 			}
 			return this.process.exitValue();
@@ -190,8 +194,8 @@ final class GeneratedApplication {
 		@Override
 		public void close() {
 			this.process.destroy();
-			this.process.onExit().completeOnTimeout(this.process, 20, TimeUnit.SECONDS).join();
-			this.process.destroyForcibly();
+			this.process.onExit().completeOnTimeout(this.process, TIMEOUT_MINUTES, TimeUnit.MINUTES).join();
+			this.process.destroyForcibly().onExit().orTimeout(TIMEOUT_MINUTES, TimeUnit.MINUTES).join();
 		}
 
 	}

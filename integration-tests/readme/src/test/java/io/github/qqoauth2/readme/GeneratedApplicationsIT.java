@@ -25,8 +25,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The applications of the documents, run as programs with nothing but what the documents
- * tell, and logged in to with QQ.
+ * Integration tests that run the applications of the documents as separate processes,
+ * with the documented dependencies and settings only, and log in with QQ.
  */
 class GeneratedApplicationsIT {
 
@@ -39,34 +39,34 @@ class GeneratedApplicationsIT {
 	private static final String BIND_PAGE = "/login/qq/bind";
 
 	@Test
-	void applicationWithoutChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+	void withoutChainWhenBoundThenLogsInWithQq() throws Exception {
 		GeneratedApplication application = Applications.withoutChain();
 		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
 				"2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
-			bindOnceAndLogInAgain(site, CALLBACK);
+			bindAndLogInAgain(site, CALLBACK);
 		}
 	}
 
 	@Test
-	void applicationWithChainWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+	void withChainWhenBoundThenLogsInWithQq() throws Exception {
 		GeneratedApplication application = Applications.withChain();
 		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
 				"2 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
-			bindOnceAndLogInAgain(site, CALLBACK);
+			bindAndLogInAgain(site, CALLBACK);
 		}
 	}
 
 	@Test
-	void applicationWithStoreWhenQqIsBoundThenKeepsItInItsOwnTable() throws Exception {
+	void withStoreWhenBoundThenBindingIsInOwnTable() throws Exception {
 		GeneratedApplication application = Applications.withStore();
 		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
 				"findWhenCaseOrTrailingBlanksDifferThenNotFound() [OK]", "10 tests successful");
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
 				"sa", "SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always"))) {
-			bindOnceAndLogInAgain(site, CALLBACK);
+			bindAndLogInAgain(site, CALLBACK);
 		}
 		assertThat(column(database, "select table_name from information_schema.tables where table_schema = 'PUBLIC'"))
 			.containsExactly("MEMBER_QQ");
@@ -75,7 +75,7 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithAccountsWhenQqIsNewThenMakesOneAndTakesItOverToAnotherAppId() throws Exception {
+	void withAccountsWhenAppIdChangesThenKeepsRegisteredAccount() throws Exception {
 		GeneratedApplication application = Applications.withAccounts();
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		Map<String, String> environment = Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME", "sa",
@@ -87,23 +87,23 @@ class GeneratedApplicationsIT {
 			assertThat(browser.get(agree(site, browser, QqPerson.XIAO_MING)).path()).isEqualTo(BIND_PAGE);
 			Browser.Page form = browser.get(BIND_PAGE + "?tab=register");
 			assertThat(form.body()).contains("Mobile number", "I agree to the terms of use");
-			Map<String, String> typed = Map.of("username", "dora", "password", "dora-password", "mobile", "123",
+			Map<String, String> input = Map.of("username", "dora", "password", "dora-password", "mobile", "123",
 					"terms", "true");
-			assertThat(browser.submit(form, typed).path()).isEqualTo(BIND_PAGE);
+			assertThat(browser.submit(form, input).path()).isEqualTo(BIND_PAGE);
 			assertThat(browser.get(BIND_PAGE).body()).contains("Please enter the 11 digits of a mobile number.",
 					"value=\"dora\"");
-			Map<String, String> right = new HashMap<>(typed);
-			right.put("mobile", "13800138000");
-			assertThat(browser.submit(browser.get(BIND_PAGE), right).path()).isEqualTo("/");
+			Map<String, String> corrected = new HashMap<>(input);
+			corrected.put("mobile", "13800138000");
+			assertThat(browser.submit(browser.get(BIND_PAGE), corrected).path()).isEqualTo("/");
 			assertThat(browser.get("/").body()).isEqualTo("Hello, dora");
 			assertThat(browser.getJson("/me", "").body()).contains("\"name\":\"小明\"", "\"avatarUrl\":\"http");
 			assertThat(site.program().output()).contains("REGISTERED dora");
 		}
 		column(database, "update qq_account_binding set app_id = '101999999', openid = 'OLD', account = 'alice' "
 				+ "where account = 'dora'");
-		Map<String, String> moved = new HashMap<>(environment);
-		moved.put("OLDAPPID", "101999999");
-		try (Site site = Site.start(application, moved)) {
+		Map<String, String> newAppId = new HashMap<>(environment);
+		newAppId.put("OLDAPPID", "101999999");
+		try (Site site = Site.start(application, newAppId)) {
 			grantUnionid(site);
 			Browser browser = site.browser();
 			assertHome(browser, browser.get(agree(site, browser, QqPerson.XIAO_MING)));
@@ -113,9 +113,9 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithEnvelopeWhenAFrontEndAsksThenWritesItsOwnAnswers() throws Exception {
+	void withEnvelopeWhenJsonThenWritesOwnResponses() throws Exception {
 		try (Site site = Site.start(Applications.withEnvelope(), Map.of())) {
-			bindOnceAndLogInAgain(site, CALLBACK);
+			bindAndLogInAgain(site, CALLBACK);
 			Browser browser = site.browser();
 			String callback = agreeInJson(site, browser);
 			assertThat(browser.postJson(CALLBACK, callback).body()).contains("\"code\":200", "\"errmsg\":\"ok\"",
@@ -128,7 +128,7 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithTokensWhenQqIsBoundThenItsTokenSaysWhoIsAsking() throws Exception {
+	void withTokensWhenBoundThenTokenAuthenticates() throws Exception {
 		Map<String, String> key = Map.of("QQ_OAUTH2_TICKETKEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 		try (Site site = Site.start(Applications.withTokens(), Map.of())) {
 			assertThat(site.program().awaitEnd()).isNotZero();
@@ -136,13 +136,13 @@ class GeneratedApplicationsIT {
 		}
 		try (Site site = Site.start(Applications.withTokens(), key)) {
 			Browser browser = site.browser();
-			Browser.Page waiting = browser.postJson(CALLBACK, agreeInJson(site, browser));
-			assertThat(waiting.status()).isEqualTo(401);
-			Browser.Page in = browser.postJson("/login/qq/bind", "{\"binding\":\"" + member(waiting, "binding")
+			Browser.Page pending = browser.postJson(CALLBACK, agreeInJson(site, browser));
+			assertThat(pending.status()).isEqualTo(401);
+			Browser.Page loggedIn = browser.postJson("/login/qq/bind", "{\"binding\":\"" + member(pending, "binding")
 					+ "\",\"username\":\"alice\",\"password\":\"alice-password\"}");
-			assertThat(in.status()).isEqualTo(200);
+			assertThat(loggedIn.status()).isEqualTo(200);
 			assertThat(browser.get("/").status()).isEqualTo(302);
-			assertThat(browser.getJson("/", member(in, "accessToken")).body()).isEqualTo("Hello, alice");
+			assertThat(browser.getJson("/", member(loggedIn, "accessToken")).body()).isEqualTo("Hello, alice");
 		}
 	}
 
@@ -163,17 +163,17 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithOldCallbackWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+	void withOldCallbackWhenBoundThenLogsInWithQq() throws Exception {
 		String path = Applications.oldCallbackPath();
 		assertThat(path).isEqualTo("/oauth/callback/qq");
 		try (Site site = Site.start(Applications.withOldCallback(),
 				Map.of("QQ_OAUTH2_REDIRECTURI", "{baseUrl}" + path))) {
-			bindOnceAndLogInAgain(site, path);
+			bindAndLogInAgain(site, path);
 		}
 	}
 
 	@Test
-	void applicationWithoutTheLineWhenStartedThenFailsAndPrintsIt() throws Exception {
+	void withoutLoginLineWhenStartedThenFailsAndPrintsLine() throws Exception {
 		try (Site site = Site.start(Applications.withoutLoginLine(), Map.of())) {
 			assertThat(site.program().awaitEnd()).isNotZero();
 			assertThat(site.program().output()).contains("APPLICATION FAILED TO START", "Add this line",
@@ -182,7 +182,7 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithoutIdAndKeyWhenStartedThenHasPasswordLoginAlone() throws Exception {
+	void withoutAppIdAndKeyWhenStartedThenHasPasswordLoginOnly() throws Exception {
 		try (Site site = Site.start(Applications.withoutChain(), Map.of("QQ_APP_ID", "", "QQ_APP_KEY", ""))) {
 			Browser browser = site.browser();
 			Browser.Page login = browser.get("/login");
@@ -192,7 +192,7 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithBindPageWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+	void withBindPageWhenBoundThenLogsInWithQq() throws Exception {
 		try (Site site = Site.start(Applications.withBindPage(Document.PAGES, "with-bind-page"),
 				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {
 			assertThat(bindPageOf(site, QqPerson.NOBODY).body()).contains("<b>this QQ</b>")
@@ -202,7 +202,7 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void applicationWithChineseBindPageWhenQqIsBoundThenLogsInWithQqAlone() throws Exception {
+	void withChineseBindPageWhenBoundThenLogsInWithQq() throws Exception {
 		try (Site site = Site.start(Applications.withBindPage(Document.PAGES.chinese(), "with-chinese-bind-page"),
 				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {
 			assertThat(bindPageOf(site, QqPerson.NOBODY).body()).doesNotContain("<img", "role=\"alert\"");
@@ -210,7 +210,7 @@ class GeneratedApplicationsIT {
 		}
 	}
 
-	private static void bindOnceAndLogInAgain(Site site, String callbackPath) throws Exception {
+	private static void bindAndLogInAgain(Site site, String callbackPath) throws Exception {
 		Browser first = site.browser();
 		assertThat(first.get("/").path()).isEqualTo("/login");
 		assertThat(first.get("/login").body()).contains("href=\"" + AUTHORIZATION + "\"", "type=\"password\"");

@@ -1,96 +1,79 @@
 package io.github.qqoauth2.readme;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every link inside the repository leads to a file and a heading; both languages have the
- * same headings.
+ * Tests for the links and headings of all documents of the repository.
  */
 class LinksTests {
 
-	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-
-	private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
+	private final LinkChecker checker = new LinkChecker(Document.TOP);
 
 	@Test
-	void linksWhenFollowedThenLeadToAFileAndAHeading() {
-		List<String> broken = new ArrayList<>();
-		for (Document document : Document.all()) {
-			broken.addAll(broken(document));
-		}
-		assertThat(broken).isEmpty();
+	void documentsWhenListedThenIncludeAll() {
+		assertThat(Document.all()).extracting((document) -> document.path().toString().replace('\\', '/'))
+			.contains("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md",
+					"docs/front-ends.md", "docs/front-ends.zh-CN.md", "demo-app/README.zh-CN.md",
+					"qq-simulator/README.md")
+			.doesNotHaveDuplicates();
 	}
 
 	@Test
-	void linksWhenBrokenThenAreFound() {
+	void linksWhenFollowedThenExist() {
+		assertThat(this.checker.brokenLinks()).isEmpty();
+	}
+
+	@Test
+	void linksWhenBrokenThenReported() {
 		Document planted = new Document(Path.of("docs", "planted.md"),
-				List.of("# One heading: 标题", "[fine](#one-heading-标题), [fine](../README.md#properties)",
-						"[wrong](#another), [wrong](../README.md#no-such), [wrong](none.md)", "# One heading: 标题",
-						"[fine](#one-heading-标题-1), `[code](none.md)`", "```", "[code](none.md)", "```"));
-		assertThat(broken(planted)).containsExactly("docs/planted.md:3: #another",
-				"docs/planted.md:3: ../README.md#no-such", "docs/planted.md:3: none.md");
+				List.of("# One heading: 标题", "[fine](#one-heading-标题), [fine](../CONTRIBUTING.md \"title\")",
+						"[wrong](#another), [wrong](../CONTRIBUTING.md#no-such), [wrong](none.md)", "# One heading: 标题",
+						"[fine](#one-heading-标题-1), `[code](none.md)`", "```", "[code](none.md)", "```",
+						"[reference]: none.md", "<img src=\"none.png\"> <a href='x'> [site](https://none.md)",
+						"![image](<none.svg>) [outside](../../none.md) [`code`](#one-heading-%E6%A0%87%E9%A2%98-2)",
+						"[malformed](a%zz.md)"));
+		assertThat(this.checker.brokenLinks(planted)).containsExactly("docs/planted.md:3: #another",
+				"docs/planted.md:3: ../CONTRIBUTING.md#no-such", "docs/planted.md:3: none.md",
+				"docs/planted.md:9: none.md", "docs/planted.md:10: none.png", "docs/planted.md:11: none.svg",
+				"docs/planted.md:11: ../../none.md", "docs/planted.md:11: #one-heading-%E6%A0%87%E9%A2%98-2",
+				"docs/planted.md:12: a%zz.md");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/page.md",
+			"docs/page.zh-CN.md", "docs/part/page.md", "docs/part/page.zh-CN.md", "module/README.md" })
+	void linksWhenBrokenInAnyDocumentThenReported(String path, @TempDir Path top) throws IOException {
+		write(top.resolve("docs/other.md"), "# 标题\n[fine](#标题)\n");
+		write(top.resolve("module/target/generated.md"), "[ignored](none.md)\n");
+		write(top.resolve(path), "# Heading\n[wrong](none.md)\n[wrong](#headings)\n[fine](#heading)\n");
+		assertThat(new LinkChecker(top).brokenLinks()).containsExactly(Path.of(path) + ":2: none.md",
+				Path.of(path) + ":3: #headings");
+	}
+
+	private static void write(Path file, String text) throws IOException {
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
 	}
 
 	@Test
-	void headingsWhenReadInChineseThenAreAsMany() {
-		Document.translated()
-			.forEach((document) -> assertThat(levels(document.chinese())).as(document.path().toString())
+	void headingsWhenTranslatedThenHaveSameLevels() {
+		assertThat(Document.translated()).isNotEmpty()
+			.allSatisfy((document) -> assertThat(levels(document.chinese())).as(document.path().toString())
 				.isEqualTo(levels(document)));
 	}
 
 	private static List<Integer> levels(Document document) {
 		return document.headings().stream().map(Document.Heading::level).toList();
-	}
-
-	private static List<String> broken(Document document) {
-		List<String> broken = new ArrayList<>();
-		List<String> prose = document.prose();
-		for (int line = 0; line < prose.size(); line++) {
-			String text = prose.get(line).replaceAll("`[^`]*`", "");
-			for (MatchResult link : LINK.matcher(text).results().toList()) {
-				if (!ELSEWHERE.matcher(link.group(1)).matches() && !leadsSomewhere(document, link.group(1))) {
-					broken.add(document.path() + ":" + (line + 1) + ": " + link.group(1));
-				}
-			}
-		}
-		return broken;
-	}
-
-	private static boolean leadsSomewhere(Document document, String link) {
-		String[] parts = link.split("#", 2);
-		Path target = document.path();
-		if (!parts[0].isEmpty()) {
-			target = Document.TOP
-				.relativize(Document.TOP.resolve(document.path()).resolveSibling(parts[0]).normalize());
-			if (!Files.exists(Document.TOP.resolve(target))) {
-				return false;
-			}
-		}
-		if (parts.length == 1) {
-			return true;
-		}
-		return anchors(target.equals(document.path()) ? document : Document.read(target)).contains(parts[1]);
-	}
-
-	private static List<String> anchors(Document document) {
-		Map<String, Integer> seen = new HashMap<>();
-		List<String> anchors = new ArrayList<>();
-		for (Document.Heading heading : document.headings()) {
-			int before = seen.merge(heading.anchor(), 1, Integer::sum) - 1;
-			anchors.add((before == 0) ? heading.anchor() : heading.anchor() + "-" + before);
-		}
-		return anchors;
 	}
 
 }

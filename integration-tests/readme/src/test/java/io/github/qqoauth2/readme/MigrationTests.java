@@ -15,7 +15,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The statements for those who come from another client, on H2 that plays PostgreSQL.
+ * Tests for the SQL statements for migrating from another client, on H2 in PostgreSQL
+ * mode.
  */
 class MigrationTests {
 
@@ -47,17 +48,17 @@ class MigrationTests {
 		this.database.destroy();
 	}
 
-	private void old(int user, String source, String openid) {
+	private void insertOld(int user, String source, String openid) {
 		this.jdbc.update("insert into user_social values (?, ?, ?, ?)", user, source, openid, UNIONID);
 	}
 
 	@Test
-	void checksWhenRunThenFindWhatWouldNotFit() {
-		old(1, "QQ", OPENID);
-		old(2, "QQ", OPENID);
-		old(2, "QQ", OTHER_OPENID);
-		old(3, "QQ", UNIONID);
-		old(3, "GITHUB", OPENID);
+	void checksWhenRunThenFindConflictingRows() {
+		insertOld(1, "QQ", OPENID);
+		insertOld(2, "QQ", OPENID);
+		insertOld(2, "QQ", OTHER_OPENID);
+		insertOld(3, "QQ", UNIONID);
+		insertOld(3, "GITHUB", OPENID);
 		List<List<Object>> found = new ArrayList<>();
 		for (String check : this.document.unmarked("sql", "select ").lines()) {
 			found.add(this.jdbc.query(check, (row, number) -> row.getObject(1)));
@@ -66,10 +67,10 @@ class MigrationTests {
 	}
 
 	@Test
-	void copyWhenRunThenBindsTheOpenidsOfQq() {
-		old(1, "QQ", OPENID);
-		old(2, "GITHUB", OTHER_OPENID);
-		old(3, "QQ", UNIONID);
+	void copyWhenRunThenBindsOpenidsOfQqOnly() {
+		insertOld(1, "QQ", OPENID);
+		insertOld(2, "GITHUB", OTHER_OPENID);
+		insertOld(3, "QQ", UNIONID);
 		String copy = this.document.unmarked("sql", "insert into qq_account_binding").text();
 		assertThat(this.jdbc.update(copy)).isEqualTo(1);
 		assertThat(this.jdbc.queryForList("select app_id, openid, account, unionid from qq_account_binding"))

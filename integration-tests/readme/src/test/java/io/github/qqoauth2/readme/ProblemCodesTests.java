@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of problems name the codes of the API document, each with its status.
+ * Tests that the tables of problems match the codes and statuses of the OpenAPI document.
  */
 class ProblemCodesTests {
 
@@ -30,7 +30,7 @@ class ProblemCodesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "front-ends.md", "front-ends.zh-CN.md" })
-	void tableWhenComparedWithTheApiDocumentThenNamesItsCodesAndStatuses(String document) throws IOException {
+	void tableWhenReadThenMatchesOpenApiDocument(String document) throws IOException {
 		Map<String, Integer> table = table(document);
 		Set<Object> codes = new HashSet<>((List<?>) schema("Problem", "code", "enum"));
 		codes.add(schema("BindingRequired", "code", "const"));
@@ -41,11 +41,11 @@ class ProblemCodesTests {
 	}
 
 	/**
-	 * Which status a code has the API document leaves open.
+	 * The OpenAPI document does not assign statuses to codes.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "front-ends.md", "front-ends.zh-CN.md" })
-	void tableWhenComparedWithTheCatalogueThenHasItsStatuses(String document) throws Exception {
+	void tableWhenReadThenMatchesStatusesOfCatalogue(String document) throws Exception {
 		Map<String, Integer> catalogue = new TreeMap<>();
 		for (Object error : Class.forName("io.github.qqoauth2.bind.LoginError").getEnumConstants()) {
 			catalogue.put(value(error, "code").toString(), (Integer) value(error, "problemStatus"));
@@ -64,7 +64,7 @@ class ProblemCodesTests {
 				.results()
 				.map((code) -> code.group(1))
 				.forEach((code) -> assertThat(table.put(code, Integer.valueOf(row.group(2))))
-					.as("a code stands there once: " + code)
+					.as("duplicate code: " + code)
 					.isNull()));
 		return table;
 	}

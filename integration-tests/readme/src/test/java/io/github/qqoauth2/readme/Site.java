@@ -7,7 +7,7 @@ import java.util.Map;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * A generated application that is running, with a QQ of its own.
+ * A running application with its own simulator.
  */
 final class Site implements AutoCloseable {
 
@@ -24,9 +24,10 @@ final class Site implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it.
+	 * Starts an application.
 	 * @param application the application
-	 * @param environment more environment variables than app id, app key, QQ and port
+	 * @param environment further environment variables besides app id, app key, base URI
+	 * and port
 	 */
 	static Site start(GeneratedApplication application, Map<String, String> environment) {
 		return new Site(application, environment);

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param document the document's path
  * @param line the number of its first line there
- * @param kind the kind that its marker names; empty without a marker
- * @param target the file that its marker names; empty without a marker
+ * @param kind the kind in its marker; empty without a marker
+ * @param target the file in its marker; empty without a marker
  * @param language the language of the fence, which may be empty
  * @param lines its lines
  */
@@ -20,21 +20,22 @@ record Snippet(Path document, int line, String kind, String target, String langu
 	}
 
 	/**
-	 * Kind, file and text: what is the same in every language.
+	 * Returns kind, file, language and text, which do not depend on the language of the
+	 * document.
 	 */
 	String content() {
 		return this.kind + ": " + this.target + " (" + this.language + ")\n" + text();
 	}
 
 	/**
-	 * This block as the whole of the file that its marker names.
+	 * Returns the file in the marker with this block as its content.
 	 */
 	SourceFile file() {
 		return new SourceFile(Path.of(this.target), text(), this, 0);
 	}
 
 	/**
-	 * This block between other lines.
+	 * Returns a file with this block between other lines.
 	 */
 	SourceFile file(String path, String before, String after) {
 		return new SourceFile(Path.of(path), before + text() + after, this, (int) before.lines().count());

@@ -20,7 +20,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles files made of snippets; what is wrong is told with the line of the document.
+ * Compiles files with snippets and reports errors with the line of the document.
  */
 final class SnippetCompiler {
 
@@ -36,11 +36,11 @@ final class SnippetCompiler {
 	}
 
 	/**
-	 * Compiles.
-	 * @param directory the application's directory, which has the files
+	 * Compiles files.
+	 * @param directory the directory of the application, which contains the files
 	 * @param files the files
 	 * @param output the directory for the classes
-	 * @throws AssertionError where there is an error or a warning
+	 * @throws AssertionError if there is an error or a warning
 	 */
 	void compile(Path directory, List<SourceFile> files, Path output) {
 		Map<Path, SourceFile> sources = files.stream()
@@ -59,7 +59,7 @@ final class SnippetCompiler {
 				throw new AssertionError(diagnostics.getDiagnostics()
 					.stream()
 					.map((diagnostic) -> described(diagnostic, sources))
-					.collect(Collectors.joining("\n", "What the documents say does not compile:\n", "")));
+					.collect(Collectors.joining("\n", "Snippets do not compile:\n", "")));
 			}
 		}
 		catch (IOException ex) {

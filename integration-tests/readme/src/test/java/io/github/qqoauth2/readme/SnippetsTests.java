@@ -14,18 +14,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The snippets: which there are, the same in both languages, mistakes told with their
- * line.
+ * Tests for the snippets: their number, their translation, and the positions of errors.
  */
 class SnippetsTests {
 
 	/**
-	 * Their words are written in the language of the document.
+	 * The languages whose snippets contain text in the language of the document.
 	 */
-	private static final Set<String> WORDED = Set.of("html", "mermaid");
+	private static final Set<String> TRANSLATED = Set.of("html", "mermaid");
 
 	@Test
-	void readmeWhenReadThenHasTheFilesOfAnApplication() {
+	void markersWhenReadThenNameFilesOfApplication() {
 		assertThat(Document.README.snippets().stream().filter((snippet) -> !snippet.kind().isEmpty()))
 			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
 			.containsExactly("app: dependency", "app: src/main/resources/application.yml",
@@ -37,11 +36,12 @@ class SnippetsTests {
 	}
 
 	@Test
-	void snippetsWhenReadInChineseThenAreTheSame() {
+	void snippetsWhenTranslatedThenAreEqual() {
 		List<Document> translated = Document.translated();
-		assertThat(translated).extracting((document) -> document.path().getFileName().toString())
-			.containsExactlyInAnyOrder("README.md", "accounts.md", "from-other-clients.md", "front-ends.md", "pages.md",
-					"qq-errors.md", "real-qq.md", "sessions.md", "testing.md");
+		assertThat(translated).extracting((document) -> document.path().toString().replace('\\', '/'))
+			.containsExactlyInAnyOrder("README.md", "demo-app/README.md", "docs/accounts.md",
+					"docs/from-other-clients.md", "docs/front-ends.md", "docs/pages.md", "docs/qq-errors.md",
+					"docs/real-qq.md", "docs/sessions.md", "docs/testing.md");
 		translated.forEach((document) -> assertThat(contents(document.chinese())).as(document.path().toString())
 			.isEqualTo(contents(document)));
 	}
@@ -49,23 +49,23 @@ class SnippetsTests {
 	private static List<String> contents(Document document) {
 		return document.snippets()
 			.stream()
-			.map((snippet) -> WORDED.contains(snippet.language()) ? snippet.language() : snippet.content())
+			.map((snippet) -> TRANSLATED.contains(snippet.language()) ? snippet.language() : snippet.content())
 			.toList();
 	}
 
 	/**
-	 * The recipe is what the application that runs in this build has.
+	 * The snippet is part of the application that {@code TokenShopIT} runs.
 	 */
 	@Test
-	void recipeWhenReadThenIsInTheApplicationThatHasIt() throws IOException {
+	void existingLoginWhenReadThenMatchesTokenShop() throws IOException {
 		Path tests = Document.TOP.resolve("integration-tests/persistence/src/test");
 		Path shop = tests.resolve("java/io/github/qqoauth2/tokenshop");
-		List<String> recipe = code(Document.README.unmarked("java", "// SecurityFilterChain").lines());
-		List<String> configuration = recipe.subList(0, recipe.size() - 1);
+		List<String> snippet = code(Document.README.unmarked("java", "// SecurityFilterChain").lines());
+		List<String> configuration = snippet.subList(0, snippet.size() - 1);
 		assertThat(code(Files.readAllLines(shop.resolve("ShopSecurityConfiguration.java"))))
 			.containsSubsequence(configuration);
 		assertThat(code(Files.readAllLines(shop.resolve("ShopLoginController.java"))))
-			.contains(recipe.get(recipe.size() - 1));
+			.contains(snippet.get(snippet.size() - 1));
 		assertThat(keys(Files.readAllLines(tests.resolve("resources/token-shop.yml"))))
 			.containsSubsequence(keys(Document.README.unmarked("yaml", "qq:").lines()).stream()
 				.filter((key) -> !key.isEmpty())
@@ -81,10 +81,10 @@ class SnippetsTests {
 	}
 
 	/**
-	 * What the README shows of the envelope is in the class that runs in this build.
+	 * The snippet is part of the class that {@link GeneratedApplicationsIT} runs.
 	 */
 	@Test
-	void envelopeWhenReadThenIsInTheClassThatHasIt() {
+	void envelopeWhenReadThenMatchesGeneratedApplication() {
 		Snippet whole = Document.read(Path.of("docs", "front-ends.md"))
 			.snippet("app-with-envelope", "src/main/java/com/example/SecurityConfig.java");
 		assertThat(code(whole.lines()))
@@ -92,7 +92,7 @@ class SnippetsTests {
 	}
 
 	@Test
-	void snippetWhenItDoesNotCompileThenLineOfTheDocumentIsTold(@TempDir Path directory) {
+	void snippetWhenNotCompilableThenReportsLineOfDocument(@TempDir Path directory) {
 		Document document = new Document(Path.of("WRONG.md"), Stream.concat(Stream.of("A text.", ""), """
 				<!-- app: src/main/java/com/example/Wrong.java -->
 				```java
@@ -112,7 +112,7 @@ class SnippetsTests {
 	}
 
 	@Test
-	void snippetWhenItStandsBetweenOtherLinesThenLineOfTheDocumentIsTold() {
+	void placeWhenSnippetHasSurroundingLinesThenReturnsLineOfDocument() {
 		Snippet snippet = new Snippet(Path.of("SOME.md"), 40, "", "", "java", List.of("first", "second"));
 		SourceFile file = snippet.file("Some.java", "one\ntwo\nthree\n", "after\n");
 		assertThat(file.text().lines().toList().get(4)).isEqualTo("second");

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 /**
  * A file of a generated application.
  *
- * @param path relative to the application
- * @param text what it holds
- * @param origin the block that it was made of
- * @param offset how many lines stand before those of the block
+ * @param path its path, relative to the application
+ * @param text its content
+ * @param origin the snippet that it contains
+ * @param offset the number of lines before those of the snippet
  */
 record SourceFile(Path path, String text, Snippet origin, int offset) {
 
@@ -24,7 +24,7 @@ record SourceFile(Path path, String text, Snippet origin, int offset) {
 	}
 
 	/**
-	 * Where a line of this file stands in its document.
+	 * Returns the document and the line from which a line of this file originates.
 	 */
 	String place(long line) {
 		return this.origin.document() + ":" + (this.origin.line() + line - 1 - this.offset);

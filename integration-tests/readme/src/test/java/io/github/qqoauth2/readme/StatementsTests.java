@@ -27,12 +27,13 @@ import org.xml.sax.InputSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the documents say of coordinates, versions, commands, dependencies and types.
+ * Tests for the coordinates, versions, commands, dependencies, types and properties that
+ * the documents name.
  */
 class StatementsTests {
 
-	/** It names what was removed, too. */
-	private static final Path CHANGES = Path.of("CHANGELOG.md");
+	/** Also names removed types. */
+	private static final Path CHANGELOG = Path.of("CHANGELOG.md");
 
 	private static final Pattern MODULE = Pattern.compile("-pl (\\S+)");
 
@@ -43,7 +44,7 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void dependenciesWhenReadThenAreTheModulesOfThisBuild(String readme) throws Exception {
+	void dependenciesWhenReadThenMatchModules(String readme) throws Exception {
 		assertModule(dependency(Path.of(readme)), "qq-oauth2-spring-boot-starter", "");
 		assertModule(dependency(Path.of("docs", readme.replace("README", "testing"))), "qq-simulator", "test");
 	}
@@ -65,7 +66,7 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void versionsWhenReadThenAreThoseOfTheBuild(String readme) {
+	void versionsWhenReadThenMatchBuild(String readme) {
 		String text = String.join("\n", Document.read(Path.of(readme)).prose());
 		assertThat(text).contains(System.getProperty("project.version"))
 			.containsPattern(
@@ -76,9 +77,10 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void applicationWhenBuiltThenHasTheDependenciesThatTheReadmeNames(String readme) throws Exception {
-		Document start = Document.read(Path.of(readme)).section(3);
-		Set<String> named = start.prose()
+	void startersWhenReadThenMatchDependencies(String readme) throws Exception {
+		Document document = Document.read(Path.of(readme));
+		Set<String> named = document.section(document.snippet("app", "dependency"))
+			.prose()
 			.stream()
 			.flatMap((line) -> STARTER.matcher(line).results())
 			.map((starter) -> starter.group(1))
@@ -93,7 +95,7 @@ class StatementsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void commandsWhenReadThenAreTwoAndThoseOfContributors(String readme) throws IOException {
+	void commandsWhenReadThenMatchContributingAndCi(String readme) throws IOException {
 		List<Snippet> commands = Document.read(Path.of(readme))
 			.snippets("")
 			.stream()
@@ -110,7 +112,7 @@ class StatementsTests {
 	}
 
 	@Test
-	void modulesWhenNamedInCommandsThenExist() {
+	void modulesWhenInCommandsThenExist() {
 		Set<String> modules = Document.all()
 			.stream()
 			.flatMap((document) -> document.lines().stream())
@@ -131,7 +133,7 @@ class StatementsTests {
 			.collect(Collectors.toSet());
 		Set<String> named = Document.all()
 			.stream()
-			.filter((document) -> !document.path().equals(CHANGES))
+			.filter((document) -> !document.path().equals(CHANGELOG))
 			.flatMap((document) -> document.codeSpans().stream())
 			.flatMap((span) -> TYPE.matcher(span).results())
 			.map(MatchResult::group)
@@ -151,7 +153,7 @@ class StatementsTests {
 		Set<String> named = Document.all()
 			.stream()
 			.flatMap((document) -> document.codeSpans().stream())
-			.filter((span) -> span.matches("qq\\.oauth2\\.[a-z.-]+"))
+			.filter((span) -> span.matches("qq\\.oauth2\\.[a-z.-]*[a-z]"))
 			.collect(Collectors.toSet());
 		assertThat(named).hasSizeGreaterThan(5).allMatch((key) -> properties.contains("\"name\": \"" + key + "\""));
 	}
@@ -169,7 +171,7 @@ class StatementsTests {
 	}
 
 	/**
-	 * The text of a direct child, empty where there is none.
+	 * Returns the text of a direct child, empty if there is none.
 	 */
 	private static String child(Element parent, String name) {
 		for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {

@@ -1,5 +1,5 @@
 /**
- * The documents, taken at their word.
+ * Tests of the documents: snippets, links and statements.
  */
 @NullMarked
 package io.github.qqoauth2.readme;

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map that forgets its oldest entry when it is full.
+ * A map that removes its oldest entry when it is full.
  *
  * @param <V> the type of the values
  */
 @SuppressWarnings("serial")
-final class LatestMap<V> extends LinkedHashMap<String, V> {
+final class BoundedMap<V> extends LinkedHashMap<String, V> {
 
 	private static final int CAPACITY = 100_000;
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codes and tokens that were handed out. It keeps the latest of each kind, so that a
- * long load run does not fill the memory.
+ * Stores the issued codes and tokens. Only the latest of each kind are kept, so that a
+ * long load test does not exhaust the memory.
  */
-final class Ledger {
+final class TokenStore {
 
 	static final Duration CODE_LIFETIME = Duration.ofMinutes(10);
 
@@ -21,13 +21,13 @@ final class Ledger {
 
 	private final Clock clock;
 
-	private final Map<String, Code> codes = new LatestMap<>();
+	private final Map<String, Code> codes = new BoundedMap<>();
 
-	private final Map<String, Access> accesses = new LatestMap<>();
+	private final Map<String, Access> accesses = new BoundedMap<>();
 
-	private final Map<String, Refresh> refreshes = new LatestMap<>();
+	private final Map<String, Refresh> refreshes = new BoundedMap<>();
 
-	Ledger(Clock clock) {
+	TokenStore(Clock clock) {
 		this.clock = clock;
 	}
 
@@ -38,8 +38,8 @@ final class Ledger {
 	}
 
 	/**
-	 * Whether QQ wants the very redirect_uri of the authorize call or only a registered
-	 * one is not known; the stricter is played.
+	 * Requires the redirect_uri of the authorization request. Whether QQ does so, or
+	 * accepts any registered one, is not known; this is the stricter rule.
 	 */
 	synchronized Tokens redeem(String value, QqApp app, @Nullable String redirectUri) {
 		Code code = this.codes.get(value);
@@ -60,8 +60,8 @@ final class Ledger {
 	}
 
 	/**
-	 * Only the second use of a refresh token is known to be answered with 100021; an
-	 * unknown or outdated one is taken to be the same.
+	 * QQ is known to answer the second use of a refresh token with 100021. The same is
+	 * assumed for an unknown or expired one.
 	 */
 	synchronized Tokens refresh(String value, QqApp app) {
 		Refresh refresh = this.refreshes.get(value);
@@ -95,21 +95,21 @@ final class Ledger {
 	}
 
 	/**
-	 * Who agreed to which app.
+	 * The consent of a person to an app.
 	 */
 	record Grant(String appId, QqPerson person) {
 
 	}
 
 	/**
-	 * What a token call gives.
+	 * The result of a token request.
 	 */
 	record Tokens(String access, String refresh, QqPerson person) {
 
 	}
 
 	/**
-	 * An access token's grant and end.
+	 * The grant and the expiry of an access token.
 	 */
 	record Access(Grant grant, Instant end) {
 

@@ -3,9 +3,9 @@ package io.github.qqoauth2.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test can turn on and off.
+ * The settings that a test can change.
  */
-final class Switches {
+final class Settings {
 
 	private volatile boolean needOpenid = true;
 
@@ -20,7 +20,7 @@ final class Switches {
 	}
 
 	/**
-	 * The Content-Type of bare JSON, empty for none.
+	 * The Content-Type of plain JSON, empty for none.
 	 */
 	String jsonContentType() {
 		String contentType = this.jsonContentType;

@@ -20,14 +20,14 @@ import io.github.qqoauth2.simulator.Delivery.Ending;
 import io.github.qqoauth2.simulator.Delivery.Framing;
 
 /**
- * Plays one reply, slice by slice, without holding a thread while it waits.
+ * Writes one reply, slice by slice, without blocking a thread between slices.
  */
-final class Playback {
+final class ReplyWriter {
 
 	private static final Duration HOLD = Duration.ofMinutes(1);
 
 	/**
-	 * Leaves the client time to read what came before an RST.
+	 * Gives the client time to read what was sent before an RST.
 	 */
 	private static final Duration BEFORE_RESET = Duration.ofMillis(50);
 
@@ -47,7 +47,7 @@ final class Playback {
 
 	private long sent;
 
-	Playback(QqReply reply, QqRequest recorded, Request request, Response response, Callback callback) {
+	ReplyWriter(QqReply reply, QqRequest recorded, Request request, Response response, Callback callback) {
 		this.content = reply.content();
 		this.delivery = reply.delivery();
 		this.connection = new ClientConnection(request.getConnectionMetaData());
@@ -122,7 +122,7 @@ final class Playback {
 			ending.run();
 		}
 		finally {
-			// A kind of failure that the server does not log.
+			// The server does not log this kind of failure.
 			this.callback.failed(new EofException("The reply ends here on purpose"));
 		}
 	}

@@ -9,16 +9,16 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A valid gzip stream of blanks, of any size, which repeats one compressed MiB: making it
- * costs little more than the checksum.
+ * A valid gzip stream of spaces, of any size. It repeats one compressed MiB, so that
+ * generating it costs little more than the checksum.
  */
-final class GzipOfBlanks extends InputStream {
+final class GzipBomb extends InputStream {
 
 	private static final int BLOCK = 1 << 20;
 
 	private static final byte[] HEADER = { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff };
 
-	private static final byte[] BLANKS = blanks();
+	private static final byte[] SPACES = spaces();
 
 	private static final byte[] DEFLATED = deflated();
 
@@ -28,11 +28,11 @@ final class GzipOfBlanks extends InputStream {
 
 	private long next;
 
-	private boolean trailed;
+	private boolean trailerWritten;
 
 	private ByteArrayInputStream part = new ByteArrayInputStream(HEADER);
 
-	GzipOfBlanks(long inflatedBytes) {
+	GzipBomb(long inflatedBytes) {
 		this.blocks = Math.max(1, (inflatedBytes + BLOCK - 1) / BLOCK);
 	}
 
@@ -48,7 +48,7 @@ final class GzipOfBlanks extends InputStream {
 			return 0;
 		}
 		while (this.part.available() == 0) {
-			if (this.trailed) {
+			if (this.trailerWritten) {
 				return -1;
 			}
 			this.part = new ByteArrayInputStream(nextPart());
@@ -59,10 +59,10 @@ final class GzipOfBlanks extends InputStream {
 	private byte[] nextPart() {
 		if (this.next < this.blocks) {
 			this.next++;
-			this.checksum.update(BLANKS);
+			this.checksum.update(SPACES);
 			return DEFLATED;
 		}
-		this.trailed = true;
+		this.trailerWritten = true;
 		// An empty last block, the checksum and the size modulo 2^32.
 		return ByteBuffer.allocate(10)
 			.order(ByteOrder.LITTLE_ENDIAN)
@@ -73,18 +73,18 @@ final class GzipOfBlanks extends InputStream {
 			.array();
 	}
 
-	private static byte[] blanks() {
-		byte[] blanks = new byte[BLOCK];
-		Arrays.fill(blanks, (byte) ' ');
-		return blanks;
+	private static byte[] spaces() {
+		byte[] spaces = new byte[BLOCK];
+		Arrays.fill(spaces, (byte) ' ');
+		return spaces;
 	}
 
 	private static byte[] deflated() {
 		Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-		deflater.setInput(BLANKS);
+		deflater.setInput(SPACES);
 		byte[] buffer = new byte[BLOCK];
-		// A full flush ends on a byte and refers to nothing before, so that it can be
-		// repeated.
+		// A full flush ends on a byte boundary and refers to no earlier data, so that the
+		// block can be repeated.
 		int length = deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH);
 		deflater.end();
 		return Arrays.copyOf(buffer, length);

@@ -10,26 +10,27 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sentences of the pages, in Chinese unless the visitor asks for English.
+ * The messages of the pages, in English if the visitor prefers it over Chinese, otherwise
+ * in Chinese.
  */
-final class Words {
+final class Messages {
 
-	private static final Words CHINESE = new Words("words_zh.properties");
+	private static final Messages CHINESE = new Messages("messages_zh.properties");
 
-	private static final Words ENGLISH = new Words("words_en.properties");
+	private static final Messages ENGLISH = new Messages("messages_en.properties");
 
-	private final Properties words = new Properties();
+	private final Properties messages = new Properties();
 
-	private Words(String file) {
+	private Messages(String file) {
 		try {
-			this.words.load(new StringReader(Template.read(file)));
+			this.messages.load(new StringReader(Template.read(file)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	static Words of(@Nullable String acceptLanguage) {
+	static Messages of(@Nullable String acceptLanguage) {
 		try {
 			List<Locale.LanguageRange> ranges = Locale.LanguageRange
 				.parse((acceptLanguage != null) ? acceptLanguage : "zh");
@@ -42,10 +43,10 @@ final class Words {
 	}
 
 	/**
-	 * A sentence, escaped for HTML together with the value that goes into it.
+	 * Returns a message with its argument, both escaped for HTML.
 	 */
 	String get(String name, String value) {
-		return Html.escape(this.words.getProperty(name).replace("{0}", value));
+		return Html.escape(this.messages.getProperty(name).replace("{0}", value));
 	}
 
 	String get(String name) {

@@ -20,18 +20,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Which QQ the shop talks to. No test asks the real one: the page that leads there is
- * only looked at.
+ * Tests the selection of the QQ server. The real QQ is never called: only the redirect to
+ * it is checked.
  */
 class SimulatedQqIT {
 
-	private static final HttpClient BROWSER = HttpClient.newHttpClient();
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
 	@TempDir
 	Path folder;
 
 	@Test
-	void startWhenNoAppIdThenSimulatesQqUntilTheShopCloses() throws Exception {
+	void startWhenNoAppIdThenSimulatesQqUntilShutdown() throws Exception {
 		URI simulator;
 		try (ConfigurableApplicationContext context = open("--qq.oauth2.app-id=")) {
 			simulator = context.getBean(QqSimulator.class).url();
@@ -41,11 +41,11 @@ class SimulatedQqIT {
 			assertThat(get(context, "/login").body()).contains("Simulated QQ");
 		}
 		assertThatExceptionOfType(IOException.class).isThrownBy(
-				() -> BROWSER.send(HttpRequest.newBuilder(simulator).build(), HttpResponse.BodyHandlers.discarding()));
+				() -> CLIENT.send(HttpRequest.newBuilder(simulator).build(), HttpResponse.BodyHandlers.discarding()));
 	}
 
 	@Test
-	void startWhenAppIdThenLeadsToQqAndSimulatesNothing() throws Exception {
+	void startWhenAppIdThenUsesRealQqAndNoSimulator() throws Exception {
 		try (ConfigurableApplicationContext context = open("--qq.oauth2.app-id=100000001",
 				"--qq.oauth2.app-key=0123456789abcdef")) {
 			assertThat(context.getBeanNamesForType(QqSimulator.class)).isEmpty();
@@ -63,7 +63,7 @@ class SimulatedQqIT {
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
 		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return BROWSER.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+		return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 

@@ -43,17 +43,17 @@ class BrowserGuardWalkIT {
 			for (int i = 0; i < 3; i++) {
 				visitor.signIn("alice", "wrong");
 			}
-			visitor.checkPage("90-login-captcha", 200, screen.text("图片里的字符", "What the picture text"));
+			visitor.checkPage("90-login-captcha", 200, screen.text("图片里的字符", "What the picture says"));
 			visitor.page().waitForFunction("() => document.querySelector('.captcha').naturalWidth > 0");
 			visitor.fill("captcha", "nope");
 			visitor.signIn("alice", "reads-at-night");
 			visitor.checkPage("91-login-captcha-wrong", 200,
-					screen.text("请输入图片里的字符。", "Please type what the picture text."));
+					screen.text("请输入图片里的字符。", "Please type what the picture says."));
 			visitor.clickButton("QQ 登录", "Sign in with QQ");
 			visitor.approveAs("xiaoming");
-			visitor.checkPage("92-bind-captcha", 200, screen.text("图片里的字符", "What the picture text"));
+			visitor.checkPage("92-bind-captcha", 200, screen.text("图片里的字符", "What the picture says"));
 			visitor.clickLink("注册新账号", "I am new");
-			visitor.checkPage("93-register-captcha", 200, screen.text("图片里的字符", "What the picture text"));
+			visitor.checkPage("93-register-captcha", 200, screen.text("图片里的字符", "What the picture says"));
 			visitor.clickLink("已有账号", "I have an account");
 			visitor.fill("captcha", "a7km");
 			visitor.submitBindForm("alice", "reads-at-night");
@@ -81,11 +81,11 @@ class BrowserGuardWalkIT {
 				visitor.fill("username", "alice").fill("password", "wrong").clickButton("登录", "Sign in");
 				visitor.waitForText(screen.text("用户名或密码不正确。", "The username or password is not correct."));
 			}
-			visitor.checkPage("90-login-captcha", screen.text("图片里的字符", "What the picture text"));
+			visitor.checkPage("90-login-captcha", screen.text("图片里的字符", "What the picture says"));
 			visitor.browser().page().waitForFunction("() => document.querySelector('.captcha').naturalWidth > 0");
 			visitor.fill("password", "reads-at-night").fill("captcha", "nope").clickButton("登录", "Sign in");
 			visitor.checkPage("91-login-captcha-wrong",
-					screen.text("请输入图片里的字符。", "Please type what the picture text."));
+					screen.text("请输入图片里的字符。", "Please type what the picture says."));
 			visitor.browser().page().waitForFunction("() => document.querySelector('.captcha').naturalWidth > 0");
 			visitor.fill("captcha", "a7km").clickButton("登录", "Sign in");
 			visitor.waitForText(screen.text("欢迎回来", "Welcome back"));

@@ -78,7 +78,7 @@ class GuardIT {
 		visitor.open("/login?next=/me");
 		visitor.post("/login", "username", "alice", "password", "reads-at-night", "captcha", "nope");
 		assertThat(visitor.location()).isEqualTo("/login?error=captcha&next=%2Fme");
-		assertThat(visitor.followRedirects().body()).contains("Please type what the picture text.", "value=\"alice\"");
+		assertThat(visitor.followRedirects().body()).contains("Please type what the picture says.", "value=\"alice\"");
 		visitor.post("/login", "username", "alice", "password", "reads-at-night", "captcha", "A7KM");
 		assertThat(visitor.location()).as("the code was used up").startsWith("/login?error=captcha");
 		visitor.open("/captcha.png");
@@ -94,7 +94,7 @@ class GuardIT {
 			failLogin(visitor, "/login/qq/bind");
 		}
 		visitor.post("/login/qq/bind", "username", "alice", "password", "reads-at-night").followRedirects();
-		assertThat(visitor.body()).contains("Please type what the picture text.", "value=\"alice\"");
+		assertThat(visitor.body()).contains("Please type what the picture says.", "value=\"alice\"");
 		assertThat(site.queryForList("select account from qq_account_binding")).isEmpty();
 		visitor.open("/bind?tab=register");
 		visitor
@@ -102,7 +102,7 @@ class GuardIT {
 					"dora-password")
 			.followRedirects();
 		assertThat(visitor.body())
-			.contains("Please type what the picture text.", "value=\"Dora\"", "value=\"13912345678\"",
+			.contains("Please type what the picture says.", "value=\"Dora\"", "value=\"13912345678\"",
 					"value=\"123456\"")
 			.doesNotContain("dora-password");
 		visitor.open("/captcha.png").open("/bind");

@@ -81,7 +81,8 @@ final class ShopVisitor {
 
 	/**
 	 * Posts to the path, with the hidden fields of the form on the current page that has
-	 * this action. If there is none, the fields of the first form are used.
+	 * this action, also by one of its buttons. If there is none, the fields of the first
+	 * form are used.
 	 */
 	ShopVisitor post(String path, String... fields) {
 		Map<String, String> form = new LinkedHashMap<>(hiddenFields(path));

@@ -120,7 +120,7 @@ class SpaIT {
 		}
 		assertThat(visitor.open("/app/api/visitor").body()).contains("\"captcha\":true");
 		assertThat(visitor.postForm("/login", ALICE).status()).isEqualTo(400);
-		assertThat(visitor.body()).contains("\"code\":\"captcha\"", "Please type what the picture text.");
+		assertThat(visitor.body()).contains("\"code\":\"captcha\"", "Please type what the picture says.");
 		visitor.open("/captcha.png").withHeader("X-Captcha", "A7KM");
 		assertThat(visitor.postForm("/login", ALICE).status()).isEqualTo(200);
 	}

@@ -83,7 +83,7 @@ final class SpaVisitor implements AutoCloseable {
 
 	SpaVisitor signIn(String username, String password) {
 		open("login").fill("username", username).fill("password", password);
-		return button("登录", "Sign in").waitForText(text("欢迎回来", "Welcome back"));
+		return clickButton("登录", "Sign in").waitForText(text("欢迎回来", "Welcome back"));
 	}
 
 	SpaVisitor signOut() {

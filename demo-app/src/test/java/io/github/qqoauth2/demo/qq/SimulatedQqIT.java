@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SimulatedQqIT {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
 	@TempDir
 	Path folder;
@@ -40,8 +43,8 @@ class SimulatedQqIT {
 				.startsWith(simulator + "/oauth2.0/authorize?");
 			assertThat(get(context, "/login").body()).contains("Simulated QQ");
 		}
-		assertThatExceptionOfType(IOException.class).isThrownBy(
-				() -> CLIENT.send(HttpRequest.newBuilder(simulator).build(), HttpResponse.BodyHandlers.discarding()));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> CLIENT
+			.send(HttpRequest.newBuilder(simulator).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.discarding()));
 	}
 
 	@Test
@@ -63,7 +66,8 @@ class SimulatedQqIT {
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
 		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+		return CLIENT.send(
+				HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(TIMEOUT).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 

@@ -89,9 +89,9 @@ class BrowserNicknamesIT {
 	}
 
 	private static List<String> markup() {
-		return List.of("<script>ran()</script>", "<svg onload=ran()>", "<img src=stranger onerror=ran()>",
+		return List.of("<script>ran()</script>", "<svg onload=ran()>", "<img src=attacker onerror=ran()>",
 				"<iframe srcdoc='<script>parent.ran()</script>'>", "<details open ontoggle=ran()>",
-				"<input autofocus onfocus=ran()>", "<style>@import '/stranger.css'</style>",
+				"<input autofocus onfocus=ran()>", "<style>@import '/attacker.css'</style>",
 				"<base href=//attacker.test/>", "<meta http-equiv=refresh content=0;url=//attacker.test/>",
 				"<math><mtext><img src=x onerror=ran()>", "<object data=javascript:ran()>",
 				"<p style=width:9999px>wide</p>");
@@ -111,7 +111,7 @@ class BrowserNicknamesIT {
 	}
 
 	private static List<String> characters() {
-		return List.of("\r\nSet-Cookie: stranger=1\r\n\r\n<svg onload=ran()>", "\u202Egnp.exe", "\u001b[31mred",
+		return List.of("\r\nSet-Cookie: attacker=1\r\n\r\n<svg onload=ran()>", "\u202Egnp.exe", "\u001b[31mred",
 				"\uD83D", "\uDE00\uD83D", "🐼", "👨‍👩‍👧‍👦", "\u200B", "\u0627\u200Fب");
 	}
 
@@ -127,7 +127,7 @@ class BrowserNicknamesIT {
 	@ParameterizedTest
 	@MethodSource("nicknames")
 	void pagesWhenNicknameHostileThenShowItAsText(String nickname) {
-		QqPerson person = new QqPerson("stranger", nickname, "男", null);
+		QqPerson person = new QqPerson("attacker", nickname, "男", null);
 		visitor.open(callback(person));
 		checkPage("/login/qq/bind");
 		String greeting = heading();
@@ -155,7 +155,7 @@ class BrowserNicknamesIT {
 	void consentPageWhenNicknamesHostileThenShowsThemAsText() {
 		List<String> nicknames = nicknames().toList();
 		for (int i = 0; i < nicknames.size(); i++) {
-			site.bean(QqSimulator.class).addPerson(new QqPerson("stranger-" + i, nicknames.get(i), "男", null));
+			site.bean(QqSimulator.class).addPerson(new QqPerson("attacker-" + i, nicknames.get(i), "男", null));
 		}
 		visitor.open(site.url() + "/oauth2/authorization/qq");
 		checkPage("/oauth2.0/authorize");
@@ -169,10 +169,10 @@ class BrowserNicknamesIT {
 	void payloadsWhenNotEscapedThenRun() {
 		Page page = visitor.page();
 		visitor.open(site.url() + "/");
-		page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=stranger onerror=ran()>')");
+		page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=attacker onerror=ran()>')");
 		page.waitForCondition(() -> !ran.isEmpty());
 		assertThat(scriptedElements()).hasSize(1);
-		assertThat(loaded).first().isEqualTo(site.url() + "/stranger");
+		assertThat(loaded).first().isEqualTo(site.url() + "/attacker");
 		ran.clear();
 		page.setContent("<svg onload=ran()></svg><script>ran()</script>");
 		page.waitForCondition(() -> ran.size() == 2);

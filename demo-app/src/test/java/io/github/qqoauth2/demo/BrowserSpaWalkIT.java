@@ -187,7 +187,8 @@ class BrowserSpaWalkIT {
 			visitor.submitBindForm("alice", ALICE);
 			visitor.checkPage("42-binding-expired",
 					screen.text("绑定已超时，请重新用 QQ 登录。", "The time to link has run out. Sign in with QQ again."));
-			visitor.open("bind").checkPage("43-nothing-waits", screen.text("绑定已超时", "The time to link has run out."));
+			visitor.open("bind")
+				.checkPage("43-no-pending-binding", screen.text("绑定已超时", "The time to link has run out."));
 			visitor.open("callback?code=used&state=long-ago");
 			visitor.checkPage("44-expired",
 					screen.text("这次登录已失效，请重新开始。", "This sign-in is no longer valid. Please start again."));

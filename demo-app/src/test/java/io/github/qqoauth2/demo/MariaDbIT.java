@@ -43,9 +43,10 @@ class MariaDbIT extends AbstractProfileIT {
 		if ("root".equals(System.getProperty("user.name"))) {
 			configuration.addArg("--user=root");
 		}
-		server = new Server(configuration.build());
-		server.unpackAndStart();
-		server.createDB("onepage");
+		Server mariaDb = new Server(configuration.build());
+		server = mariaDb;
+		mariaDb.unpackAndStart();
+		mariaDb.createDB("onepage");
 	}
 
 	@AfterAll

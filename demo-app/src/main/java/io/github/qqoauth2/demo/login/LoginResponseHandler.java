@@ -16,8 +16,8 @@ import org.springframework.security.web.session.SessionInformationExpiredStrateg
 import org.springframework.security.web.session.SimpleRedirectSessionInformationExpiredStrategy;
 import org.springframework.stereotype.Component;
 
-import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 import io.github.qqoauth2.demo.spa.SpaRequest;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
  * Responds to unauthenticated requests, failed password logins and expired sessions: with

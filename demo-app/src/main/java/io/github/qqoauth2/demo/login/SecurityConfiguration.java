@@ -28,8 +28,8 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import io.github.qqoauth2.demo.guard.GuardFilter;
-import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 import io.github.qqoauth2.demo.spa.SpaRequest;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
  * The filter chain of the pages and of the single-page app's logins by cookie. QQ login

@@ -22,8 +22,8 @@ import io.github.qqoauth2.demo.account.AccountRepository;
 import io.github.qqoauth2.demo.guard.TypedForm;
 import io.github.qqoauth2.demo.outbox.Outbox;
 import io.github.qqoauth2.demo.sms.SmsCodeResponse;
-import io.github.qqoauth2.demo.sms.SmsCodes;
 import io.github.qqoauth2.demo.sms.SmsCodeSender;
+import io.github.qqoauth2.demo.sms.SmsCodes;
 import io.github.qqoauth2.demo.sms.SmsPurpose;
 
 /**

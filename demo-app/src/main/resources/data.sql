@@ -1,4 +1,4 @@
--- written so that every database of the shop reads it
+-- portable: used for every supported database
 insert into book (id, title_zh, title_en, author_zh, author_en, summary_zh, summary_en, tone)
 select 1, '红楼梦', 'Dream of the Red Chamber', '曹雪芹', 'Cao Xueqin',
  '一座大观园，几百个有名有姓的人。热闹是真的热闹，散场也是真的散场。适合慢慢读，一次一回。',

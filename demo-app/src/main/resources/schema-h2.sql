@@ -6,7 +6,7 @@ create table if not exists account (
   created_at  timestamp with time zone not null
 );
 
--- what a shop of the first release did not have
+-- columns added after the first release
 alter table account add column if not exists password_chosen boolean default true not null;
 alter table account add column if not exists nickname varchar(100);
 alter table account add column if not exists mobile varchar(20);

@@ -1,13 +1,13 @@
-/* Where the shop is, whatever path it is deployed under. */
+/* The base path of the shop, which includes the context path. */
 const root = new URL("../", import.meta.url).pathname;
 
-/** The address of something of the shop. */
+/** Returns the URL of a path of the shop. */
 export const shop = (path) => root + path;
 
-/** The address of one of our own pages. */
+/** Returns the URL of a route of the app. */
 export const page = (path = "") => `${root}app/${path}`;
 
-/** Which of our pages an address is, or null for one of the server's. */
+/** Returns the route of a URL, or null if the URL is not a page of the app. */
 export function pageOf(address) {
   return address.startsWith(page()) ? address.slice(page().length) : null;
 }

@@ -1,4 +1,4 @@
-/* Every call to the server. What it refuses is thrown as a Problem. */
+/* Calls to the server. Error responses are thrown as a Problem. */
 import { shop } from "./addresses.js";
 import { dropToken, readToken } from "./login.js";
 import { state } from "./state.js";
@@ -18,18 +18,18 @@ export class Problem extends Error {
 
 export const get = (path) => call("GET", path, {});
 
-/** Posts JSON, which is what the starter takes. */
+/** Posts JSON, as the starter expects it. */
 export const post = (path, body, captcha) =>
-  call("POST", path, { "Content-Type": "application/json", ...answer(captcha) }, JSON.stringify(body));
+  call("POST", path, { "Content-Type": "application/json", ...captchaHeader(captcha) }, JSON.stringify(body));
 
-/** Posts a form, which is what Spring Security's own login takes. */
+/** Posts a form, as Spring Security's form login expects it. */
 export const postForm = (path, fields, captcha) =>
-  call("POST", path, answer(captcha), new URLSearchParams(fields));
+  call("POST", path, captchaHeader(captcha), new URLSearchParams(fields));
 
-const answer = (captcha) => (captcha ? { "X-Captcha": encodeURIComponent(captcha) } : {});
+const captchaHeader = (captcha) => (captcha ? { "X-Captcha": encodeURIComponent(captcha) } : {});
 
 async function call(method, path, headers, body) {
-  const response = await send(method, path, { ...headers, ...login(method) }, body);
+  const response = await send(method, path, { ...headers, ...loginHeaders(method) }, body);
   if (response.status === 204) {
     return null;
   }
@@ -38,7 +38,7 @@ async function call(method, path, headers, body) {
   if (response.ok && json) {
     return content;
   }
-  throw refused(response.status, content);
+  throw problemOf(response.status, content);
 }
 
 async function send(method, path, headers, body) {
@@ -49,7 +49,7 @@ async function send(method, path, headers, body) {
   }
 }
 
-function login(method) {
+function loginHeaders(method) {
   const headers = { "X-Onepage-Login": state.mode };
   const token = state.mode === "token" ? readToken() : null;
   const csrf = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/);
@@ -62,8 +62,8 @@ function login(method) {
   return headers;
 }
 
-/* Without a code it was not the starter that refused, but what stands before it. */
-function refused(status, content) {
+/* A response without a code was not written by the starter but by a filter before it. */
+function problemOf(status, content) {
   if (status === 401 && (!content.code || content.code === "login-required")) {
     dropToken();
     state.person = null;

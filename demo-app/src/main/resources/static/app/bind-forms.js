@@ -8,10 +8,10 @@ import { go } from "./router.js";
 import { codeButton } from "./code-button.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
-import { enter } from "./visitor.js";
+import { completeLogin } from "./visitor.js";
 
-/** After these the QQ waits no longer, or for nothing that this page could do. */
-const OVER = ["binding-expired", "binding-changed", "too-many-attempts", "no-session", "other-account", "other-qq"];
+/** After these errors the pending binding is gone, or this page cannot complete it. */
+const FATAL = ["binding-expired", "binding-changed", "too-many-attempts", "no-session", "other-account", "other-qq"];
 
 const AUTOCOMPLETE = { nickname: "nickname", mobile: "tel-national", code: "one-time-code", password: "new-password" };
 
@@ -19,23 +19,23 @@ function useBinding({ pending, visit }, emit, path, values, fields) {
   const send = async (form) => {
     const body = { binding: pending.binding, ...fields(form), ...(form.remember && { "remember-me": true }) };
     const account = await post(path, body, form.captcha);
-    await enter(account, form.remember);
+    await completeLogin(account, form.remember);
     state.done = t("app.bound");
     go(`welcome?next=${encodeURIComponent(account.next ?? visit.next ?? page())}`);
   };
-  const giveUp = (problem) => {
-    if (OVER.includes(problem.code)) {
+  const onFatal = (problem) => {
+    if (FATAL.includes(problem.code)) {
       state.pending = null;
-      emit("giveUp", problem);
+      emit("fatal", problem);
     }
-    return OVER.includes(problem.code);
+    return FATAL.includes(problem.code);
   };
-  return useForm({ remember: visit.remember ?? false, ...values }, send, giveUp);
+  return useForm({ remember: visit.remember ?? false, ...values }, send, onFatal);
 }
 
 export const BindForm = {
   props: { pending: Object, visit: Object },
-  emits: ["giveUp"],
+  emits: ["fatal"],
   setup(props, { emit }) {
     const fields = ({ username, password }) => ({ username, password });
     const values = { username: "", password: "" };
@@ -64,10 +64,10 @@ export const BindForm = {
   },
 };
 
-/** Its fields are those that the server declares. */
+/** The fields are declared by the server. */
 export const RegisterForm = {
   props: { pending: Object, visit: Object },
-  emits: ["giveUp"],
+  emits: ["fatal"],
   setup(props, { emit }) {
     const declared = props.pending.fields;
     const values = Object.fromEntries(declared.map(({ name, value }) => [name, value ?? ""]));

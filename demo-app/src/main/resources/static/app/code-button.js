@@ -1,4 +1,4 @@
-/* Asks for a code by SMS, and counts down to the next one. */
+/* Requests a code by SMS and counts down to the next one. */
 import { h, onUnmounted, reactive } from "./vue.js";
 import { shop } from "./addresses.js";
 import { postForm } from "./api.js";

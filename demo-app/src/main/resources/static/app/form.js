@@ -1,18 +1,18 @@
-/* What all forms have in common: sent once at a time, refused in place. */
+/* Shared by all forms: prevents concurrent submissions and shows errors in the form. */
 import { nextTick, reactive } from "./vue.js";
-import { look } from "./visitor.js";
+import { loadVisitor } from "./visitor.js";
 
 const WRONG_PASSWORD = ["credentials", "wrong-password"];
 
-/** After these the next try may need the picture. */
-const GUESSED = [...WRONG_PASSWORD, "captcha", "invalid-registration"];
+/** After these errors the next attempt may require a captcha. */
+const MAY_REQUIRE_CAPTCHA = [...WRONG_PASSWORD, "captcha", "invalid-registration"];
 
 /**
- * @param values what is typed in at first
- * @param send sends the form, and throws a Problem where it is refused
- * @param giveUp told of a problem after which the form is of no use; says whether it was one
+ * @param values the initial values
+ * @param send sends the form and throws a Problem if the server rejects it
+ * @param onFatal is called with each problem; returns true if the form can no longer be used
  */
-export function useForm(values, send, giveUp = () => false) {
+export function useForm(values, send, onFatal = () => false) {
   const form = reactive({ remember: false, captcha: "", ...values, errors: {}, alert: null, busy: false });
 
   async function submit(event) {
@@ -24,17 +24,17 @@ export function useForm(values, send, giveUp = () => false) {
     try {
       await send(form);
     } catch (problem) {
-      await refuse(problem, event.target);
+      await showProblem(problem, event.target);
     } finally {
       form.busy = false;
     }
   }
 
-  async function refuse(problem, element) {
+  async function showProblem(problem, element) {
     if (!problem.code) {
       throw problem;
     }
-    if (giveUp(problem)) {
+    if (onFatal(problem)) {
       return;
     }
     problem.errors.forEach(({ field, detail }) => (form.errors[field] ??= detail));
@@ -43,8 +43,8 @@ export function useForm(values, send, giveUp = () => false) {
     if (WRONG_PASSWORD.includes(problem.code)) {
       form.password = "";
     }
-    if (GUESSED.includes(problem.code)) {
-      await look();
+    if (MAY_REQUIRE_CAPTCHA.includes(problem.code)) {
+      await loadVisitor();
     }
     await nextTick();
     const wrong = problem.code === "captcha" ? "[name=captcha]" : "[aria-invalid], [type=password]";

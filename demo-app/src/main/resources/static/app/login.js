@@ -1,7 +1,8 @@
 /*
- * How this browser keeps the login. By cookie the server does, and there is nothing to do
- * here. By token it is in session storage, so it ends with the tab; where somebody wants to
- * stay signed in, in local storage. A token never becomes part of an address.
+ * Stores the login in the browser. In cookie mode the server keeps the login and nothing is
+ * stored here. In token mode the token is in session storage, so that the login ends with the
+ * tab, or in local storage if the visitor chose to stay signed in. A token is never part of a
+ * URL.
  */
 const MODE = "onepage.mode";
 const TOKEN = "onepage.token";
@@ -31,7 +32,7 @@ export function dropToken() {
   localStorage.removeItem(TOKEN);
 }
 
-/* What somebody went to QQ for: it has to survive the way there and back, in this tab. */
+/* The purpose of a visit to QQ. It is kept in this tab until QQ redirects back. */
 
 export const keepVisit = (visit) => sessionStorage.setItem(VISIT, JSON.stringify(visit));
 

@@ -1,11 +1,11 @@
-/* Starts the page, and shows the one that the address names inside header and footer. */
+/* Starts the app and shows the page of the current route between header and footer. */
 import { createApp, h } from "./vue.js";
 import { shop } from "./addresses.js";
 import { currentPath, follow } from "./router.js";
 import { avatar } from "./pieces.js";
 import { state } from "./state.js";
 import { loadTexts, t } from "./texts.js";
-import { look } from "./visitor.js";
+import { loadVisitor } from "./visitor.js";
 import { ModeBar } from "./mode-bar.js";
 import { BookPage, BooksPage } from "./page-books.js";
 import { BindPage } from "./page-bind.js";
@@ -71,5 +71,5 @@ const App = () => {
 };
 
 await loadTexts();
-await look();
+await loadVisitor();
 createApp(App).mount("#app");

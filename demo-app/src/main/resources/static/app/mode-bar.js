@@ -1,8 +1,8 @@
-/* The switch between the two ways to keep a login. */
+/* The switch between cookie mode and token mode. */
 import { h } from "./vue.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
-import { choose } from "./visitor.js";
+import { changeMode } from "./visitor.js";
 
 const option = (mode) =>
   h("label", [
@@ -11,7 +11,7 @@ const option = (mode) =>
       name: "mode",
       value: mode,
       checked: state.mode === mode,
-      onChange: () => choose(mode),
+      onChange: () => changeMode(mode),
     }),
     h("span", t(`app.mode.${mode}`)),
   ]);

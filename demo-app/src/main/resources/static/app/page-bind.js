@@ -1,4 +1,4 @@
-/* A QQ without an account: sign in to one, or sign up. */
+/* The bind page: link the QQ identity to an existing account, or sign up. */
 import { h, ref, shallowRef } from "./vue.js";
 import { page } from "./addresses.js";
 import { get } from "./api.js";
@@ -9,7 +9,7 @@ import { problemCard } from "./problem-card.js";
 import { follow } from "./router.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
-import { leaveForQq } from "./visitor.js";
+import { startQqLogin } from "./visitor.js";
 
 const greeting = ({ nickname }) => (nickname ? t("bind.greeting", nickname) : t("bind.greeting.nameless"));
 
@@ -28,13 +28,13 @@ function tabs(chosen) {
       },
       text,
     );
-  const turn = (event) => {
+  const switchTab = (event) => {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       chosen.value = chosen.value === "login" ? "register" : "login";
       event.currentTarget.querySelector(`#tab-${chosen.value}`).focus();
     }
   };
-  return h("div", { class: "tabs", role: "tablist", "aria-label": t("bind.tabs"), onKeydown: turn }, [
+  return h("div", { class: "tabs", role: "tablist", "aria-label": t("bind.tabs"), onKeydown: switchTab }, [
     tab("login", t("bind.tab.login")),
     tab("register", t("bind.tab.register")),
   ]);
@@ -46,15 +46,15 @@ export const BindPage = {
     const chosen = ref("login");
     const problem = shallowRef(null);
     const visit = readVisit();
-    const giveUp = (thrown) => (problem.value = thrown);
+    const showProblem = (thrown) => (problem.value = thrown);
     if (!state.pending) {
-      get("login/qq/bind").then((pending) => (state.pending = pending), giveUp);
+      get("login/qq/bind").then((pending) => (state.pending = pending), showProblem);
     }
 
-    const other = () => leaveForQq(visit.next ?? page(), visit.remember).catch(giveUp);
+    const other = () => startQqLogin(visit.next ?? page(), visit.remember).catch(showProblem);
 
-    const waiting = (pending) => [
-      h("div", { class: "waiting" }, [
+    const forms = (pending) => [
+      h("div", { class: "pending" }, [
         avatar(pending.nickname, pending.avatarUrl, "large"),
         heading(greeting(pending)),
         h("p", { class: "quiet" }, t("bind.lead")),
@@ -62,8 +62,8 @@ export const BindPage = {
       pending.fields && tabs(chosen),
       h("div", { id: "panel", role: pending.fields && "tabpanel", "aria-labelledby": `tab-${chosen.value}` }, [
         chosen.value === "login"
-          ? h(BindForm, { pending, visit, onGiveUp: giveUp })
-          : h(RegisterForm, { pending, visit, onGiveUp: giveUp }),
+          ? h(BindForm, { pending, visit, onFatal: showProblem })
+          : h(RegisterForm, { pending, visit, onFatal: showProblem }),
       ]),
       h("p", { class: "quiet small" }, t("bind.afterwards")),
       h("p", { class: "links" }, [
@@ -73,12 +73,12 @@ export const BindPage = {
     ];
     return () => {
       if (problem.value) {
-        return problemCard(problem.value, giveUp, visit);
+        return problemCard(problem.value, showProblem, visit);
       }
       return h(
         "section",
         { class: ["card", !state.pending && "progress"] },
-        state.pending ? waiting(state.pending) : [spinner(), heading(t("bind.title"))],
+        state.pending ? forms(state.pending) : [spinner(), heading(t("bind.title"))],
       );
     };
   },

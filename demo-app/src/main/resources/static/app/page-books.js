@@ -1,4 +1,4 @@
-/* The table of books, one of them, and which are on the reader's list. */
+/* The list of books, the page of a book, and the reading list. */
 import { h, shallowRef } from "./vue.js";
 import { page } from "./addresses.js";
 import { get, post } from "./api.js";
@@ -17,14 +17,14 @@ async function load() {
   listed.value = state.person ? await get("shelf") : [];
 }
 
-async function choose(id, wanted) {
-  await post(`books/${id}/list`, { listed: wanted });
+async function setListed(id, value) {
+  await post(`books/${id}/list`, { listed: value });
   await load();
 }
 
 const problem = shallowRef(null);
 
-/** Does something, and says what went wrong. */
+/** Runs an action and shows its error. */
 const attempt = (action) => {
   problem.value = null;
   action.catch(({ detail }) => (problem.value = detail));
@@ -76,10 +76,14 @@ export const BookPage = {
     const book = () => books.value.find(({ id }) => id === props.id);
     title(() => book()?.title ?? t("home.title"));
     attempt(load());
-    const wanted = () => `login?next=${encodeURIComponent(page(`books/${props.id}`))}`;
-    const button = (key, wish, look) =>
-      h("button", { type: "button", class: ["button", look], onClick: () => attempt(choose(props.id, wish)) }, t(key));
-    const signIn = () => h("a", { class: "button", ...follow(wanted()) }, t("book.list.sign-in"));
+    const loginRoute = () => `login?next=${encodeURIComponent(page(`books/${props.id}`))}`;
+    const button = (key, value, style) =>
+      h(
+        "button",
+        { type: "button", class: ["button", style], onClick: () => attempt(setListed(props.id, value)) },
+        t(key),
+      );
+    const signIn = () => h("a", { class: "button", ...follow(loginRoute()) }, t("book.list.sign-in"));
     const list = () =>
       isListed(props.id)
         ? [h("span", { class: "quiet tick" }, t("book.list.listed")), button("book.list.remove", false, "plain")]

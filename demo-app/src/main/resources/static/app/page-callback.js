@@ -1,6 +1,6 @@
 /*
- * Where QQ sends the visitor back to. Hands what QQ says over to the server, and goes where
- * the answer leads.
+ * The route of the redirect URI. Posts the parameters from QQ to the server and navigates
+ * according to the response.
  */
 import { h, shallowRef } from "./vue.js";
 import { post } from "./api.js";
@@ -11,18 +11,18 @@ import { goInstead } from "./router.js";
 import { page } from "./addresses.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
-import { enter } from "./visitor.js";
+import { completeLogin } from "./visitor.js";
 
-/** Out of the address at once: a code is good for one use, and nobody shall reload it. */
-function takeAnswer() {
-  const answer = Object.fromEntries(new URLSearchParams(location.search));
+/** Removes the parameters from the URL at once, so that a reload does not send a used code. */
+function takeParameters() {
+  const parameters = Object.fromEntries(new URLSearchParams(location.search));
   history.replaceState(null, "", page("callback"));
-  return "state" in answer ? answer : null;
+  return "state" in parameters ? parameters : null;
 }
 
-async function finish(answer, visit) {
-  const account = await post("login/oauth2/code/qq", answer);
-  await enter(account, visit.remember);
+async function finish(parameters, visit) {
+  const account = await post("login/oauth2/code/qq", parameters);
+  await completeLogin(account, visit.remember);
   keepVisit({});
   if (visit.purpose === "link" || account.pending) {
     goInstead("me");
@@ -35,9 +35,9 @@ export const CallbackPage = {
   setup() {
     title(() => t("app.callback.title"));
     const problem = shallowRef(null);
-    const answer = takeAnswer();
+    const parameters = takeParameters();
     const visit = readVisit();
-    const refused = (thrown) => {
+    const showProblem = (thrown) => {
       if (thrown.code === "binding-required") {
         state.pending = thrown.pending;
         goInstead("bind");
@@ -45,14 +45,14 @@ export const CallbackPage = {
         problem.value = thrown;
       }
     };
-    if (answer) {
-      finish(answer, visit).catch(refused);
+    if (parameters) {
+      finish(parameters, visit).catch(showProblem);
     } else {
       goInstead(state.person ? "me" : "bind");
     }
     return () =>
       problem.value
-        ? problemCard(problem.value, refused, visit)
+        ? problemCard(problem.value, showProblem, visit)
         : h("section", { class: "card progress", "aria-busy": "true" }, [
             spinner(),
             heading(t("app.callback.title")),

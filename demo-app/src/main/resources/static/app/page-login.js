@@ -1,4 +1,4 @@
-/* Both ways in, side by side. */
+/* The login page: password and QQ. */
 import { h } from "./vue.js";
 import { page, pageOf, shop } from "./addresses.js";
 import { useForm } from "./form.js";
@@ -6,10 +6,10 @@ import { alert, captcha, done, field, heading, qqButton, remember, submit, title
 import { go, goTo, query } from "./router.js";
 import { state, takeDone } from "./state.js";
 import { t } from "./texts.js";
-import { leaveForQq, signIn } from "./visitor.js";
+import { signIn, startQqLogin } from "./visitor.js";
 
-/** Only one of our own pages, since the address bar can say anything. */
-const wanted = () => {
+/** Returns the target of the login. Only pages of the app are allowed. */
+const target = () => {
   const next = query("next");
   return next && pageOf(next) !== null ? next : page();
 };
@@ -17,15 +17,15 @@ const wanted = () => {
 export const LoginPage = {
   setup() {
     title(() => t("login.title"));
-    const next = wanted();
-    const said = takeDone();
+    const next = target();
+    const message = takeDone();
     const { form, submit: send } = useForm({ username: "", password: "" }, async () => {
       await signIn(form);
       go(`welcome?next=${encodeURIComponent(next)}`);
     });
     const byQq = async () => {
       try {
-        await leaveForQq(next, form.remember);
+        await startQqLogin(next, form.remember);
       } catch (problem) {
         form.alert = problem.detail;
       }
@@ -38,7 +38,7 @@ export const LoginPage = {
         heading(t("login.title")),
         next === page("me") && h("p", { class: "quiet" }, t("login.wanted", t("login.wanted.me"))),
         pageOf(next).startsWith("books/") && h("p", { class: "quiet" }, t("login.wanted", t("login.wanted.book"))),
-        done(said),
+        done(message),
         alert(form.alert),
         h("form", { onSubmit: send, novalidate: true }, [
           field(form, {

@@ -1,4 +1,4 @@
-/* Who is signed in, and their QQ. */
+/* The account page: the signed-in user and the QQ identity. */
 import { h, nextTick, shallowRef } from "./vue.js";
 import { page } from "./addresses.js";
 import { get } from "./api.js";
@@ -38,9 +38,9 @@ export const MePage = {
     title(() => t("me.title"));
     const account = shallowRef(null);
     const problem = shallowRef(null);
-    const said = shallowRef(takeDone());
-    const load = () => get("account/qq").then((read) => (account.value = read), refused);
-    const refused = (thrown) => {
+    const message = shallowRef(takeDone());
+    const load = () => get("account/qq").then((read) => (account.value = read), showProblem);
+    const showProblem = (thrown) => {
       if (thrown.code === "login-required") {
         goInstead(`login?next=${encodeURIComponent(page("me"))}`);
       } else {
@@ -49,30 +49,32 @@ export const MePage = {
     };
     const changed = async (read, sentence) => {
       account.value = read;
-      said.value = sentence;
+      message.value = sentence;
       await nextTick();
       document.querySelector("main h1").focus();
     };
     if (state.person) {
       load();
     } else {
-      refused({ code: "login-required" });
+      showProblem({ code: "login-required" });
     }
     const card = () => {
-      const qq = { account: account.value, onChanged: changed, onProblem: refused };
+      const qq = { account: account.value, onChanged: changed, onProblem: showProblem };
       if (account.value.pending) {
         return h(ConfirmCard, { key: account.value.pending.binding, ...qq });
       }
       return h(account.value.bound ? LinkedCard : UnlinkedCard, qq);
     };
-    /* What wants an answer comes first. */
+    /* A pending binding comes first, because it requires an action. */
     const cards = () =>
-      account.value.pending ? [card(), personCard(state.person, refused)] : [personCard(state.person, refused), card()];
+      account.value.pending
+        ? [card(), personCard(state.person, showProblem)]
+        : [personCard(state.person, showProblem), card()];
     return () =>
       problem.value
-        ? problemCard(problem.value, refused, { next: page("me") })
+        ? problemCard(problem.value, showProblem, { next: page("me") })
         : state.person && [
-            done(said.value),
+            done(message.value),
             account.value ? cards() : h("section", { class: "card progress" }, [spinner(), heading(state.person.name)]),
           ];
   },

@@ -1,4 +1,4 @@
-/* After every login. */
+/* The page after each login. */
 import { h } from "./vue.js";
 import { page } from "./addresses.js";
 import { avatar, done, heading, title } from "./pieces.js";
@@ -6,8 +6,8 @@ import { follow, goInstead, goTo, query } from "./router.js";
 import { state, takeDone } from "./state.js";
 import { t } from "./texts.js";
 
-/** A path of this site and nothing else. */
-const back = () => {
+/** Returns the target of the login. Only paths of this site are allowed. */
+const target = () => {
   const next = query("next") ?? "";
   return /^\/(?![/\\])/.test(next) ? next : page();
 };
@@ -15,8 +15,8 @@ const back = () => {
 export const WelcomePage = {
   setup() {
     title(() => t("app.welcome.title"));
-    const said = takeDone();
-    const next = back();
+    const message = takeDone();
+    const next = target();
     if (!state.person) {
       goInstead("login");
     }
@@ -26,7 +26,7 @@ export const WelcomePage = {
         avatar(state.person.name, state.person.avatarUrl, "large"),
         heading(t("home.welcome", state.person.name)),
         h("p", { class: "quiet" }, t("home.welcome.lead")),
-        done(said),
+        done(message),
         h("a", { class: "button", ...follow("me") }, t("app.welcome.me")),
         h("button", { type: "button", class: "button plain", onClick: () => goTo(next) }, t("app.welcome.back")),
       ]);

@@ -1,4 +1,4 @@
-/* Small pieces of pages. */
+/* Elements shared by the pages. */
 import { h, watchEffect } from "./vue.js";
 import { shop } from "./addresses.js";
 import { state } from "./state.js";
@@ -40,7 +40,7 @@ export const remember = (form) =>
     h("span", t("login.remember-me")),
   ]);
 
-/** A field of a form, with what is wrong with it below. */
+/** Renders a field of a form with its error below. */
 export function field(form, { name, label, type = "text", ...attributes }, beside, below) {
   const error = form.errors[name];
   const input = h("input", {
@@ -61,7 +61,7 @@ export function field(form, { name, label, type = "text", ...attributes }, besid
   ]);
 }
 
-/** The picture, where somebody has guessed too often. */
+/** Renders the captcha if the server requires one. */
 export function captcha(form) {
   if (!state.captcha) {
     return null;

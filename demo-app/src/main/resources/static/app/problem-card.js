@@ -1,13 +1,13 @@
-/* What went wrong, one button that goes on from there, and one way out. */
+/* An error message, a button to start again if that may help, and a link to leave. */
 import { h } from "./vue.js";
 import { page } from "./addresses.js";
 import { heading } from "./pieces.js";
 import { follow } from "./router.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
-import { leaveForQq, leaveToLink } from "./visitor.js";
+import { startQqLink, startQqLogin } from "./visitor.js";
 
-/** What the button says where beginning anew may help; by nothing else is it offered. */
+/** The label of the button per error code. Other errors have no button. */
 const AGAIN = {
   cancelled: "app.problem.try-again",
   expired: "app.problem.start-again",
@@ -27,15 +27,15 @@ const wayOut = () =>
     ? { ...follow("me"), text: t("app.problem.back") }
     : { ...follow("login"), text: t("app.problem.other-ways") };
 
-/** @param show told of the next problem, where the button does not work either */
+/** @param show is called with the next problem if starting again fails */
 export function problemCard(problem, show, visit = {}) {
-  const begin = () =>
-    (state.person ? leaveToLink() : leaveForQq(visit.next ?? page(), visit.remember)).catch(show);
+  const restart = () =>
+    (state.person ? startQqLink() : startQqLogin(visit.next ?? page(), visit.remember)).catch(show);
   const { text, ...out } = wayOut();
   return h("section", { class: "card problem" }, [
     heading(t("app.problem.title")),
     h("p", { class: "alert", role: "alert" }, problem.detail),
-    AGAIN[problem.code] && h("button", { type: "button", class: "button", onClick: begin }, t(AGAIN[problem.code])),
+    AGAIN[problem.code] && h("button", { type: "button", class: "button", onClick: restart }, t(AGAIN[problem.code])),
     h("a", { class: ["button", AGAIN[problem.code] && "plain"], ...out }, text),
     problem.errorId && h("p", { class: "quiet small" }, t("app.problem.id", problem.errorId)),
   ]);

@@ -1,26 +1,26 @@
-/* The QQ of whoever is signed in: linked, not linked, or waiting for a yes. */
+/* The QQ identity of the signed-in user: linked, not linked, or pending confirmation. */
 import { h, nextTick, onMounted, ref } from "./vue.js";
 import { post } from "./api.js";
 import { useForm } from "./form.js";
 import { alert, avatar, field, qqButton, submit } from "./pieces.js";
 import { day, dayOrToday, t } from "./texts.js";
-import { leaveToLink, look } from "./visitor.js";
+import { loadVisitor, startQqLink } from "./visitor.js";
 
 const EVENTS = { props: { account: Object }, emits: ["changed", "problem"] };
 
-/** After these the card is of no use, and what holds now is shown instead. */
-const OVER = ["binding-expired", "binding-changed", "other-account", "other-qq", "too-many-attempts", "login-required"];
+/** After these errors the card is outdated; the problem is shown in its place. */
+const FATAL = ["binding-expired", "binding-changed", "other-account", "other-qq", "too-many-attempts", "login-required"];
 
 function usePassword(emit, send) {
   return useForm({ password: "" }, send, (problem) => {
-    if (OVER.includes(problem.code)) {
+    if (FATAL.includes(problem.code)) {
       emit("problem", problem);
     }
-    return OVER.includes(problem.code);
+    return FATAL.includes(problem.code);
   });
 }
 
-/** Password managers want to know whose it is. */
+/** The hidden username helps password managers. */
 const password = (form, username) => [
   h("input", { type: "text", name: "username", autocomplete: "username", value: username, hidden: true }),
   field(form, {
@@ -36,7 +36,7 @@ const qqName = (nickname) => nickname || t("app.qq.nameless");
 export const UnlinkedCard = {
   ...EVENTS,
   setup(props, { emit }) {
-    const link = () => leaveToLink().catch((problem) => emit("problem", problem));
+    const link = () => startQqLink().catch((problem) => emit("problem", problem));
     return () =>
       h("section", { class: "card qq-card" }, [
         h("h2", t("app.qq.title")),
@@ -57,7 +57,7 @@ export const LinkedCard = {
     };
     const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
       const account = await post("account/qq/unlink", { password: typed });
-      await look();
+      await loadVisitor();
       emit("changed", account, t("app.qq.unlinked"));
     });
     const question = () =>
@@ -95,7 +95,7 @@ export const ConfirmCard = {
     onMounted(() => question.value.focus());
     const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
       const account = await post("account/qq", { binding, ...(typed && { password: typed }), ...(from && { from }) });
-      await look();
+      await loadVisitor();
       emit("changed", account, t("app.bound"));
     });
     const dismiss = () =>

@@ -1,4 +1,4 @@
-/* The pages and their addresses. */
+/* Client-side routing. */
 import { nextTick, shallowRef, watch } from "./vue.js";
 import { page, pageOf } from "./addresses.js";
 
@@ -12,13 +12,13 @@ export function go(target) {
   scrollTo(0, 0);
 }
 
-/** Like go, and the page that is left is not gone back to. */
+/** Like go, but replaces the current history entry. */
 export function goInstead(target) {
   history.replaceState(null, "", page(target));
   path.value = target.split("?")[0];
 }
 
-/** Goes to one of our pages or to one of the server's. */
+/** Navigates to a URL, which is a page of the app or of the server. */
 export function goTo(address) {
   const target = pageOf(address);
   if (target === null) {
@@ -30,7 +30,7 @@ export function goTo(address) {
 
 export const query = (name) => new URLSearchParams(location.search).get(name);
 
-/** For links: stays on this page unless the visitor wants another tab. */
+/** Attributes of a link: navigates within the app unless the visitor opens a new tab. */
 export function follow(target) {
   return {
     href: page(target),
@@ -47,7 +47,7 @@ addEventListener("popstate", () => {
   path.value = pageOf(location.pathname) ?? "";
 });
 
-/* A new page is read out from its heading. */
+/* Moves the focus to the heading, so that screen readers announce the new page. */
 watch(path, async () => {
   await nextTick();
   document.querySelector("main h1")?.focus();

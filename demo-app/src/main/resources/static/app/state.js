@@ -1,23 +1,23 @@
-/* What the pages share. */
+/* State shared by the pages. */
 import { reactive } from "./vue.js";
 import { readMode } from "./login.js";
 
 export const state = reactive({
   mode: readMode(),
-  /** Goes up when the mode was changed, and pages begin anew. */
+  /** Incremented when the mode changes, so that pages are created again. */
   visit: 0,
-  /** Who is signed in. */
+  /** The signed-in user. */
   person: null,
-  /** Whether the forms need the picture, and which one it is. */
+  /** Whether forms require a captcha, and the number of the current image. */
   captcha: false,
   picture: 0,
-  /** The QQ that waits for an account. */
+  /** The pending binding. */
   pending: null,
-  /** A sentence about what was done just now, for the next page. */
+  /** A success message for the next page. */
   done: null,
 });
 
-/** The sentence, once. */
+/** Returns the message and removes it. */
 export function takeDone() {
   const done = state.done;
   state.done = null;

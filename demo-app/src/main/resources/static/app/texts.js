@@ -1,4 +1,4 @@
-/* The words of the shop in the language of the browser, from the server's own messages. */
+/* Messages in the language of the browser, loaded from the server's bundle. */
 import { shop } from "./addresses.js";
 
 export const language = document.documentElement.lang;
@@ -18,5 +18,5 @@ const dayFormat = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language
 
 export const day = (time) => dayFormat.format(new Date(time));
 
-/** The word for today, where it is. */
+/** Formats a date, or returns the word for today. */
 export const dayOrToday = (time) => (day(time) === day(Date.now()) ? t("app.today") : day(time));

@@ -1,11 +1,11 @@
-/* Signing in and out, in either mode. */
+/* Login and logout in both modes. */
 import { page } from "./addresses.js";
 import { get, post, postForm } from "./api.js";
 import { dropToken, keepMode, keepToken, keepVisit } from "./login.js";
 import { state } from "./state.js";
 
-/** Asks who is signed in, and whether the forms need the picture. */
-export async function look() {
+/** Loads the signed-in user and whether forms require a captcha. */
+export async function loadVisitor() {
   try {
     Object.assign(state, await get("app/api/visitor"));
   } catch (problem) {
@@ -15,51 +15,51 @@ export async function look() {
   state.picture += 1;
 }
 
-export async function choose(mode) {
+export async function changeMode(mode) {
   state.mode = mode;
   state.pending = null;
   keepMode(mode);
-  await look();
+  await loadVisitor();
   state.visit += 1;
 }
 
-/** After any login: keeps the token, where the answer brings one. */
-export async function enter(account, remember) {
+/** Completes a login: stores the token if the response contains one. */
+export async function completeLogin(account, remember) {
   if (state.mode === "token" && account.token) {
     keepToken(account.token, remember);
   }
   state.pending = null;
-  await look();
+  await loadVisitor();
 }
 
 export async function signIn({ username, password, remember, captcha }) {
   const fields = { username, password, ...(remember && { "remember-me": "true" }) };
-  await enter(await postForm("login", fields, captcha), remember);
+  await completeLogin(await postForm("login", fields, captcha), remember);
 }
 
-/** The server forgets a session; of a token it knows nothing, so forgetting it here is all. */
+/** Ends the session on the server. A token is only removed here, since the server keeps no record of it. */
 export async function signOut() {
   if (state.mode === "cookie") {
     await postForm("logout", {});
   }
   dropToken();
-  await look();
+  await loadVisitor();
 }
 
-/** Leaves for QQ, to sign in. */
-export async function leaveForQq(next, remember) {
+/** Redirects to QQ for a login. */
+export async function startQqLogin(next, remember) {
   const query = new URLSearchParams({ next, ...(remember && { "remember-me": "true" }) });
   const { authorizationUrl } = await get(`oauth2/authorization/qq?${query}`);
-  leave({ purpose: "login", next, remember }, authorizationUrl);
+  redirect({ purpose: "login", next, remember }, authorizationUrl);
 }
 
-/** Leaves for QQ, to link it to the account that is signed in. */
-export async function leaveToLink() {
+/** Redirects to QQ to link a QQ identity to the signed-in account. */
+export async function startQqLink() {
   const { authorizationUrl } = await post("account/qq/link", { next: page("me") });
-  leave({ purpose: "link", next: page("me") }, authorizationUrl);
+  redirect({ purpose: "link", next: page("me") }, authorizationUrl);
 }
 
-function leave(visit, authorizationUrl) {
+function redirect(visit, authorizationUrl) {
   keepVisit(visit);
   location.assign(authorizationUrl);
 }

@@ -1,2 +1,2 @@
-/* Vue from a jar on the class path. The runtime alone: render functions need no eval. */
+/* Vue from a WebJar. The runtime build suffices: render functions do not require eval. */
 export * from "../webjars/vue/3.5.22/dist/vue.runtime.esm-browser.prod.js";

@@ -1,27 +1,27 @@
 "use strict";
 
-/* Asks for a code without leaving the page, and counts down to the next one. */
+/* Requests a code without leaving the page and counts down to the next one. */
 for (const button of document.querySelectorAll("button[data-code]")) {
   const form = button.form;
   const status = form.querySelector("#code-status");
   const words = status.querySelector("span");
   const label = button.textContent;
 
-  const count = (seconds) => {
+  const countDown = (seconds) => {
     button.disabled = seconds > 0;
     button.textContent = seconds > 0 ? button.dataset.again.replace("{0}", String(seconds)) : label;
     if (seconds > 0) {
-      setTimeout(count, 1000, seconds - 1);
+      setTimeout(countDown, 1000, seconds - 1);
     }
   };
 
-  const tell = (text, failed) => {
+  const showStatus = (text, failed) => {
     words.textContent = text;
     status.classList.toggle("field-error", failed);
     status.querySelector("a").hidden = failed;
   };
 
-  const ask = async () => {
+  const requestCode = async () => {
     const fields = new URLSearchParams();
     for (const name of ["_csrf", "mobile"]) {
       fields.set(name, form.elements[name].value);
@@ -41,14 +41,14 @@ for (const button of document.querySelectorAll("button[data-code]")) {
     event.preventDefault();
     button.disabled = true;
     try {
-      const answer = await ask();
-      tell(answer.message, !answer.sent);
-      count(answer.seconds);
+      const result = await requestCode();
+      showStatus(result.message, !result.sent);
+      countDown(result.seconds);
     } catch {
-      tell(button.dataset.failed, true);
+      showStatus(button.dataset.failed, true);
       button.disabled = false;
     }
   });
 
-  count(Number(button.dataset.seconds));
+  countDown(Number(button.dataset.seconds));
 }

@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 /**
- * Chinese for browsers whose first wish is any Chinese, English for all others; so that
- * dates and sentences of one page are in one language.
+ * Resolves to Chinese if the browser prefers any Chinese locale, otherwise to English, so
+ * that dates and messages of a page share one language.
  */
 final class ChineseOrEnglishLocaleResolver extends AcceptHeaderLocaleResolver {
 

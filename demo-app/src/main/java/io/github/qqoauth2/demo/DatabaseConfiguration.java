@@ -13,25 +13,26 @@ import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 
 /**
- * Times are shown in the zone of the shop, whichever database they come from.
+ * Reads timestamps of every supported database in the time zone of the shop.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
 	@Bean
 	JdbcCustomConversions jdbcCustomConversions(JdbcDialect dialect, Clock clock) {
-		return JdbcCustomConversions.of(dialect, List.of(new ShopTime(clock)));
+		return JdbcCustomConversions.of(dialect, List.of(new TimestampToOffsetDateTimeConverter(clock)));
 	}
 
 	/**
-	 * PostgreSQL's and MariaDB's drivers say a timestamp, H2's the time itself.
+	 * The drivers of PostgreSQL and MariaDB return a {@link Timestamp}; H2 returns an
+	 * {@link OffsetDateTime}.
 	 */
 	@ReadingConverter
-	private static final class ShopTime implements Converter<Timestamp, OffsetDateTime> {
+	private static final class TimestampToOffsetDateTimeConverter implements Converter<Timestamp, OffsetDateTime> {
 
 		private final Clock clock;
 
-		ShopTime(Clock clock) {
+		TimestampToOffsetDateTimeConverter(Clock clock) {
 			this.clock = clock;
 		}
 

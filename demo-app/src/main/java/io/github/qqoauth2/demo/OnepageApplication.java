@@ -18,8 +18,8 @@ import org.springframework.web.servlet.LocaleResolver;
 public class OnepageApplication {
 
 	/**
-	 * Opens the shop.
-	 * @param args arguments of Spring Boot
+	 * Starts the shop.
+	 * @param args the arguments for Spring Boot
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(OnepageApplication.class, args);

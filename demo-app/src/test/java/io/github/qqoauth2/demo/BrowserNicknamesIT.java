@@ -25,8 +25,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What strangers call themselves, on every page that says it, in a browser without a
- * content security policy: whatever markup got through would run. Each payload calls
+ * Displays hostile nicknames on every page that shows a nickname. The browser bypasses
+ * the content security policy, so that unescaped markup would run. Each payload calls
  * {@code ran()}.
  */
 @Tag("T-23")
@@ -59,7 +59,7 @@ class BrowserNicknamesIT {
 	}
 
 	/**
-	 * What a page asks for besides its style sheet and its pictures.
+	 * Records requests other than navigations and the page's own style sheet and images.
 	 */
 	private static void onRequest(Request request) {
 		boolean own = URI.create(request.url()).getPath().matches("/assets/.*|/login/qq/page-[0-9a-f]+\\.css");
@@ -76,11 +76,11 @@ class BrowserNicknamesIT {
 	}
 
 	@AfterEach
-	void forget() {
-		visitor.visited();
+	void reset() {
+		visitor.takeVisitedPaths();
 		ran.clear();
 		loaded.clear();
-		visitor.clearsCookies();
+		visitor.clearCookies();
 	}
 
 	static Stream<String> nicknames() {
@@ -89,9 +89,9 @@ class BrowserNicknamesIT {
 	}
 
 	private static List<String> markup() {
-		return List.of("<script>ran()</script>", "<svg onload=ran()>", "<img src=stranger onerror=ran()>",
+		return List.of("<script>ran()</script>", "<svg onload=ran()>", "<img src=attacker onerror=ran()>",
 				"<iframe srcdoc='<script>parent.ran()</script>'>", "<details open ontoggle=ran()>",
-				"<input autofocus onfocus=ran()>", "<style>@import '/stranger.css'</style>",
+				"<input autofocus onfocus=ran()>", "<style>@import '/attacker.css'</style>",
 				"<base href=//attacker.test/>", "<meta http-equiv=refresh content=0;url=//attacker.test/>",
 				"<math><mtext><img src=x onerror=ran()>", "<object data=javascript:ran()>",
 				"<p style=width:9999px>wide</p>");
@@ -111,12 +111,13 @@ class BrowserNicknamesIT {
 	}
 
 	private static List<String> characters() {
-		return List.of("\r\nSet-Cookie: stranger=1\r\n\r\n<svg onload=ran()>", "\u202Egnp.exe", "\u001b[31mred",
+		return List.of("\r\nSet-Cookie: attacker=1\r\n\r\n<svg onload=ran()>", "\u202Egnp.exe", "\u001b[31mred",
 				"\uD83D", "\uDE00\uD83D", "🐼", "👨‍👩‍👧‍👦", "\u200B", "\u0627\u200Fب");
 	}
 
 	/**
-	 * The first is more than the starter reads of a reply; the login goes on without.
+	 * The first nickname exceeds the size of a response that the starter reads; the login
+	 * succeeds without a nickname.
 	 */
 	private static List<String> lengths() {
 		return List.of("x".repeat(100_000), "宽".repeat(1000), "\uFDFD".repeat(255), "a" + "\u0300".repeat(300),
@@ -125,60 +126,60 @@ class BrowserNicknamesIT {
 
 	@ParameterizedTest
 	@MethodSource("nicknames")
-	void pagesWhenNicknameIsHostileThenShowItAsText(String nickname) {
-		QqPerson person = new QqPerson("stranger", nickname, "男", null);
-		visitor.opens(callback(person));
-		isInOrder("/login/qq/bind");
+	void pagesWhenNicknameHostileThenShowItAsText(String nickname) {
+		QqPerson person = new QqPerson("attacker", nickname, "男", null);
+		visitor.open(callback(person));
+		checkPage("/login/qq/bind");
 		String greeting = heading();
-		visitor.binds("alice", "reads-at-night");
-		isInOrder("/");
+		visitor.submitBindForm("alice", "reads-at-night");
+		checkPage("/");
 		String name = storedNickname();
 		assertThat(greeting).isEqualTo((name != null) ? "Hello, " + name + "!" : "Hello!");
 		assertThat(heading()).isEqualTo("Welcome back, " + ((name != null) ? name : "alice"));
-		visitor.opens(site.url() + "/me");
-		isInOrder("/me");
+		visitor.open(site.url() + "/me");
+		checkPage("/me");
 		assertThat(heading()).isEqualTo((name != null) ? name : "alice");
-		visitor.opens(site.url() + "/account/qq");
-		isInOrder("/account/qq");
+		visitor.open(site.url() + "/account/qq");
+		checkPage("/account/qq");
 		assertThat(heading()).isEqualTo((name != null) ? name : "QQ user");
-		site.forgetWhatReadersDid();
-		visitor.opens(callback(person));
-		isInOrder("/account/qq");
+		site.deleteVisitorData();
+		visitor.open(callback(person));
+		checkPage("/account/qq");
 		assertThat(heading())
 			.isEqualTo("Link " + ((name != null) ? "QQ " + name : "this QQ") + " to your account alice?");
-		assertThat(visitor.visited()).containsExactly("/login/oauth2/code/qq", "/login/qq/bind", "/login/qq/bind", "/",
-				"/me", "/account/qq", "/login/oauth2/code/qq", "/account/qq");
+		assertThat(visitor.takeVisitedPaths()).containsExactly("/login/oauth2/code/qq", "/login/qq/bind",
+				"/login/qq/bind", "/", "/me", "/account/qq", "/login/oauth2/code/qq", "/account/qq");
 	}
 
 	@Test
-	void consentPageOfSimulatorWhenNicknamesAreHostileThenShowsThemAsText() {
+	void consentPageWhenNicknamesHostileThenShowsThemAsText() {
 		List<String> nicknames = nicknames().toList();
 		for (int i = 0; i < nicknames.size(); i++) {
-			site.bean(QqSimulator.class).addPerson(new QqPerson("stranger-" + i, nicknames.get(i), "男", null));
+			site.bean(QqSimulator.class).addPerson(new QqPerson("attacker-" + i, nicknames.get(i), "男", null));
 		}
-		visitor.opens(site.url() + "/oauth2/authorization/qq");
-		isInOrder("/oauth2.0/authorize");
+		visitor.open(site.url() + "/oauth2/authorization/qq");
+		checkPage("/oauth2.0/authorize");
 		assertThat(visitor.page().locator("input[name=person]").count()).isGreaterThan(nicknames.size());
 	}
 
 	/**
-	 * Otherwise the tests above would prove nothing.
+	 * Verifies that the tests above detect unescaped payloads.
 	 */
 	@Test
-	void payloadsWhenNotEscapedThenAreSeenToRun() {
+	void payloadsWhenNotEscapedThenRun() {
 		Page page = visitor.page();
-		visitor.opens(site.url() + "/");
-		page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=stranger onerror=ran()>')");
+		visitor.open(site.url() + "/");
+		page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=attacker onerror=ran()>')");
 		page.waitForCondition(() -> !ran.isEmpty());
 		assertThat(scriptedElements()).hasSize(1);
-		assertThat(loaded).first().isEqualTo(site.url() + "/stranger");
+		assertThat(loaded).first().isEqualTo(site.url() + "/attacker");
 		ran.clear();
 		page.setContent("<svg onload=ran()></svg><script>ran()</script>");
 		page.waitForCondition(() -> ran.size() == 2);
 	}
 
 	/**
-	 * Where QQ sends the browser back to, once this person has agreed.
+	 * Starts a login and returns the callback URL after the person has approved it.
 	 */
 	private static String callback(QqPerson person) {
 		APIResponse start = visitor.page()
@@ -189,9 +190,9 @@ class BrowserNicknamesIT {
 		return qq.approve(URI.create(start.headers().get("location")), person).toString();
 	}
 
-	private static void isInOrder(String path) {
+	private static void checkPage(String path) {
 		assertThat(visitor.path()).isEqualTo(path);
-		visitor.looksAtTextOfAStranger(path);
+		visitor.checkPageWithForeignText(path);
 		assertThat(scriptedElements()).isEmpty();
 		assertThat(ran).isEmpty();
 		assertThat(loaded).isEmpty();

@@ -22,7 +22,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README's calls, pasted into the console of the running demo.
+ * Runs the README's JavaScript snippets in the console of a browser that shows the demo.
  */
 class BrowserReadmeIT {
 
@@ -43,41 +43,41 @@ class BrowserReadmeIT {
 		return scripts;
 	}
 
-	private static Object paste(Page page, String script) {
+	private static Object run(Page page, String script) {
 		return page.evaluate("async () => {\n" + script + "\n}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void callsWhenPastedIntoTheConsoleThenBindAndUnlink(String readme) throws IOException {
+	void snippetsWhenRunInConsoleThenBindAndUnlink(String readme) throws IOException {
 		List<String> scripts = scripts(readme);
 		List<String> lines = scripts.get(2).lines().toList();
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
-			visitor.opens(site.url() + "/app/");
-			paste(visitor.page(), scripts.get(0) + scripts.get(1));
-			visitor.agreesAs("xiaoming");
+			visitor.open(site.url() + "/app/");
+			run(visitor.page(), scripts.get(0) + scripts.get(1));
+			visitor.approveAs("xiaoming");
 			visitor.page().waitForURL("**/bind");
-			assertThat(paste(visitor.page(), scripts.get(0) + lines.get(0) + "\nreturn nickname")).isEqualTo("小明");
-			paste(visitor.page(), scripts.get(0) + lines.get(0) + "\n" + lines.get(1));
-			assertThat(paste(visitor.page(), scripts.get(0) + "return " + lines.get(2)))
+			assertThat(run(visitor.page(), scripts.get(0) + lines.get(0) + "\nreturn nickname")).isEqualTo("小明");
+			run(visitor.page(), scripts.get(0) + lines.get(0) + "\n" + lines.get(1));
+			assertThat(run(visitor.page(), scripts.get(0) + "return " + lines.get(2)))
 				.isInstanceOfSatisfying(Map.class, (account) -> assertThat(account.get("username")).isEqualTo("alice"))
 				.isInstanceOfSatisfying(Map.class, (account) -> assertThat(account.get("bound")).isEqualTo(true));
-			assertThat(paste(visitor.page(), scripts.get(0) + "return " + lines.get(3)))
-				.isInstanceOfSatisfying(Map.class, (account) -> assertThat(account.get("bound")).isEqualTo(false));
+			assertThat(run(visitor.page(), scripts.get(0) + "return " + lines.get(3))).isInstanceOfSatisfying(Map.class,
+					(account) -> assertThat(account.get("bound")).isEqualTo(false));
 		}
 	}
 
 	/**
-	 * In a front end that has the interceptor and nothing else.
+	 * Runs in a front end that contains only the interceptor.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
-	void interceptorWhenQqIsNewThenLetsItBindAndOtherwiseLeadsToTheLogin(String readme) throws IOException {
+	void interceptorWhenBindingRequiredThenPassesItOnAndOtherwiseRoutesToLogin(String readme) throws IOException {
 		List<String> scripts = scripts(readme);
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			Page page = visitor.page();
-			visitor.opens(site.url() + "/app/");
-			paste(page, scripts.get(0) + scripts.get(1));
+			visitor.open(site.url() + "/app/");
+			run(page, scripts.get(0) + scripts.get(1));
 			page.waitForURL("**/oauth2.0/authorize?*");
 			URI callback = site.bean(QqSimulator.class).approve(URI.create(page.url()), QqPerson.XIAO_MING);
 			page.route("**/login/oauth2/code/qq?*", (route) -> route
@@ -85,20 +85,20 @@ class BrowserReadmeIT {
 			page.navigate(callback.toString());
 			page.evaluate(new ClassPathResource("META-INF/resources/webjars/axios/1.7.9/dist/axios.min.js")
 				.getContentAsString(StandardCharsets.UTF_8));
-			paste(page, "globalThis.routes = []; const router = { push: (route) => routes.push(route) }\n"
+			run(page, "globalThis.routes = []; const router = { push: (route) => routes.push(route) }\n"
 					+ scripts.get(3));
-			assertThat(refusal(page,
+			assertThat(errorCode(page,
 					"axios.post('/login/oauth2/code/qq', "
 							+ "Object.fromEntries(new URLSearchParams(location.search)))"))
 				.isEqualTo("binding-required");
 			assertThat(page.evaluate("routes")).isEqualTo(List.of());
-			assertThat(refusal(page, "axios.get('/account/qq')")).isEqualTo("login-required");
+			assertThat(errorCode(page, "axios.get('/account/qq')")).isEqualTo("login-required");
 			assertThat(page.evaluate("routes")).isEqualTo(List.of("/login"));
 		}
 	}
 
-	private static Object refusal(Page page, String call) {
-		return paste(page, "return " + call + ".catch((failure) => failure.response.data.code)");
+	private static Object errorCode(Page page, String call) {
+		return run(page, "return " + call + ".catch((failure) => failure.response.data.code)");
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.demo;
 
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -7,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Signing up on the bind page, in a browser.
+ * Registration on the bind page, in a browser.
  */
 class BrowserRegisterWalkIT {
 
@@ -19,47 +20,48 @@ class BrowserRegisterWalkIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void registerWhenFieldsWereWrongOnceThenSaidBesideThemAndSignedIn(Screen screen) {
+	void registerWhenFieldsCorrectedThenSignsIn(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
-			visitor.opens(site.url() + "/login");
-			visitor.clicksButton("QQ 登录", "Sign in with QQ");
-			visitor.agreesAs("xiaoming");
-			visitor.clicksLink("注册新账号", "I am new");
-			visitor.looksAt("50-register", 200, screen.says("小明，你好！", "Hello, 小明!"),
-					screen.says("短信验证码", "Code by text message"));
+			visitor.open(site.url() + "/login");
+			visitor.clickButton("QQ 登录", "Sign in with QQ");
+			visitor.approveAs("xiaoming");
+			visitor.clickLink("注册新账号", "I am new");
+			visitor.checkPage("50-register", 200, screen.text("小明，你好！", "Hello, 小明!"),
+					screen.text("短信验证码", "Code by text message"));
 			assertThat(visitor.page().locator("[name=nickname]").inputValue()).isEqualTo("小明");
-			visitor.fills("mobile", "123");
-			visitor.clicksButton("获取验证码", "Send code");
+			visitor.fill("mobile", "123");
+			visitor.find(AriaRole.BUTTON, "获取验证码", "Send code").click();
 			visitor.page().waitForSelector("#code-status.field-error");
-			visitor.looksAt("51-register-no-mobile", 200,
-					screen.says("请填写 11 位手机号。", "Please enter a mobile number of 11 digits."));
-			visitor.fills("mobile", "13912345678");
-			visitor.asksForCode();
-			visitor.looksAt("52-register-code-sent", 200,
-					screen.says("验证码已发送，5 分钟内有效。", "The code is on its way and good for 5 minutes."),
-					screen.says("秒后可重发", "Again in"));
-			visitor.fills("code", site.lastCode().equals("000000") ? "111111" : "000000");
-			visitor.fills("password", "short");
-			visitor.clicksButton("注册并绑定", "Sign up and link");
-			visitor.looksAt("53-register-short-password", 200,
-					screen.says("密码至少 8 个字符。", "Use at least 8 characters."));
-			visitor.fills("nickname", "Bob");
-			visitor.fills("password", "long-enough-now");
-			visitor.clicksButton("注册并绑定", "Sign up and link");
-			visitor.looksAt("54-register-nickname-taken", 200, screen.says("这个昵称已被使用。", "This nickname is taken."));
-			visitor.fills("nickname", "小明");
-			visitor.fills("password", "long-enough-now");
-			visitor.clicksButton("注册并绑定", "Sign up and link");
-			visitor.looksAt("55-register-wrong-code", 200, screen.says("验证码不正确。", "The code is not correct."));
-			visitor.fills("code", site.lastCode());
-			visitor.fills("password", "long-enough-now");
-			visitor.clicksButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("51-register-no-mobile", 200,
+					screen.text("请填写 11 位手机号。", "Please enter a mobile number of 11 digits."));
+			visitor.fill("mobile", "13912345678");
+			visitor.requestCode();
+			visitor.checkPage("52-register-code-sent", 200,
+					screen.text("验证码已发送，5 分钟内有效。", "The code is on its way and good for 5 minutes."),
+					screen.text("秒后可重发", "Again in"));
+			visitor.fill("code", site.lastCode().equals("000000") ? "111111" : "000000");
+			visitor.fill("password", "short");
+			visitor.clickButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("53-register-short-password", 200,
+					screen.text("密码至少 8 个字符。", "Use at least 8 characters."));
+			visitor.fill("nickname", "Bob");
+			visitor.fill("password", "long-enough-now");
+			visitor.clickButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("54-register-nickname-taken", 200, screen.text("这个昵称已被使用。", "This nickname is taken."));
+			visitor.fill("nickname", "小明");
+			visitor.fill("password", "long-enough-now");
+			visitor.clickButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("55-register-wrong-code", 200, screen.text("验证码不正确。", "The code is not correct."));
+			visitor.fill("code", site.lastCode());
+			visitor.fill("password", "long-enough-now");
+			visitor.clickButton("注册并绑定", "Sign up and link");
 			assertThat(visitor.path()).isEqualTo("/");
-			visitor.page().locator(".who").click();
-			visitor.looksAt("56-me-registered", 200, "小明", "139****5678",
-					screen.says("用 QQ 注册了账号", "Signed up with QQ"));
-			visitor.opens(site.url() + "/outbox");
-			visitor.looksAt("57-outbox", 200, "13912345678", site.lastCode(), screen.says("仅供演示", "For the demo only"));
+			visitor.navigateBy(visitor.page().locator(".who"));
+			visitor.checkPage("56-me-registered", 200, "小明", "139****5678",
+					screen.text("用 QQ 注册了账号", "Signed up with QQ"));
+			visitor.open(site.url() + "/outbox");
+			visitor.checkPage("57-outbox", 200, "13912345678", site.lastCode(),
+					screen.text("仅供演示", "For the demo only"));
 		}
 	}
 

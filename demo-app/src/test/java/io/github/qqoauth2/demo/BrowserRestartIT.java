@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A reader whose shop was closed overnight.
+ * A restart of the shop between two visits, in a browser.
  */
 class BrowserRestartIT {
 
@@ -20,24 +20,24 @@ class BrowserRestartIT {
 	Path folder;
 
 	@Test
-	void loginWhenSiteWasRestartedThenQqAloneIsEnoughAndNotesAreThere() {
+	void loginWhenRestartedThenQqSignsInAndNotesExist() {
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_CHINESE)) {
-			visitor.opens(site.url() + "/books/1/notes");
-			visitor.clicksButton("QQ 登录", "Sign in with QQ");
-			visitor.agreesAs("xiaoming");
-			visitor.binds("alice", "reads-at-night");
-			visitor.fills("text", "读到第三回");
-			visitor.clicksButton("保存笔记", "Save note");
+			visitor.open(site.url() + "/books/1/notes");
+			visitor.clickButton("QQ 登录", "Sign in with QQ");
+			visitor.approveAs("xiaoming");
+			visitor.submitBindForm("alice", "reads-at-night");
+			visitor.fill("text", "读到第三回");
+			visitor.clickButton("保存笔记", "Save note");
 		}
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_CHINESE)) {
-			visitor.opens(site.url() + "/shelf");
-			visitor.clicksButton("QQ 登录", "Sign in with QQ");
-			visitor.agreesAs("xiaoming");
+			visitor.open(site.url() + "/shelf");
+			visitor.clickButton("QQ 登录", "Sign in with QQ");
+			visitor.approveAs("xiaoming");
 			assertThat(visitor.path()).isEqualTo("/shelf");
-			visitor.looksAt("40-shelf-after-restart", 200, "读到第三回", "小明");
-			assertThat(visitor.visited()).doesNotContain("/bind");
+			visitor.checkPage("40-shelf-after-restart", 200, "读到第三回", "小明");
+			assertThat(visitor.takeVisitedPaths()).doesNotContain("/bind");
 		}
 	}
 

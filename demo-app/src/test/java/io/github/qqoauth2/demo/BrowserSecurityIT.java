@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What only a browser can show: pages that refuse a frame, where addresses go, and which
- * cookies come along.
+ * Security properties that only a browser can show: framing, leaks of URLs and cookies
+ * sent across sites.
  */
 class BrowserSecurityIT {
 
@@ -43,11 +43,11 @@ class BrowserSecurityIT {
 
 	@Test
 	@Tag("T-12")
-	void pagesWhenFramedByAnotherSiteThenStayBlank() {
+	void pagesWhenFramedByOtherSiteThenNotRendered() {
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
-			visitor.opens(site.url() + "/login");
-			visitor.signsIn("alice", "reads-at-night");
+			visitor.open(site.url() + "/login");
+			visitor.signIn("alice", "reads-at-night");
 			for (String path : List.of("/login/qq/error", "/bind", "/account/qq")) {
 				assertThat(framed(visitor.page(), site.url() + path)).as(path).startsWith("chrome-error://");
 			}
@@ -68,12 +68,13 @@ class BrowserSecurityIT {
 	}
 
 	/**
-	 * Who opened the window in which somebody logs in sees neither it nor the token, and
-	 * is told nothing. The last message is the page's own: it does listen.
+	 * The opener of a login window can read neither its content nor the token, and
+	 * receives no message. The final message, sent by the opener to itself, verifies its
+	 * listener.
 	 */
 	@Test
 	@Tag("T-40")
-	void loginWhenItsWindowWasOpenedByAnotherSiteThenThatHearsAndReadsNothing() {
+	void loginWhenWindowOpenedByOtherSiteThenOpenerReceivesAndReadsNothing() {
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			List<String> addresses = new CopyOnWriteArrayList<>();
@@ -83,61 +84,62 @@ class BrowserSecurityIT {
 			opened.onFrameNavigated((frame) -> addresses.add(frame.url()));
 			opened.locator(".switch label", new Page.LocatorOptions().setHasText("Token")).click();
 			opened.locator("button", new Page.LocatorOptions().setHasText("Sign in with QQ")).click();
-			readsNothing(attacker);
+			assertReadsNothing(attacker);
 			opened.locator("input[name=person][value=xiaoming]").check();
 			opened.locator("button", new Page.LocatorOptions().setHasText("Agree and sign in")).click();
 			opened.locator("[name=username]").fill("alice");
-			readsNothing(attacker);
+			assertReadsNothing(attacker);
 			opened.locator("[name=password]:not([hidden])").fill("reads-at-night");
 			opened.locator("button", new Page.LocatorOptions().setHasText("Sign in and link")).click();
 			opened.getByText("Welcome back, 小明").first().waitFor();
 			assertThat(String.valueOf(opened.evaluate("sessionStorage.getItem('onepage.token')"))).contains("eyJ");
-			readsNothing(attacker);
+			assertReadsNothing(attacker);
 			attacker.evaluate("postMessage('its own')");
-			attacker.waitForFunction("heard.includes('its own')");
-			assertThat(attacker.evaluate("heard")).isEqualTo(List.of("its own"));
+			attacker.waitForFunction("received.includes('its own')");
+			assertThat(attacker.evaluate("received")).isEqualTo(List.of("its own"));
 			assertThat(addresses).anyMatch((address) -> address.contains("/app/callback?"))
 				.noneMatch((address) -> BrowserVisitor.TOKEN.matcher(address).find());
 		}
 	}
 
 	/**
-	 * The starter's own pages leave the group of windows altogether.
+	 * The starter's pages are isolated from their opener by the header
+	 * {@code Cross-Origin-Opener-Policy}.
 	 */
 	@Test
 	@Tag("T-40")
-	void pagesWhenOpenedByAnotherSiteThenAreCutOff() {
+	void pagesWhenOpenedByOtherSiteThenOpenerIsSevered() {
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
-			isCutOff(visitor.page(), site.url() + "/login/qq/error");
-			visitor.opens(site.url() + "/login");
-			visitor.signsIn("alice", "reads-at-night");
-			isCutOff(visitor.page(), site.url() + "/account/qq");
+			assertSevered(visitor.page(), site.url() + "/login/qq/error");
+			visitor.open(site.url() + "/login");
+			visitor.signIn("alice", "reads-at-night");
+			assertSevered(visitor.page(), site.url() + "/account/qq");
 			Page other = opened(visitor.page(), "about:blank");
 			assertThat(other.evaluate("opener !== null")).isEqualTo(true);
 			assertThat(visitor.page().evaluate("opened.closed")).isEqualTo(false);
 		}
 	}
 
-	private static void isCutOff(Page opener, String address) {
+	private static void assertSevered(Page opener, String address) {
 		Page opened = opened(opener, address);
 		assertThat(opened.url()).isEqualTo(address);
 		assertThat(opened.evaluate("opener")).as(address).isNull();
-		assertThat(opener.evaluate("opened.closed")).as(address).isEqualTo(true);
+		opener.waitForFunction("opened.closed");
 	}
 
 	private static Page opened(Page page, String address) {
 		page.route("http://attacker.test/",
 				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")
-					.setBody("<script>var heard = [];"
-							+ "addEventListener('message', (message) => heard.push(message.data));</script>")));
+					.setBody("<script>var received = [];"
+							+ "addEventListener('message', (message) => received.push(message.data));</script>")));
 		page.navigate("http://attacker.test/");
 		Page opened = page.waitForPopup(() -> page.evaluate("(url) => { window.opened = open(url); }", address));
-		opened.waitForLoadState();
+		opened.waitForURL(address);
 		return opened;
 	}
 
-	private static void readsNothing(Page attacker) {
+	private static void assertReadsNothing(Page attacker) {
 		assertThat(attacker.evaluate(READ)).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.hasSize(5)
 			.containsOnly("SecurityError");
@@ -145,75 +147,74 @@ class BrowserSecurityIT {
 
 	@Test
 	@Tag("T-21")
-	void callbackWhenAnsweredThenItsAddressGoesNowhereAndIsNotCalledAgain() {
+	void callbackWhenHandledThenUrlNotLeakedAndNotRequestedAgain() {
 		try (DemoSite site = DemoSite.open(this.folder);
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
 			List<Request> requests = new CopyOnWriteArrayList<>();
 			visitor.page().onRequest(requests::add);
-			visitor.opens(site.url() + "/login");
-			visitor.clicksButton("QQ 登录", "Sign in with QQ");
-			visitor.agreesAs("xiaoming");
+			visitor.open(site.url() + "/login");
+			visitor.clickButton("QQ 登录", "Sign in with QQ");
+			visitor.approveAs("xiaoming");
 			assertThat(visitor.page().url()).isEqualTo(site.url() + "/bind");
-			visitor.seesAvatar(".avatar");
+			visitor.assertAvatar(".avatar");
 			assertThat(requests.stream().filter((request) -> host(request).endsWith(".qlogo.cn"))).isNotEmpty()
 				.allSatisfy((request) -> {
 					assertThat(request.url()).doesNotContain("code=", "state=", "token");
 					assertThat(request.allHeaders()).doesNotContainKey("referer");
 				});
-			visitor.binds("alice", "reads-at-night");
+			visitor.submitBindForm("alice", "reads-at-night");
 			requests.clear();
 			visitor.page().goBack();
-			visitor.page().waitForLoadState();
 			assertThat(requests).noneMatch((request) -> request.url().contains("/login/oauth2/code/qq"));
-			visitor.opens(site.url() + "/me");
+			visitor.open(site.url() + "/me");
 			assertThat(visitor.path()).isEqualTo("/me");
 		}
 	}
 
 	/**
-	 * The shop is called {@code localhost} here, so that the simulated QQ at 127.0.0.1 is
-	 * another site, as QQ is.
+	 * The shop is accessed as {@code localhost}, so that the simulated QQ at 127.0.0.1 is
+	 * another site, like the real QQ.
 	 */
 	@Test
 	@Tag("T-48")
-	void loginWhenSessionCookieIsLaxThenBrowserBringsItBackFromQq() {
+	void loginWhenSessionCookieLaxThenBrowserSendsItAfterQq() {
 		try (DemoSite site = DemoSite.open(this.folder, COOKIE + "lax");
 				BrowserVisitor visitor = new BrowserVisitor(chromium, Screen.DESKTOP_ENGLISH)) {
-			visitor.opens(localhost(site) + "/login");
-			visitor.clicksButton("QQ 登录", "Sign in with QQ");
-			visitor.agreesAs("xiaoming");
+			visitor.open(localhost(site) + "/login");
+			visitor.clickButton("QQ 登录", "Sign in with QQ");
+			visitor.approveAs("xiaoming");
 			assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/bind");
-			visitor.binds("alice", "reads-at-night");
-			visitor.opens(localhost(site) + "/me");
-			visitor.looksAt("41-me-on-another-site", 200, "小明");
+			visitor.submitBindForm("alice", "reads-at-night");
+			visitor.open(localhost(site) + "/me");
+			visitor.checkPage("41-me-on-another-site", 200, "小明");
 			assertThat(visitor.sameSiteOf("JSESSIONID")).isEqualTo(SameSiteAttribute.LAX);
 		}
 	}
 
 	@Test
 	@Tag("T-48")
-	void loginWhenSessionCookieIsStrictThenPageNamesTheCause() {
+	void loginWhenSessionCookieStrictThenErrorPageNamesCause() {
 		try (DemoSite site = DemoSite.open(this.folder, COOKIE + "strict")) {
 			for (Screen screen : List.of(Screen.PHONE_CHINESE, Screen.DESKTOP_ENGLISH)) {
 				try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
-					isToldAboutCookies(visitor, site);
+					assertCookieProblem(visitor, site);
 				}
 			}
 		}
 	}
 
-	private static void isToldAboutCookies(BrowserVisitor visitor, DemoSite site) {
+	private static void assertCookieProblem(BrowserVisitor visitor, DemoSite site) {
 		Screen screen = visitor.screen();
-		visitor.opens(localhost(site) + "/login");
-		visitor.clicksButton("QQ 登录", "Sign in with QQ");
+		visitor.open(localhost(site) + "/login");
+		visitor.clickButton("QQ 登录", "Sign in with QQ");
 		assertThat(visitor.sameSiteOf("JSESSIONID")).isEqualTo(SameSiteAttribute.STRICT);
-		visitor.agreesAs("xiaoming");
+		visitor.approveAs("xiaoming");
 		assertThat(visitor.page().url()).isEqualTo(localhost(site) + "/login/qq/error");
-		visitor.looksAt("42-no-session", 200,
-				screen.says("浏览器没有带上本站的 Cookie", "Your browser did not send this site's cookie"));
-		visitor.clicksLink("重新登录", "Start again");
+		visitor.checkPage("42-no-session", 200,
+				screen.text("浏览器没有带上本站的 Cookie", "Your browser did not send this site's cookie"));
+		visitor.clickLink("重新登录", "Start again");
 		assertThat(visitor.path()).isEqualTo("/oauth2.0/authorize");
-		visitor.opens(localhost(site) + "/me");
+		visitor.open(localhost(site) + "/me");
 		assertThat(visitor.path()).isEqualTo("/login");
 	}
 

@@ -22,7 +22,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The single page in a browser, with its login in a cookie and in a token.
+ * The single-page app in a browser, in cookie mode and in token mode.
  */
 class BrowserSpaWalkIT {
 
@@ -45,7 +45,7 @@ class BrowserSpaWalkIT {
 	}
 
 	/**
-	 * Each language and each width in each mode.
+	 * Covers each language and each viewport in each mode.
 	 */
 	static Stream<Arguments> everyScreenInOneMode() {
 		return Stream.of(Arguments.of(Screen.DESKTOP_CHINESE, LoginMode.COOKIE),
@@ -56,69 +56,70 @@ class BrowserSpaWalkIT {
 
 	@ParameterizedTest
 	@MethodSource("everyScreenInBothModes")
-	void loginWhenFirstTimeThenBindsAndNextTimeQqAloneIsEnough(Screen screen, LoginMode mode) {
+	void loginWhenFirstTimeThenBindsAndNextTimeSignsIn(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
-			visitor.looksAt("01-books", screen.says("一次读一页", "One page at a time"),
-					screen.says("红楼梦", "Dream of the Red Chamber"));
+			visitor.checkPage("01-books", screen.text("一次读一页", "One page at a time"),
+					screen.text("红楼梦", "Dream of the Red Chamber"));
 			visitor.browser().page().locator("a[href='/app/books/4']").click();
-			visitor.looksAt("02-book", screen.says("浮生六记", "Six Records of a Floating Life"));
-			visitor.link("登录后加入书单", "Sign in to add it to your list");
-			visitor.looksAt("03-login", screen.says("登录后继续访问“这本书”。", "Sign in to continue to “the book”."),
-					screen.says("QQ 登录", "Sign in with QQ"),
-					screen.says("模拟 QQ，不会连接真正的 QQ。", "Simulated QQ: the real QQ is never contacted."));
-			visitor.button("QQ 登录", "Sign in with QQ").agreesAs("xiaoming");
-			visitor.looksAt("04-bind", screen.says("小明，你好！", "Hello, 小明!"),
-					screen.says("这个 QQ 还没有绑定账号", "This QQ is not linked to an account yet"));
+			visitor.checkPage("02-book", screen.text("浮生六记", "Six Records of a Floating Life"));
+			visitor.clickLink("登录后加入书单", "Sign in to add it to your list");
+			visitor.checkPage("03-login", screen.text("登录后继续访问“这本书”。", "Sign in to continue to “the book”."),
+					screen.text("QQ 登录", "Sign in with QQ"),
+					screen.text("模拟 QQ，不会连接真正的 QQ。", "Simulated QQ: the real QQ is never contacted."));
+			visitor.clickButton("QQ 登录", "Sign in with QQ").approveAs("xiaoming");
+			visitor.checkPage("04-bind", screen.text("小明，你好！", "Hello, 小明!"),
+					screen.text("这个 QQ 还没有绑定账号", "This QQ is not linked to an account yet"));
 			assertThat(visitor.address()).isEqualTo("/app/bind");
-			visitor.keepsWhatWaits();
-			visitor.browser().seesAvatar("main .avatar");
-			visitor.binds("alice", "wrong");
-			visitor.looksAt("05-bind-wrong-password",
-					screen.says("用户名或密码不正确。", "The username or password is not correct."));
+			visitor.assertPendingBindingStored();
+			visitor.browser().assertAvatar("main .avatar");
+			visitor.submitBindForm("alice", "wrong");
+			visitor.checkPage("05-bind-wrong-password",
+					screen.text("用户名或密码不正确。", "The username or password is not correct."));
 			visitor.browser().page().reload();
-			visitor.binds("alice", ALICE);
-			visitor.looksAt("06-welcome", screen.says("小明，欢迎回来", "Welcome back, 小明"),
-					screen.says("QQ 已绑定，下次可直接用 QQ 登录。", "Your QQ is linked. Next time, QQ alone signs you in."));
-			visitor.keepsLogin(false);
-			visitor.button("返回", "Back").waitsFor(screen.says("浮生六记", "Six Records of a Floating Life"));
+			visitor.submitBindForm("alice", ALICE);
+			visitor.checkPage("06-welcome", screen.text("小明，欢迎回来", "Welcome back, 小明"),
+					screen.text("QQ 已绑定，下次可直接用 QQ 登录。", "Your QQ is linked. Next time, QQ alone signs you in."));
+			visitor.assertLoginStored(false);
+			visitor.clickButton("返回", "Back").waitForText(screen.text("浮生六记", "Six Records of a Floating Life"));
 			assertThat(visitor.address()).isEqualTo("/app/books/4");
-			visitor.button("加入书单", "Add to my reading list").waitsFor(screen.says("已在你的书单里", "On your reading list"));
-			visitor.signsOut();
-			visitor.looksAt("07-signed-out", screen.says("你已退出登录。", "You have signed out."));
-			visitor.wantsToStay().button("QQ 登录", "Sign in with QQ").agreesAs("xiaoming");
-			visitor.waitsFor(screen.says("小明，欢迎回来", "Welcome back, 小明"));
-			visitor.keepsLogin(true);
-			visitor.link("我的主页", "My page");
-			visitor.looksAt("08-me", "alice", screen.says("绑定于", "Linked on"), screen.says("解除绑定", "Unlink"));
+			visitor.clickButton("加入书单", "Add to my reading list")
+				.waitForText(screen.text("已在你的书单里", "On your reading list"));
+			visitor.signOut();
+			visitor.checkPage("07-signed-out", screen.text("你已退出登录。", "You have signed out."));
+			visitor.checkRememberMe().clickButton("QQ 登录", "Sign in with QQ").approveAs("xiaoming");
+			visitor.waitForText(screen.text("小明，欢迎回来", "Welcome back, 小明"));
+			visitor.assertLoginStored(true);
+			visitor.clickLink("我的主页", "My page");
+			visitor.checkPage("08-me", "alice", screen.text("绑定于", "Linked on"), screen.text("解除绑定", "Unlink"));
 			visitor.browser().page().reload();
-			visitor.waitsFor(screen.says("绑定于", "Linked on"));
+			visitor.waitForText(screen.text("绑定于", "Linked on"));
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("everyScreenInOneMode")
-	void registerWhenFieldsWereWrongOnceThenSaidBesideThemAndSignedIn(Screen screen, LoginMode mode) {
+	void registerWhenFieldsCorrectedThenSignsIn(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
-			visitor.comesByQq("xiaoming").tab("注册新账号", "I am new");
-			visitor.looksAt("10-register", screen.says("短信验证码", "Code by text message"));
-			visitor.keepsWhatWaits();
+			visitor.loginWithQq("xiaoming").openTab("注册新账号", "I am new");
+			visitor.checkPage("10-register", screen.text("短信验证码", "Code by text message"));
+			visitor.assertPendingBindingStored();
 			assertThat(visitor.browser().page().locator("[name=nickname]").inputValue()).isEqualTo("小明");
-			visitor.fills("mobile", "123").button("获取验证码", "Send code");
-			visitor.looksAt("11-register-no-mobile",
-					screen.says("请填写 11 位手机号。", "Please enter a mobile number of 11 digits."));
-			visitor.fills("mobile", "13912345678").button("获取验证码", "Send code");
-			visitor.looksAt("12-register-code-sent",
-					screen.says("验证码已发送，5 分钟内有效。", "The code is on its way and good for 5 minutes."),
-					screen.says("秒后可重发", "Again in"));
-			visitor.fills("nickname", "Bob").fills("code", site.lastCode()).fills("password", "short");
-			visitor.button("注册并绑定", "Sign up and link");
-			visitor.looksAt("13-register-short-password", screen.says("密码至少 8 个字符。", "Use at least 8 characters."));
-			visitor.fills("password", "long-enough-now").button("注册并绑定", "Sign up and link");
-			visitor.looksAt("14-register-nickname-taken", screen.says("这个昵称已被使用。", "This nickname is taken."));
-			visitor.fills("nickname", "小明").button("注册并绑定", "Sign up and link");
-			visitor.looksAt("15-registered", screen.says("小明，欢迎回来", "Welcome back, 小明"));
-			visitor.keepsLogin(false);
-			visitor.opens("me").looksAt("16-me-registered", "139****5678", screen.says("绑定于", "Linked on"));
+			visitor.fill("mobile", "123").clickButton("获取验证码", "Send code");
+			visitor.checkPage("11-register-no-mobile",
+					screen.text("请填写 11 位手机号。", "Please enter a mobile number of 11 digits."));
+			visitor.fill("mobile", "13912345678").clickButton("获取验证码", "Send code");
+			visitor.checkPage("12-register-code-sent",
+					screen.text("验证码已发送，5 分钟内有效。", "The code is on its way and good for 5 minutes."),
+					screen.text("秒后可重发", "Again in"));
+			visitor.fill("nickname", "Bob").fill("code", site.lastCode()).fill("password", "short");
+			visitor.clickButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("13-register-short-password", screen.text("密码至少 8 个字符。", "Use at least 8 characters."));
+			visitor.fill("password", "long-enough-now").clickButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("14-register-nickname-taken", screen.text("这个昵称已被使用。", "This nickname is taken."));
+			visitor.fill("nickname", "小明").clickButton("注册并绑定", "Sign up and link");
+			visitor.checkPage("15-registered", screen.text("小明，欢迎回来", "Welcome back, 小明"));
+			visitor.assertLoginStored(false);
+			visitor.open("me").checkPage("16-me-registered", "139****5678", screen.text("绑定于", "Linked on"));
 		}
 	}
 
@@ -126,96 +127,98 @@ class BrowserSpaWalkIT {
 	@MethodSource("everyScreenInOneMode")
 	void profileWhenSignedInByPasswordThenLinksAndUnlinks(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
-			visitor.opens("me");
-			visitor.looksAt("20-login-wanted", screen.says("登录后继续访问“我的账号”。", "Sign in to continue to “My account”."));
-			visitor.fills("username", "bob").fills("password", "wrong").button("登录", "Sign in");
-			visitor.looksAt("21-login-wrong-password",
-					screen.says("用户名或密码不正确。", "The username or password is not correct."));
-			visitor.fills("password", BOB).button("登录", "Sign in").link("我的主页", "My page");
-			visitor.looksAt("22-me-not-linked", screen.says("尚未绑定 QQ", "No QQ linked"));
-			visitor.keepsLogin(false);
-			visitor.button("绑定 QQ", "Link QQ").agreesAs("xiaoming");
-			visitor.looksAt("23-confirm", screen.says("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
-			visitor.fills("password", "wrong").button("绑定", "Link");
-			visitor.looksAt("24-confirm-wrong-password", screen.says("密码不正确。", "The password is not correct."));
-			visitor.fills("password", BOB).button("绑定", "Link");
-			visitor.looksAt("25-me-linked", screen.says("绑定于", "Linked on"),
-					screen.says("QQ 已绑定", "Your QQ is linked."));
-			visitor.button("解除绑定", "Unlink");
-			visitor.looksAt("26-unlink", screen.says("为确认是你本人，请输入密码", "Enter your password to confirm it is you"));
-			visitor.fills("password", BOB).button("解除绑定", "Unlink");
-			visitor.looksAt("27-unlinked", screen.says("已解除绑定。", "Your QQ is unlinked."),
-					screen.says("尚未绑定 QQ", "No QQ linked"));
-			assertThat(site.list("select account from qq_account_binding")).isEmpty();
+			visitor.open("me");
+			visitor.checkPage("20-login-wanted", screen.text("登录后继续访问“我的账号”。", "Sign in to continue to “My account”."));
+			visitor.fill("username", "bob").fill("password", "wrong").clickButton("登录", "Sign in");
+			visitor.checkPage("21-login-wrong-password",
+					screen.text("用户名或密码不正确。", "The username or password is not correct."));
+			visitor.fill("password", BOB).clickButton("登录", "Sign in").clickLink("我的主页", "My page");
+			visitor.checkPage("22-me-not-linked", screen.text("尚未绑定 QQ", "No QQ linked"));
+			visitor.assertLoginStored(false);
+			visitor.clickButton("绑定 QQ", "Link QQ").approveAs("xiaoming");
+			visitor.checkPage("23-confirm", screen.text("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
+			visitor.fill("password", "wrong").clickButton("绑定", "Link");
+			visitor.checkPage("24-confirm-wrong-password", screen.text("密码不正确。", "The password is not correct."));
+			visitor.fill("password", BOB).clickButton("绑定", "Link");
+			visitor.checkPage("25-me-linked", screen.text("绑定于", "Linked on"),
+					screen.text("QQ 已绑定", "Your QQ is linked."));
+			visitor.clickButton("解除绑定", "Unlink");
+			visitor.checkPage("26-unlink", screen.text("为确认是你本人，请输入密码", "Enter your password to confirm it is you"));
+			visitor.fill("password", BOB).clickButton("解除绑定", "Unlink");
+			visitor.checkPage("27-unlinked", screen.text("已解除绑定。", "Your QQ is unlinked."),
+					screen.text("尚未绑定 QQ", "No QQ linked"));
+			assertThat(site.queryForList("select account from qq_account_binding")).isEmpty();
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("everyScreenInOneMode")
-	void moveWhenQqSignsInToAMadeUpAccountThenAskedAndMoved(Screen screen, LoginMode mode) {
+	void moveWhenQqBoundToGeneratedAccountThenMovesAfterConfirmation(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, registering, mode)) {
-			visitor.comesByQq("xiaoming").waitsFor(screen.says("小明，欢迎回来", "Welcome back, 小明"));
-			String madeUp = registering.list("select account from qq_account_binding").get(0);
-			visitor.signsOut().signsIn("alice", ALICE).link("我的主页", "My page");
-			visitor.button("绑定 QQ", "Link QQ").agreesAs("xiaoming");
-			visitor.looksAt("30-move", madeUp, screen.says("绑定后将改为登录 alice。", "After this it will sign in to alice."));
-			visitor.button("暂不绑定", "Not now").waitsFor(screen.says("尚未绑定 QQ", "No QQ linked"));
-			visitor.button("绑定 QQ", "Link QQ").agreesAs("xiaoming");
-			visitor.fills("password", ALICE).button("绑定", "Link");
-			visitor.looksAt("31-moved", screen.says("绑定于", "Linked on"), "alice");
-			assertThat(registering.list("select account from qq_account_binding")).containsExactly("alice");
+			visitor.loginWithQq("xiaoming").waitForText(screen.text("小明，欢迎回来", "Welcome back, 小明"));
+			String generated = registering.queryForList("select account from qq_account_binding").get(0);
+			visitor.signOut().signIn("alice", ALICE).clickLink("我的主页", "My page");
+			visitor.clickButton("绑定 QQ", "Link QQ").approveAs("xiaoming");
+			visitor.checkPage("30-move", generated,
+					screen.text("绑定后将改为登录 alice。", "After this it will sign in to alice."));
+			visitor.clickButton("暂不绑定", "Not now").waitForText(screen.text("尚未绑定 QQ", "No QQ linked"));
+			visitor.clickButton("绑定 QQ", "Link QQ").approveAs("xiaoming");
+			visitor.fill("password", ALICE).clickButton("绑定", "Link");
+			visitor.checkPage("31-moved", screen.text("绑定于", "Linked on"), "alice");
+			assertThat(registering.queryForList("select account from qq_account_binding")).containsExactly("alice");
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("everyScreenInOneMode")
-	void pagesWhenSomethingIsWrongThenSayWhatAndGoOn(Screen screen, LoginMode mode) {
+	void pagesWhenErrorsOccurThenShowMessageAndNextStep(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
-			visitor.opens("login").button("QQ 登录", "Sign in with QQ");
-			visitor.browser().cancelsAtQq();
-			visitor.looksAt("40-cancelled", screen.says("你取消了 QQ 登录。", "You cancelled the QQ sign-in."));
+			visitor.open("login").clickButton("QQ 登录", "Sign in with QQ");
+			visitor.browser().cancelAtQq();
+			visitor.checkPage("40-cancelled", screen.text("你取消了 QQ 登录。", "You cancelled the QQ sign-in."));
 			site.bean(QqSimulator.class).enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-			visitor.button("重新登录", "Try again").agreesAs("xiaoming");
-			visitor.looksAt("41-qq-down", screen.says("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
+			visitor.clickButton("重新登录", "Try again").approveAs("xiaoming");
+			visitor.checkPage("41-qq-down", screen.text("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
 					"QQ is not answering. Try again later or sign in another way."));
 			assertThat(visitor.address()).isEqualTo("/app/callback");
-			visitor.button("重试", "Try again").agreesAs("xiaoming");
-			visitor.waitsFor(screen.says("小明，你好！", "Hello, 小明!"));
+			visitor.clickButton("重试", "Try again").approveAs("xiaoming");
+			visitor.waitForText(screen.text("小明，你好！", "Hello, 小明!"));
 			site.bean(TestClock.class).advance(Duration.ofMinutes(6));
-			visitor.binds("alice", ALICE);
-			visitor.looksAt("42-binding-expired",
-					screen.says("绑定已超时，请重新用 QQ 登录。", "The time to link has run out. Sign in with QQ again."));
-			visitor.opens("bind").looksAt("43-nothing-waits", screen.says("绑定已超时", "The time to link has run out."));
-			visitor.opens("callback?code=used&state=long-ago");
-			visitor.looksAt("44-expired",
-					screen.says("这次登录已失效，请重新开始。", "This sign-in is no longer valid. Please start again."));
-			visitor.link("其他登录方式", "Other ways to sign in").waitsFor(screen.says("密码", "Password"));
+			visitor.submitBindForm("alice", ALICE);
+			visitor.checkPage("42-binding-expired",
+					screen.text("绑定已超时，请重新用 QQ 登录。", "The time to link has run out. Sign in with QQ again."));
+			visitor.open("bind")
+				.checkPage("43-no-pending-binding", screen.text("绑定已超时", "The time to link has run out."));
+			visitor.open("callback?code=used&state=long-ago");
+			visitor.checkPage("44-expired",
+					screen.text("这次登录已失效，请重新开始。", "This sign-in is no longer valid. Please start again."));
+			visitor.clickLink("其他登录方式", "Other ways to sign in").waitForText(screen.text("密码", "Password"));
 			assertThat(visitor.address()).isEqualTo("/app/login");
-			visitor.comesByQq("nobody").looksAt("45-bind-nameless", screen.says("你好！", "Hello!"));
-			visitor.browser().seesInitial("main .avatar", "Q");
+			visitor.loginWithQq("nobody").checkPage("45-bind-nameless", screen.text("你好！", "Hello!"));
+			visitor.browser().assertInitial("main .avatar", "Q");
 		}
 	}
 
 	/**
-	 * QQ stops between the visitor's consent and the site's question.
+	 * QQ is stopped after the visitor's approval and before the site's token request.
 	 */
 	@Test
-	void callbackWhenQqCannotBeReachedThenSaysSoAndOffersTheWaysOn(@TempDir Path folder) {
+	void callbackWhenQqUnreachableThenShowsMessageAndOtherWays(@TempDir Path folder) {
 		Screen screen = Screen.PHONE_CHINESE;
 		try (DemoSite site = DemoSite.open(folder);
 				SpaVisitor visitor = new SpaVisitor(chromium, screen, site, LoginMode.COOKIE)) {
-			visitor.opens("login").button("QQ 登录", "Sign in with QQ");
+			visitor.open("login").clickButton("QQ 登录", "Sign in with QQ");
 			Page page = visitor.browser().page();
 			page.waitForURL("**/oauth2.0/authorize?*");
 			QqSimulator qq = site.bean(QqSimulator.class);
 			URI callback = qq.approve(URI.create(page.url()), QqPerson.XIAO_MING);
 			qq.close();
 			page.navigate(callback.toString());
-			visitor.looksAt("46-qq-unreachable", screen.says("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
+			visitor.checkPage("46-qq-unreachable", screen.text("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
 					"QQ is not answering. Try again later or sign in another way."));
-			visitor.link("其他登录方式", "Other ways to sign in").signsIn("alice", ALICE);
-			visitor.waitsFor(screen.says("欢迎回来", "Welcome back"));
-			assertThat(site.list("select account from qq_account_binding")).isEmpty();
+			visitor.clickLink("其他登录方式", "Other ways to sign in").signIn("alice", ALICE);
+			visitor.waitForText(screen.text("欢迎回来", "Welcome back"));
+			assertThat(site.queryForList("select account from qq_account_binding")).isEmpty();
 		}
 	}
 

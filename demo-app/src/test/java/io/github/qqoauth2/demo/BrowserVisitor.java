@@ -22,8 +22,8 @@ import com.microsoft.playwright.options.SameSiteAttribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody with a browser. Looks at each page in the same way: its language, its width,
- * what it loads, what it complains of; and keeps a picture of it, by day and by night.
+ * A visitor with a browser. Checks each page for its language, its width, the requests
+ * that it sends and errors of the browser, and saves screenshots in light and dark mode.
  */
 final class BrowserVisitor implements AutoCloseable {
 
@@ -57,17 +57,17 @@ final class BrowserVisitor implements AutoCloseable {
 
 	private static final Pattern ENGLISH_WORD = Pattern.compile("[A-Za-z]{2,}");
 
-	/** What people and machines are called, which is the same in every language. */
+	/** Names that are the same in every language. */
 	private static final Pattern NAMES = Pattern
 		.compile("小明|^小$|[a-z]+@onepage\\.example|qq_[0-9a-f]{20}|Onepage|QQ|Cookie|"
 				+ "alice|bob|Bob|xiaoming|panda|nobody|127\\.0\\.0\\.1:[0-9]+|\\b[0-9a-f]{8,}\\b");
 
-	/** A signed or encrypted token: what begins like JSON in Base64, and has dots. */
+	/** A signed or encrypted token: JSON encoded in Base64, followed by a dot. */
 	static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.");
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-	private final List<String> complaints = new ArrayList<>();
+	private final List<String> problems = new ArrayList<>();
 
 	private final List<String> visited = new ArrayList<>();
 
@@ -86,19 +86,19 @@ final class BrowserVisitor implements AutoCloseable {
 	private BrowserVisitor(Chromium chromium, Screen screen, Browser.NewContextOptions options) {
 		this.screen = screen;
 		this.context = chromium.browser().newContext(options);
-		this.context.route((url) -> !isLoopback(url), BrowserVisitor::answerForQqOnly);
+		this.context.setDefaultTimeout(Chromium.TIMEOUT.toMillis());
+		this.context.route((url) -> !isLoopback(url), BrowserVisitor::fulfillAvatars);
 		this.context.onRequest(this::onRequest);
 		this.context.onResponse(this::onResponse);
 		this.context.onConsoleMessage(this::onConsoleMessage);
-		this.context.onWebError((error) -> this.complaints.add("Script error: " + error.error()));
+		this.context.onWebError((error) -> this.problems.add("Script error: " + error.error()));
 		this.page = this.context.newPage();
 		this.page.onDialog(this::onDialog);
-		this.page.setDefaultTimeout(15_000);
 	}
 
 	/**
-	 * Somebody whose browser obeys no content security policy, so that escaping stands
-	 * alone.
+	 * Creates a visitor whose browser bypasses the content security policy, so that tests
+	 * depend on escaping only.
 	 */
 	static BrowserVisitor withoutContentSecurityPolicy(Chromium chromium, Screen screen) {
 		return new BrowserVisitor(chromium, screen, screen.options().setBypassCSP(true).setDeviceScaleFactor(1));
@@ -109,7 +109,7 @@ final class BrowserVisitor implements AutoCloseable {
 		return host == null || host.equals("127.0.0.1") || host.equals("localhost");
 	}
 
-	private static void answerForQqOnly(Route route) {
+	private static void fulfillAvatars(Route route) {
 		String host = URI.create(route.request().url()).getHost();
 		if (host.endsWith(".qlogo.cn")) {
 			route.fulfill(new Route.FulfillOptions().setContentType("image/svg+xml").setBody(AVATAR));
@@ -123,10 +123,10 @@ final class BrowserVisitor implements AutoCloseable {
 		URI url = URI.create(request.url());
 		boolean avatar = "image".equals(request.resourceType()) && String.valueOf(url.getHost()).endsWith(".qlogo.cn");
 		if (!isLoopback(request.url()) && !avatar) {
-			this.complaints.add("Request to " + url.getHost());
+			this.problems.add("Request to " + url.getHost());
 		}
 		if (TOKEN.matcher(request.url()).find()) {
-			this.complaints.add("Token in an address: " + url.getPath());
+			this.problems.add("Token in a URL: " + url.getPath());
 		}
 		if (request.isNavigationRequest()) {
 			this.visited.add(url.getPath());
@@ -137,31 +137,30 @@ final class BrowserVisitor implements AutoCloseable {
 		if (response.request().isNavigationRequest()) {
 			this.status = response.status();
 		}
-		else if (response.status() >= 400 && !isAnswer(response)) {
-			this.complaints.add(response.status() + " for " + response.url());
+		else if (response.status() >= 400 && !isProblem(response)) {
+			this.problems.add(response.status() + " for " + response.url());
 		}
 	}
 
 	/**
-	 * What the JSON API refuses, the page shows.
+	 * Error responses of the JSON API are expected; the page displays them.
 	 */
-	private static boolean isAnswer(Response response) {
+	private static boolean isProblem(Response response) {
 		return String.valueOf(response.headers().get("content-type")).startsWith("application/problem+json");
 	}
 
 	/**
-	 * The browser also says here that a page came with an error's status, which
-	 * {@link #looksAt} asks about.
+	 * Ignores messages about error statuses, which {@link #checkPage} checks.
 	 */
 	private void onConsoleMessage(ConsoleMessage message) {
-		boolean known = message.text().startsWith("Failed to load resource");
-		if (message.type().equals("error") && !known) {
-			this.complaints.add("Console: " + message.text());
+		boolean errorStatus = message.text().startsWith("Failed to load resource");
+		if (message.type().equals("error") && !errorStatus) {
+			this.problems.add("Console: " + message.text());
 		}
 	}
 
 	private void onDialog(Dialog dialog) {
-		this.complaints.add("Dialog: " + dialog.message());
+		this.problems.add("Dialog: " + dialog.message());
 		dialog.dismiss();
 	}
 
@@ -173,7 +172,7 @@ final class BrowserVisitor implements AutoCloseable {
 		return this.page;
 	}
 
-	void opens(String url) {
+	void open(String url) {
 		this.page.navigate(url);
 	}
 
@@ -181,137 +180,154 @@ final class BrowserVisitor implements AutoCloseable {
 		return URI.create(this.page.url()).getPath();
 	}
 
-	void clicksLink(String chinese, String english) {
+	void clickLink(String chinese, String english) {
 		click(AriaRole.LINK, chinese, english);
 	}
 
-	void clicksButton(String chinese, String english) {
+	void clickButton(String chinese, String english) {
 		click(AriaRole.BUTTON, chinese, english);
 	}
 
 	private void click(AriaRole role, String chinese, String english) {
-		this.page
-			.getByRole(role, new Page.GetByRoleOptions().setName(this.screen.says(chinese, english)).setExact(true))
-			.first()
-			.click();
-		this.page.waitForLoadState();
-	}
-
-	void fills(String field, String value) {
-		this.page.locator("[name=" + field + "]").fill(value);
-	}
-
-	void signsIn(String username, String password) {
-		fills("username", username);
-		fills("password", password);
-		clicksButton("登录", "Sign in");
-	}
-
-	void binds(String username, String password) {
-		fills("username", username);
-		fills("password", password);
-		clicksButton("登录并绑定", "Sign in and link");
+		navigateBy(find(role, chinese, english));
 	}
 
 	/**
-	 * Asks for a code by SMS, and waits for the answer, which comes without a new page.
+	 * Finds a link or a button by its label.
 	 */
-	void asksForCode() {
-		clicksButton("获取验证码", "Send code");
+	Locator find(AriaRole role, String chinese, String english) {
+		return this.page
+			.getByRole(role, new Page.GetByRoleOptions().setName(this.screen.text(chinese, english)).setExact(true))
+			.first();
+	}
+
+	/**
+	 * Clicks and waits until the browser has left the page and loaded the next one. The
+	 * marker is lost with the page.
+	 */
+	void navigateBy(Locator target) {
+		this.page.evaluate("() => { window.beforeNavigation = true; }");
+		target.click();
+		this.page
+			.waitForFunction("() => !window.beforeNavigation && document.readyState === 'complete' && document.body");
+	}
+
+	void fill(String field, String value) {
+		this.page.locator("[name=" + field + "]").fill(value);
+	}
+
+	void signIn(String username, String password) {
+		fill("username", username);
+		fill("password", password);
+		clickButton("登录", "Sign in");
+	}
+
+	void submitBindForm(String username, String password) {
+		fill("username", username);
+		fill("password", password);
+		clickButton("登录并绑定", "Sign in and link");
+	}
+
+	/**
+	 * Requests a code by SMS and waits until the button counts down. The page is not
+	 * left.
+	 */
+	void requestCode() {
+		find(AriaRole.BUTTON, "获取验证码", "Send code").click();
 		this.page.waitForFunction("() => /[0-9]/.test(document.querySelector('button[data-code]').textContent)");
 	}
 
 	/**
-	 * On QQ's page.
+	 * Approves the login on QQ's page.
 	 */
-	void agreesAs(String person) {
+	void approveAs(String person) {
 		this.page.locator("input[name=person][value=" + person + "]").check();
-		clicksButton("同意并登录", "Agree and sign in");
+		clickButton("同意并登录", "Agree and sign in");
 	}
 
 	/**
-	 * On QQ's page: on a phone QQ comes back, on a computer it only closes its window, so
-	 * there the button for developers stands in.
+	 * Cancels the login on QQ's page. On a phone QQ redirects back. On a desktop it only
+	 * closes its window, so the simulator's button for developers is used.
 	 */
-	void cancelsAtQq() {
+	void cancelAtQq() {
 		if (this.screen.isPhone()) {
-			clicksButton("取消", "Cancel");
+			clickButton("取消", "Cancel");
 			return;
 		}
 		this.page.locator("summary").click();
-		clicksButton("像旧手机版那样取消（usercancel=1）", "Cancel as the old mobile page did (usercancel=1)");
+		clickButton("像旧手机版那样取消（usercancel=1）", "Cancel as the old mobile page did (usercancel=1)");
 	}
 
 	/**
-	 * Checks the page that is open and keeps a picture of it.
+	 * Checks the current page and saves screenshots of it.
 	 */
-	void looksAt(String name, int expectedStatus, String... sentences) {
+	void checkPage(String name, int expectedStatus, String... expected) {
 		this.page.waitForLoadState();
 		List<String> texts = texts();
 		assertThat(this.status).as("status of %s", this.page.url()).isEqualTo(expectedStatus);
 		assertThat(this.page.locator("html").getAttribute("lang")).as("language of %s", name)
 			.isEqualTo(this.screen.language());
-		assertThat(texts).as("texts of %s", name).allSatisfy(this::isInTheLanguage);
-		assertThat(String.join("\n", texts)).as("texts of %s", name).contains(sentences);
-		isWithinTheScreen(name);
-		keepPicture(name, "", ColorScheme.LIGHT);
-		keepPicture(name, "-dark", ColorScheme.DARK);
+		assertThat(texts).as("texts of %s", name).allSatisfy(this::assertLanguage);
+		assertThat(String.join("\n", texts)).as("texts of %s", name).contains(expected);
+		assertFitsScreen(name);
+		saveScreenshot(name, "", ColorScheme.LIGHT);
+		saveScreenshot(name, "-dark", ColorScheme.DARK);
 		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-		isWithoutComplaint(name);
+		assertNoProblems(name);
 	}
 
 	/**
-	 * Checks that the page that is open and shows the text of a stranger is in order. Not
-	 * its language, since the text may be in any.
+	 * Checks the current page, which contains text of other people. Its language is not
+	 * checked, since the text may be in any.
 	 */
-	void looksAtTextOfAStranger(String name) {
+	void checkPageWithForeignText(String name) {
 		assertThat(this.status).as("status of %s", this.page.url()).isEqualTo(200);
-		isWithinTheScreen(name);
-		isWithoutComplaint(name);
+		assertFitsScreen(name);
+		assertNoProblems(name);
 	}
 
-	private void isWithinTheScreen(String name) {
+	private void assertFitsScreen(String name) {
 		assertThat((int) this.page.evaluate("document.documentElement.scrollWidth")).as("width of %s", name)
 			.isLessThanOrEqualTo(this.screen.width());
 	}
 
-	private void isWithoutComplaint(String name) {
-		assertThat(this.complaints).as("complaints of the browser about %s", name).isEmpty();
+	private void assertNoProblems(String name) {
+		assertThat(this.problems).as("problems of the browser about %s", name).isEmpty();
 	}
 
 	private List<String> texts() {
 		return ((List<?>) this.page.evaluate(VISIBLE_TEXTS)).stream().map(String::valueOf).toList();
 	}
 
-	private void isInTheLanguage(String text) {
+	private void assertLanguage(String text) {
 		String rest = NAMES.matcher(text).replaceAll("");
 		assertThat(rest).doesNotContainPattern(this.screen.isChinese() ? ENGLISH_WORD : CHINESE);
 	}
 
-	private void keepPicture(String name, String suffix, ColorScheme colors) {
+	private void saveScreenshot(String name, String suffix, ColorScheme colors) {
 		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
 		this.page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 			.setPath(SCREENSHOTS.resolve(this.screen.toString()).resolve(name + suffix + ".png")));
 	}
 
 	/**
-	 * The picture from QQ is there, not merely its element.
+	 * Asserts that the avatar from QQ has been loaded.
 	 */
-	void seesAvatar(String area) {
+	void assertAvatar(String area) {
 		Locator avatar = this.page.locator(area + " img");
 		assertThat(avatar.getAttribute("src")).startsWith("https://").contains(".qlogo.cn/");
 		this.page.waitForFunction("(area) => document.querySelector(area + ' img').naturalWidth > 0", area);
 	}
 
-	void seesInitial(String area, String initial) {
+	void assertInitial(String area, String initial) {
 		assertThat(this.page.locator(area + " img").count()).isZero();
 		assertThat(this.page.locator(area).innerText()).isEqualToIgnoringCase(initial);
 	}
 
 	/**
-	 * Lets the browser forget who it is.
+	 * Removes all cookies.
 	 */
-	void clearsCookies() {
+	void clearCookies() {
 		this.context.clearCookies();
 	}
 
@@ -320,7 +336,7 @@ final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * When the browser sends a cookie that it has from the site.
+	 * Returns the SameSite attribute of a cookie.
 	 */
 	SameSiteAttribute sameSiteOf(String cookie) {
 		return this.context.cookies()
@@ -332,9 +348,9 @@ final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * The paths opened since the last call, redirects included.
+	 * Returns the paths requested since the last call, including redirects.
 	 */
-	List<String> visited() {
+	List<String> takeVisitedPaths() {
 		List<String> copy = List.copyOf(this.visited);
 		this.visited.clear();
 		return copy;

@@ -2,6 +2,7 @@ package io.github.qqoauth2.demo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +18,12 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The installed browser, for the tests of a class. Without one they are skipped with a
- * word; on a build server they fail.
+ * Starts the installed Chromium for the tests of a class. If there is none, the tests are
+ * skipped with a message; on a build server they fail.
  */
 final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 
-	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+	private static final List<String> EXECUTABLES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome", "/snap/bin/chromium",
 			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 			"/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -31,8 +32,11 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run");
 
-	private static final String MISSING = "No Chromium or Chrome is installed, so the pages were not looked at in a "
-			+ "browser: install one (such as the package chromium) at one of " + PLACES;
+	/** Bounds the start of the browser and each of its actions. */
+	static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	private static final String MISSING = "No Chromium or Chrome was found, so the browser tests are skipped. Install one "
+			+ "(such as the package chromium) at one of " + EXECUTABLES;
 
 	private @Nullable Playwright playwright;
 
@@ -53,11 +57,13 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		this.browser = this.playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
+				.setArgs(ARGUMENTS)
+				.setTimeout(TIMEOUT.toMillis()));
 	}
 
 	private static @Nullable Path find() {
-		return PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
+		return EXECUTABLES.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
 	}
 
 	Browser browser() {

@@ -20,9 +20,9 @@ import org.springframework.util.FileSystemUtils;
 import io.github.qqoauth2.demo.outbox.Outbox;
 
 /**
- * The shop as its visitors have it: on a port, with its data in a folder, and with the
- * simulated QQ whatever the environment says. As an extension it is open for all tests of
- * a class, and forgets after each what readers did.
+ * Runs the shop on a free port, with its data in a folder and with the simulated QQ, also
+ * if the environment has an app id. As an extension it runs for all tests of a class and
+ * deletes the data of visitors after each test.
  */
 final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
@@ -30,7 +30,7 @@ final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
 	private final List<String> arguments;
 
-	private @Nullable Path ownFolder;
+	private @Nullable Path temporaryFolder;
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -40,35 +40,35 @@ final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 	}
 
 	/**
-	 * For the tests of a class, not open yet.
+	 * Creates a site for the tests of a class, without starting it.
 	 */
 	static DemoSite of(String... arguments) {
 		return new DemoSite(List.of(), List.of(arguments));
 	}
 
 	/**
-	 * The same with beans of the tests.
+	 * Adds configuration classes of the tests.
 	 */
 	DemoSite with(Class<?>... beans) {
 		return new DemoSite(List.of(beans), this.arguments);
 	}
 
 	/**
-	 * Open, with its data in this folder.
+	 * Starts a site with its data in the folder.
 	 */
 	static DemoSite open(Path folder, String... arguments) {
 		return of(arguments).openIn(folder);
 	}
 
 	/**
-	 * This one, opened with its data in this folder.
+	 * Starts this site with its data in the folder.
 	 */
 	DemoSite openIn(Path folder) {
 		List<String> all = new ArrayList<>(
 				List.of("--server.port=0", "--qq.oauth2.app-id=", "--spring.main.banner-mode=off"));
 		all.add("--onepage.data-dir=" + folder);
 		all.addAll(this.arguments);
-		this.context = new SpringApplicationBuilder(OnepageApplication.class, BrokenPage.class)
+		this.context = new SpringApplicationBuilder(OnepageApplication.class, FailingController.class)
 			.properties("onepage.guard.captcha-after=1000", "onepage.guard.attempts=1000")
 			.sources(this.sources.toArray(Class<?>[]::new))
 			.run(all.toArray(String[]::new));
@@ -77,19 +77,19 @@ final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
 	@Override
 	public void beforeAll(ExtensionContext test) throws IOException {
-		this.ownFolder = Files.createTempDirectory("shop");
-		openIn(this.ownFolder);
+		this.temporaryFolder = Files.createTempDirectory("onepage");
+		openIn(this.temporaryFolder);
 	}
 
 	@Override
 	public void afterEach(ExtensionContext test) {
-		forgetWhatReadersDid();
+		deleteVisitorData();
 	}
 
 	@Override
 	public void afterAll(ExtensionContext test) throws IOException {
 		close();
-		FileSystemUtils.deleteRecursively(this.ownFolder);
+		FileSystemUtils.deleteRecursively(this.temporaryFolder);
 	}
 
 	private ConfigurableApplicationContext context() {
@@ -104,7 +104,7 @@ final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 		return context().getBean(type);
 	}
 
-	List<String> names(Class<?> type) {
+	List<String> beanNames(Class<?> type) {
 		return List.of(context().getBeanNamesForType(type));
 	}
 
@@ -117,9 +117,9 @@ final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 	}
 
 	/**
-	 * Nobody has come since the shop opened, and nobody was sent anything.
+	 * Deletes all data except the demo accounts, and all sent messages.
 	 */
-	void forgetWhatReadersDid() {
+	void deleteVisitorData() {
 		for (String table : new String[] { "qq_account_binding", "note", "reading_list_entry", "persistent_logins",
 				"sms_code", "password_reset", "account_activity" }) {
 			jdbc().sql("delete from " + table).update();
@@ -129,14 +129,14 @@ final class DemoSite implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 	}
 
 	/**
-	 * The six digits in the last text message.
+	 * Returns the code in the last text message.
 	 */
 	String lastCode() {
 		String text = bean(Outbox.class).messages().get(0).text();
 		return text.replaceAll("(?s).*?([0-9]{6}).*", "$1");
 	}
 
-	List<String> list(String sql) {
+	List<String> queryForList(String sql) {
 		return jdbc().sql(sql).query((row, number) -> row.getString(1)).list();
 	}
 

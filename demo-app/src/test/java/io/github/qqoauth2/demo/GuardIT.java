@@ -20,7 +20,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One guard in front of all the forms that a password or a code could be guessed at.
+ * Tests for captcha and rate limit of all forms that check a password or a code.
  */
 class GuardIT {
 
@@ -31,133 +31,133 @@ class GuardIT {
 
 	@RegisterExtension
 	static final DemoSite site = DemoSite.of("--onepage.guard.captcha-after=3")
-		.with(TestClock.Source.class, KnownAnswer.class);
+		.with(TestClock.Source.class, FixedCaptcha.class);
 
 	private static DemoSite open(Path folder, String... arguments) {
-		return DemoSite.of(arguments).with(TestClock.Source.class, KnownAnswer.class).openIn(folder);
+		return DemoSite.of(arguments).with(TestClock.Source.class, FixedCaptcha.class).openIn(folder);
 	}
 
 	@AfterEach
-	void waitUntilForgotten() {
+	void expireFailures() {
 		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
 	}
 
-	private static ShopVisitor atBindPage(DemoSite site) {
-		return new ShopVisitor(site).comesByQq(QqPerson.XIAO_MING).opens("/bind");
+	private static ShopVisitor openBindPage(DemoSite site) {
+		return new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING).open("/bind");
 	}
 
-	private static void fails(ShopVisitor visitor, String path) {
-		visitor.posts(path, "username", "alice", "password", "wrong").follows();
+	private static void failLogin(ShopVisitor visitor, String path) {
+		visitor.post(path, "username", "alice", "password", "wrong").followRedirects();
 	}
 
 	@Test
 	@Tag("T-31")
-	void captchaWhenFailuresAtBothFormsThenTheyCountTogether() {
-		ShopVisitor visitor = new ShopVisitor(site).opens("/login");
-		fails(visitor, "/login");
-		fails(visitor, "/login");
+	void captchaWhenFailuresAtBothFormsThenCountedTogether() {
+		ShopVisitor visitor = new ShopVisitor(site).open("/login");
+		failLogin(visitor, "/login");
+		failLogin(visitor, "/login");
 		assertThat(visitor.body()).doesNotContain(CAPTCHA);
-		ShopVisitor other = atBindPage(site);
+		ShopVisitor other = openBindPage(site);
 		assertThat(other.body()).doesNotContain(CAPTCHA);
-		fails(other, "/login/qq/bind");
+		failLogin(other, "/login/qq/bind");
 		assertThat(other.body()).contains(CAPTCHA, "The username or password is not correct.");
-		assertThat(other.opens("/bind?tab=register").body()).contains(CAPTCHA);
-		assertThat(visitor.opens("/login").body()).contains(CAPTCHA);
+		assertThat(other.open("/bind?tab=register").body()).contains(CAPTCHA);
+		assertThat(visitor.open("/login").body()).contains(CAPTCHA);
 	}
 
 	@Test
 	@Tag("T-31")
-	void formsWhenCaptchaIsMissingOrWrongThenTheRightPasswordIsNotLookedAt() {
-		ShopVisitor visitor = new ShopVisitor(site).opens("/login");
+	void formsWhenCaptchaMissingOrWrongThenPasswordNotChecked() {
+		ShopVisitor visitor = new ShopVisitor(site).open("/login");
 		for (int i = 0; i < 3; i++) {
-			fails(visitor, "/login");
+			failLogin(visitor, "/login");
 		}
-		visitor.opens("/login?next=/me").opens("/captcha.png");
+		visitor.open("/login?next=/me").open("/captcha.png");
 		assertThat(visitor.header("Content-Type")).isEqualTo("image/png");
 		assertThat(visitor.header("Cache-Control")).contains("no-store");
-		visitor.opens("/login?next=/me");
-		visitor.posts("/login", "username", "alice", "password", "reads-at-night", "captcha", "nope");
+		visitor.open("/login?next=/me");
+		visitor.post("/login", "username", "alice", "password", "reads-at-night", "captcha", "nope");
 		assertThat(visitor.location()).isEqualTo("/login?error=captcha&next=%2Fme");
-		assertThat(visitor.follows().body()).contains("Please type what the picture says.", "value=\"alice\"");
-		visitor.posts("/login", "username", "alice", "password", "reads-at-night", "captcha", "A7KM");
-		assertThat(visitor.location()).as("the answer was used up").startsWith("/login?error=captcha");
-		visitor.opens("/captcha.png");
-		visitor.opens("/login").posts("/login", "username", "alice", "password", "reads-at-night", "captcha", "a7km ");
+		assertThat(visitor.followRedirects().body()).contains("Please type what the picture says.", "value=\"alice\"");
+		visitor.post("/login", "username", "alice", "password", "reads-at-night", "captcha", "A7KM");
+		assertThat(visitor.location()).as("the code was used up").startsWith("/login?error=captcha");
+		visitor.open("/captcha.png");
+		visitor.open("/login").post("/login", "username", "alice", "password", "reads-at-night", "captcha", "a7km ");
 		assertThat(visitor.location()).isEqualTo("/");
 	}
 
 	@Test
 	@Tag("T-31")
-	void bindAndRegisterWhenCaptchaIsMissingThenKeepWhatWasTyped() {
-		ShopVisitor visitor = atBindPage(site);
+	void bindAndRegisterWhenCaptchaMissingThenKeepValues() {
+		ShopVisitor visitor = openBindPage(site);
 		for (int i = 0; i < 3; i++) {
-			fails(visitor, "/login/qq/bind");
+			failLogin(visitor, "/login/qq/bind");
 		}
-		visitor.posts("/login/qq/bind", "username", "alice", "password", "reads-at-night").follows();
+		visitor.post("/login/qq/bind", "username", "alice", "password", "reads-at-night").followRedirects();
 		assertThat(visitor.body()).contains("Please type what the picture says.", "value=\"alice\"");
-		assertThat(site.list("select account from qq_account_binding")).isEmpty();
-		visitor.opens("/bind?tab=register");
+		assertThat(site.queryForList("select account from qq_account_binding")).isEmpty();
+		visitor.open("/bind?tab=register");
 		visitor
-			.posts("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456", "password",
+			.post("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456", "password",
 					"dora-password")
-			.follows();
+			.followRedirects();
 		assertThat(visitor.body())
 			.contains("Please type what the picture says.", "value=\"Dora\"", "value=\"13912345678\"",
 					"value=\"123456\"")
 			.doesNotContain("dora-password");
-		visitor.opens("/captcha.png").opens("/bind");
-		visitor.posts("/login/qq/bind", "username", "alice", "password", "reads-at-night", "captcha", "A7KM");
+		visitor.open("/captcha.png").open("/bind");
+		visitor.post("/login/qq/bind", "username", "alice", "password", "reads-at-night", "captcha", "A7KM");
 		assertThat(visitor.location()).isEqualTo("/");
-		assertThat(site.list("select account from qq_account_binding")).containsExactly("alice");
+		assertThat(site.queryForList("select account from qq_account_binding")).containsExactly("alice");
 	}
 
 	@Test
-	void captchaWhenCodesBySmsAreGuessedThenAskedForToo() {
-		ShopVisitor visitor = atBindPage(site);
+	void captchaWhenSmsCodesWrongThenRequired() {
+		ShopVisitor visitor = openBindPage(site);
 		for (int i = 0; i < 3; i++) {
-			assertThat(visitor.opens("/bind?tab=register").body()).doesNotContain(CAPTCHA);
-			visitor.posts("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456",
+			assertThat(visitor.open("/bind?tab=register").body()).doesNotContain(CAPTCHA);
+			visitor.post("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456",
 					"password", "dora-password");
 		}
-		assertThat(visitor.follows().body()).contains(CAPTCHA, "The code is no longer valid.");
+		assertThat(visitor.followRedirects().body()).contains(CAPTCHA, "The code is no longer valid.");
 	}
 
 	@Test
-	void captchaWhenFailuresAreOldThenNotAskedForElsewhere() {
-		ShopVisitor visitor = new ShopVisitor(site).opens("/login");
+	void captchaWhenFailuresExpiredThenNotRequired() {
+		ShopVisitor visitor = new ShopVisitor(site).open("/login");
 		for (int i = 0; i < 3; i++) {
-			fails(visitor, "/login");
+			failLogin(visitor, "/login");
 		}
-		assertThat(new ShopVisitor(site).opens("/login").body()).contains(CAPTCHA);
+		assertThat(new ShopVisitor(site).open("/login").body()).contains(CAPTCHA);
 		site.bean(TestClock.class).advance(Duration.ofMinutes(15));
-		assertThat(new ShopVisitor(site).opens("/login").body()).doesNotContain(CAPTCHA);
+		assertThat(new ShopVisitor(site).open("/login").body()).doesNotContain(CAPTCHA);
 	}
 
 	@Test
-	void formsWhenSentTooOftenThenAPageSaysSo() {
+	void formsWhenRateLimitExceededThenShowsPage() {
 		try (DemoSite strict = open(otherFolder, "--onepage.guard.attempts=2", "--onepage.guard.period=1h")) {
-			ShopVisitor visitor = atBindPage(strict);
-			visitor.posts("/bind/code", "mobile", "13912345678");
-			fails(visitor.opens("/bind"), "/login/qq/bind");
-			visitor.opens("/bind?tab=register").posts("/bind/code", "mobile", "13912345679");
+			ShopVisitor visitor = openBindPage(strict);
+			visitor.post("/bind/code", "mobile", "13912345678");
+			failLogin(visitor.open("/bind"), "/login/qq/bind");
+			visitor.open("/bind?tab=register").post("/bind/code", "mobile", "13912345679");
 			assertThat(visitor.status()).isEqualTo(429);
 			assertThat(visitor.body()).contains("A little slower, please");
 			assertThat(Integer.parseInt(visitor.header("Retry-After"))).isBetween(60, 1801);
 			assertThat(strict.bean(Outbox.class).messages()).hasSize(1);
-			assertThat(new ShopVisitor(strict).signsIn("alice", "reads-at-night").status()).isEqualTo(429);
-			assertThat(visitor.opens("/login").status()).isEqualTo(200);
+			assertThat(new ShopVisitor(strict).signIn("alice", "reads-at-night").status()).isEqualTo(429);
+			assertThat(visitor.open("/login").status()).isEqualTo(200);
 		}
 	}
 
 	/**
-	 * A picture that the test can read.
+	 * Generates a fixed captcha code.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	static class KnownAnswer {
+	static class FixedCaptcha {
 
 		@Bean
 		@Primary
-		CodeGenerator knownAnswer() {
+		CodeGenerator fixedCaptcha() {
 			return new RandomGenerator("A", 1) {
 
 				private static final long serialVersionUID = 1L;
@@ -168,8 +168,8 @@ class GuardIT {
 				}
 
 				@Override
-				public boolean verify(String answer, String typed) {
-					return answer.equalsIgnoreCase(typed.strip());
+				public boolean verify(String code, String typed) {
+					return code.equalsIgnoreCase(typed.strip());
 				}
 
 			};

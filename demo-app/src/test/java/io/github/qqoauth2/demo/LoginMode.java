@@ -1,14 +1,14 @@
 package io.github.qqoauth2.demo;
 
 /**
- * How the single page keeps a login.
+ * The way in which the single-page app keeps a login.
  */
 enum LoginMode {
 
-	/** The server does, in a session. */
+	/** In a session on the server. */
 	COOKIE("Cookie", "Cookie"),
 
-	/** The browser does, as a token. */
+	/** As a token in the browser. */
 	TOKEN("令牌", "Token");
 
 	private final String chinese;
@@ -21,10 +21,10 @@ enum LoginMode {
 	}
 
 	/**
-	 * What the switch calls it.
+	 * Returns the label of the mode's switch.
 	 */
 	String label(Screen screen) {
-		return screen.says(this.chinese, this.english);
+		return screen.text(this.chinese, this.english);
 	}
 
 }

@@ -22,20 +22,20 @@ import io.github.qqoauth2.account.QqAccountEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Both languages say the same things, and the templates say nothing else.
+ * Tests that both message bundles are complete.
  */
 class MessagesTests {
 
 	private static final Pattern KEY = Pattern.compile("#\\{([a-z0-9.-]+)");
 
 	@Test
-	void messagesWhenComparedThenHaveTheSameKeys() throws IOException {
+	void bundlesWhenComparedThenHaveSameKeys() throws IOException {
 		assertThat(load("/messages_zh.properties").stringPropertyNames())
 			.isEqualTo(load("/messages.properties").stringPropertyNames());
 	}
 
 	@Test
-	void templatesWhenTheyNameMessagesThenTheseExist() throws IOException {
+	void messageKeysWhenReferencedByTemplatesThenExist() throws IOException {
 		Set<String> keys = new TreeSet<>();
 		try (Stream<Path> templates = Files.list(Path.of("src", "main", "resources", "templates"))) {
 			for (Path template : templates.toList()) {
@@ -50,7 +50,7 @@ class MessagesTests {
 	}
 
 	@Test
-	void messagesWhenNamedAtRunTimeThenExist() throws IOException {
+	void messageKeysWhenBuiltAtRuntimeThenExist() throws IOException {
 		Set<String> keys = new TreeSet<>();
 		Arrays.stream(QqAccountEvent.Kind.values()).forEach((kind) -> keys.add("activity." + kind));
 		for (String field : List.of("nickname", "mobile", "code", "password")) {

@@ -18,9 +18,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 /**
- * The shop's own pages without a browser: who may see them, and what is refused.
+ * Access control and validation of the shop's pages, without a server.
  */
-@SpringBootTest(properties = { "spring.datasource.url=jdbc:h2:mem:pages", "qq.oauth2.app-id=" })
+@SpringBootTest(properties = { "spring.datasource.url=jdbc:h2:mem:pages", "qq.oauth2.app-id=",
+		"onepage.data-dir=target/pages-${random.uuid}" })
 @AutoConfigureMockMvc
 class PagesIT {
 
@@ -45,7 +46,7 @@ class PagesIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/shelf", "/me", "/account/qq", "/books/1/notes", "/anything" })
-	void pageWhenForReadersThenLeadsToLogin(String path) {
+	void pageWhenProtectedThenRedirectsToLogin(String path) {
 		assertThat(this.mvc.get().uri(path)).hasStatus(302).hasRedirectedUrl("/login");
 	}
 
@@ -57,7 +58,7 @@ class PagesIT {
 			fr,zh;q=0.5 | Write something first.
 			""")
 	@WithMockUser("alice")
-	void noteWhenBlankThenRefusedInTheVisitorsLanguage(String languages, String sentence) {
+	void noteWhenBlankThenRejectedInVisitorsLanguage(String languages, String sentence) {
 		assertThat(this.mvc.post()
 			.uri("/books/1/notes")
 			.param("text", " \r\n ")
@@ -69,7 +70,7 @@ class PagesIT {
 	@ParameterizedTest
 	@CsvSource({ "zh,一条笔记最多 1000 个字。", "en,A note has at most 1000 characters." })
 	@WithMockUser("alice")
-	void noteWhenTooLongThenRefusedAndStillInTheForm(String language, String sentence) {
+	void noteWhenTooLongThenRejectedAndKeptInForm(String language, String sentence) {
 		String text = "x".repeat(1001);
 		assertThat(this.mvc.post()
 			.uri("/books/1/notes")
@@ -81,7 +82,7 @@ class PagesIT {
 
 	@Test
 	@WithMockUser("alice")
-	void noteWhenAsLongAsAllowedThenKept() {
+	void noteWhenMaxLengthThenSaved() {
 		assertThat(this.mvc.post().uri("/books/1/notes").param("text", "字\r\n".repeat(500)).with(csrf())).hasStatus(302)
 			.hasRedirectedUrl("/books/1#notes");
 		assertThat(this.jdbc.sql("select text from note").query(String.class).single())
@@ -99,13 +100,13 @@ class PagesIT {
 
 	@Test
 	@WithMockUser("alice")
-	void noteWhenBookIsUnknownThenNotFound() {
+	void noteWhenBookUnknownThenNotFound() {
 		assertThat(this.mvc.post().uri("/books/99/notes").param("text", "x").with(csrf())).hasStatus(404);
 		assertThat(this.mvc.post().uri("/books/99/list").with(csrf())).hasStatus(404);
 	}
 
 	@Test
-	void noteWhenOfSomebodyElseThenNeitherShownNorDeleted() {
+	void noteWhenOfOtherReaderThenNeitherShownNorDeleted() {
 		this.mvc.post().uri("/books/1/notes").param("text", "mine").with(user("alice")).with(csrf()).exchange();
 		long id = this.jdbc.sql("select id from note").query(Long.class).single();
 		assertThat(this.mvc.get().uri("/books/1").with(user("bob"))).bodyText().doesNotContain("mine");
@@ -120,7 +121,7 @@ class PagesIT {
 
 	@Test
 	@WithMockUser("alice")
-	void listWhenBookIsAddedTwiceThenOnItOnce() {
+	void listWhenBookAddedTwiceThenListedOnce() {
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.mvc.post().uri("/books/2/list").with(csrf())).hasStatus(302).hasRedirectedUrl("/books/2");
 		}
@@ -131,14 +132,14 @@ class PagesIT {
 
 	@Test
 	@WithMockUser("alice")
-	void changeWhenWithoutCsrfTokenThenForbidden() {
+	void postWhenNoCsrfTokenThenForbidden() {
 		assertThat(this.mvc.post().uri("/books/1/notes").param("text", "x")).hasStatus(403);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/books/3,/books/3", "/shelf,/shelf", "//evil.example,/", "https://evil.example,/",
 			"/\\evil.example,/", "/books/3/../../logout,/" })
-	void loginWhenNextIsGivenThenOnlyOwnPagesAreFollowed(String next, String target) {
+	void loginWhenNextGivenThenRedirectsToOwnPagesOnly(String next, String target) {
 		assertThat(this.mvc.post()
 			.uri("/login")
 			.param("username", "alice")
@@ -148,7 +149,7 @@ class PagesIT {
 	}
 
 	@Test
-	void loginWhenPageWasWantedThenItCountsBeforeNext() {
+	void loginWhenRequestSavedThenTakesPrecedenceOverNext() {
 		MockHttpSession session = new MockHttpSession();
 		this.mvc.get().uri("/me").session(session).exchange();
 		assertThat(this.mvc.post()
@@ -161,7 +162,7 @@ class PagesIT {
 	}
 
 	@Test
-	void loginWhenChangeWasWantedThenIsNotRepeatedAsAPage() {
+	void loginWhenPostRequiredLoginThenNotRepeated() {
 		MockHttpSession session = new MockHttpSession();
 		assertThat(this.mvc.post().uri("/books/1/list").session(session).with(csrf())).hasRedirectedUrl("/login");
 		assertThat(this.mvc.post()
@@ -173,7 +174,7 @@ class PagesIT {
 	}
 
 	@Test
-	void loginWhenPasswordIsWrongThenKeepsNext() {
+	void loginWhenPasswordWrongThenKeepsNext() {
 		assertThat(this.mvc.post()
 			.uri("/login")
 			.param("username", "alice")
@@ -183,7 +184,7 @@ class PagesIT {
 	}
 
 	@Test
-	void loginWhenRemembersThenTokenIsInTheDatabase() {
+	void loginWhenRememberMeThenStoresToken() {
 		assertThat(this.mvc.post()
 			.uri("/login")
 			.param("username", "alice")
@@ -196,7 +197,7 @@ class PagesIT {
 
 	@Test
 	@WithMockUser("alice")
-	void loginPageWhenSignedInThenLeadsHome() {
+	void loginPageWhenSignedInThenRedirectsHome() {
 		assertThat(this.mvc.get().uri("/login")).hasStatus(302).hasRedirectedUrl("/");
 	}
 

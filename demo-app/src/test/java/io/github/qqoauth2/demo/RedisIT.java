@@ -1,48 +1,62 @@
 package io.github.qqoauth2.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The profile {@code redis}, on a real server.
+ * The profile {@code redis} with a real server.
  */
 class RedisIT extends AbstractProfileIT {
 
-	private static final int port = freePort();
+	@TempDir
+	static Path serverFolder;
 
-	private static final RedisServer server = start();
+	private static int port;
 
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static @Nullable RedisServer server;
+
+	/**
+	 * Unpacks the server into a folder of this process and disables persistence.
+	 */
+	@BeforeAll
+	@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	static void start() throws IOException {
+		port = freePort();
+		server = RedisServer.newRedisServer()
+			.executableProvider(ExecutableProvider.newJarResourceProvider(serverFolder.toFile()))
+			.port(port)
+			.setting("dir " + serverFolder)
+			.setting("save \"\"")
+			.setting("appendonly no")
+			.build();
+		server.start();
 	}
 
-	private static RedisServer start() {
-		try {
-			RedisServer redis = new RedisServer(port);
-			redis.start();
-			return redis;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
 		}
 	}
 
 	@AfterAll
 	static void stop() throws IOException {
-		server.stop();
+		if (server != null) {
+			server.stop();
+		}
 	}
 
 	@Override
@@ -51,24 +65,24 @@ class RedisIT extends AbstractProfileIT {
 	}
 
 	@Test
-	void sessionWhenShopWasClosedThenIsStillThere() {
+	void sessionWhenRestartedThenStillValid() {
 		String session;
 		try (DemoSite site = open()) {
-			ShopVisitor visitor = new ShopVisitor(site).signsIn("alice", "reads-at-night");
+			ShopVisitor visitor = new ShopVisitor(site).signIn("alice", "reads-at-night");
 			session = visitor.cookie("SESSION");
 			assertThat(session).isNotEmpty();
 			assertThat(visitor.cookie("JSESSIONID")).isEmpty();
 		}
 		try (DemoSite site = open()) {
-			ShopVisitor visitor = new ShopVisitor(site).sends("Cookie", "SESSION=" + session);
-			assertThat(visitor.opens("/me").body()).contains("alice");
+			ShopVisitor visitor = new ShopVisitor(site).withHeader("Cookie", "SESSION=" + session);
+			assertThat(visitor.open("/me").body()).contains("alice");
 		}
 	}
 
 	@Test
-	void startWhenWithoutTheProfileThenNothingOfRedis() {
+	void startWhenProfileInactiveThenNoRedisBeans() {
 		try (DemoSite site = DemoSite.open(this.folder)) {
-			assertThat(site.names(FindByIndexNameSessionRepository.class)).isEmpty();
+			assertThat(site.beanNames(FindByIndexNameSessionRepository.class)).isEmpty();
 		}
 	}
 

@@ -16,7 +16,7 @@ import io.github.qqoauth2.client.QqIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The shop is closed and opened again over the same folder.
+ * Starts the shop several times with the same data directory.
  */
 class RestartIT {
 
@@ -26,7 +26,7 @@ class RestartIT {
 	Path folder;
 
 	@Test
-	void startWhenFirstThenSeedsAccountsWithEncodedPasswords() {
+	void startWhenDatabaseEmptyThenSeedsAccountsWithEncodedPasswords() {
 		try (DemoSite site = DemoSite.open(this.folder)) {
 			List<String> accounts = accounts(site);
 			assertThat(accounts).hasSize(3).allSatisfy((account) -> assertThat(account).contains(" $2a$"));
@@ -36,7 +36,7 @@ class RestartIT {
 	}
 
 	@Test
-	void startWhenSecondThenKeepsAccountsBindingsAndNotes() {
+	void startWhenDataExistsThenKeepsAccountsBindingsAndNotes() {
 		List<String> accounts;
 		String appId;
 		QqIdentity identity;
@@ -61,7 +61,7 @@ class RestartIT {
 	}
 
 	@Test
-	void startWhenAccountWasRemovedThenDoesNotBringItBack() {
+	void startWhenAccountRemovedThenDoesNotRecreateIt() {
 		try (DemoSite site = DemoSite.open(this.folder)) {
 			site.jdbc().sql("delete from account where username = 'bob'").update();
 		}
@@ -71,7 +71,7 @@ class RestartIT {
 	}
 
 	@Test
-	void startWhenDataIsOfTheFirstReleaseThenAccountsGoOn() {
+	void startWhenDataOfFirstReleaseThenMigratesSchema() {
 		DriverManagerDataSource old = new DriverManagerDataSource("jdbc:h2:file:" + this.folder + "/onepage");
 		JdbcClient jdbc = JdbcClient.create(old);
 		jdbc.sql("""
@@ -83,9 +83,9 @@ class RestartIT {
 			.param(new BCryptPasswordEncoder().encode("reads-since-long"))
 			.update();
 		try (DemoSite site = DemoSite.open(this.folder)) {
-			assertThat(site.list("select username from account")).containsExactly("erna");
-			ShopVisitor visitor = new ShopVisitor(site).signsIn("erna", "reads-since-long");
-			assertThat(visitor.opens("/me").body()).contains("erna", "Change password");
+			assertThat(site.queryForList("select username from account")).containsExactly("erna");
+			ShopVisitor visitor = new ShopVisitor(site).signIn("erna", "reads-since-long");
+			assertThat(visitor.open("/me").body()).contains("erna", "Change password");
 		}
 	}
 

@@ -5,20 +5,20 @@ import java.util.Locale;
 import com.microsoft.playwright.Browser;
 
 /**
- * What somebody looks at the shop with.
+ * Viewport and language of a browser.
  */
 enum Screen {
 
-	/** A computer, in Chinese. */
+	/** A desktop in Chinese. */
 	DESKTOP_CHINESE("zh-CN", 1280, 800),
 
-	/** A computer, in English. */
+	/** A desktop in English. */
 	DESKTOP_ENGLISH("en", 1280, 800),
 
-	/** A narrow phone, in Chinese. */
+	/** A phone in Chinese. */
 	PHONE_CHINESE("zh-CN", 360, 740),
 
-	/** A narrow phone, in English. */
+	/** A phone in English. */
 	PHONE_ENGLISH("en", 360, 740);
 
 	private static final String PHONE = "Mozilla/5.0 (Linux; Android 14; Phone) AppleWebKit/537.36 "
@@ -53,9 +53,9 @@ enum Screen {
 	}
 
 	/**
-	 * The one of two sentences that this visitor reads.
+	 * Returns the text in the language of the screen.
 	 */
-	String says(String chinese, String english) {
+	String text(String chinese, String english) {
 		return isChinese() ? chinese : english;
 	}
 

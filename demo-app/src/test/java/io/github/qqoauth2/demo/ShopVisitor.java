@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * Somebody whose browser has cookies and no script, and follows a redirect only when told
- * to.
+ * A visitor with cookies and without JavaScript. Redirects are followed only by
+ * {@link #followRedirects()}.
  */
 final class ShopVisitor {
 
@@ -35,28 +36,27 @@ final class ShopVisitor {
 
 	private static final Pattern ATTRIBUTE = Pattern.compile("(name|value)=\"([^\"]*)\"");
 
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
 	private final CookieManager cookies = new CookieManager();
 
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).connectTimeout(TIMEOUT).build();
 
 	private final Map<String, String> headers = new TreeMap<>(
 			Map.of("Accept", "text/html,application/xhtml+xml", "Accept-Language", "en"));
 
 	private final DemoSite site;
 
-	private @Nullable HttpResponse<String> answer;
+	private @Nullable HttpResponse<String> response;
 
-	/**
-	 * Comes to a shop.
-	 */
 	ShopVisitor(DemoSite site) {
 		this.site = site;
 	}
 
 	/**
-	 * Sends a header with every request.
+	 * Adds a header to all following requests.
 	 */
-	ShopVisitor sends(String name, String value) {
+	ShopVisitor withHeader(String name, String value) {
 		this.headers.put(name, value);
 		return this;
 	}
@@ -64,59 +64,60 @@ final class ShopVisitor {
 	/**
 	 * Opens a page.
 	 */
-	ShopVisitor opens(String path) {
-		this.answer = exchange(request(path).GET());
+	ShopVisitor open(String path) {
+		this.response = exchange(request(path).GET());
 		return this;
 	}
 
 	/**
-	 * Follows redirects within the shop.
+	 * Follows all redirects within the shop.
 	 */
-	ShopVisitor follows() {
+	ShopVisitor followRedirects() {
 		while (location().startsWith("/")) {
-			opens(location());
+			open(location());
 		}
 		return this;
 	}
 
 	/**
-	 * Posts the form of the open page that has this action, or would have it by one of
-	 * its buttons, with its hidden fields; or the first form of the page.
+	 * Posts to the path, with the hidden fields of the form on the current page that has
+	 * this action, also by one of its buttons. If there is none, the fields of the first
+	 * form are used.
 	 */
-	ShopVisitor posts(String path, String... typed) {
+	ShopVisitor post(String path, String... fields) {
 		Map<String, String> form = new LinkedHashMap<>(hiddenFields(path));
-		for (int i = 0; i < typed.length; i += 2) {
-			form.put(typed[i], typed[i + 1]);
+		for (int i = 0; i < fields.length; i += 2) {
+			form.put(fields[i], fields[i + 1]);
 		}
 		StringBuilder body = new StringBuilder();
 		form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
 			.append(encode(name))
 			.append('=')
 			.append(encode(value)));
-		this.answer = exchange(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+		this.response = exchange(request(path).header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofString(body.toString())));
 		return this;
 	}
 
 	/**
-	 * Posts JSON, as the single page does.
+	 * Posts JSON, as the single-page app does.
 	 */
-	ShopVisitor postsJson(String path, String json) {
-		this.answer = exchange(asThePage(path).header("Content-Type", "application/json")
+	ShopVisitor postJson(String path, String json) {
+		this.response = exchange(spaRequest(path).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(json)));
 		return this;
 	}
 
 	/**
-	 * Posts a form, as the single page does.
+	 * Posts a form, as the single-page app does.
 	 */
-	ShopVisitor postsForm(String path, String form) {
-		this.answer = exchange(asThePage(path).header("Content-Type", "application/x-www-form-urlencoded")
+	ShopVisitor postForm(String path, String form) {
+		this.response = exchange(spaRequest(path).header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofString(form)));
 		return this;
 	}
 
-	private HttpRequest.Builder asThePage(String path) {
+	private HttpRequest.Builder spaRequest(String path) {
 		String csrf = cookie("XSRF-TOKEN");
 		return csrf.isEmpty() ? request(path) : request(path).header("X-XSRF-TOKEN", csrf);
 	}
@@ -124,49 +125,49 @@ final class ShopVisitor {
 	/**
 	 * Signs in by password.
 	 */
-	ShopVisitor signsIn(String username, String password) {
-		return opens("/login").posts("/login", "username", username, "password", password);
+	ShopVisitor signIn(String username, String password) {
+		return open("/login").post("/login", "username", username, "password", password);
 	}
 
 	/**
-	 * Goes to QQ, agrees there and comes back.
+	 * Starts a QQ login, approves it and requests the callback.
 	 */
-	ShopVisitor comesByQq(QqPerson person) {
-		return comesByQq(person, "/oauth2/authorization/qq");
+	ShopVisitor loginWithQq(QqPerson person) {
+		return loginWithQq(person, "/oauth2/authorization/qq");
 	}
 
 	/**
-	 * Goes to QQ from some address, agrees there and comes back.
+	 * Starts a QQ login at the given path, approves it and requests the callback.
 	 */
-	ShopVisitor comesByQq(QqPerson person, String start) {
-		opens(start);
+	ShopVisitor loginWithQq(QqPerson person, String start) {
+		open(start);
 		URI callback = this.site.bean(QqSimulator.class).approve(URI.create(location()), person);
-		return opens(callback.getRawPath() + "?" + callback.getRawQuery());
+		return open(callback.getRawPath() + "?" + callback.getRawQuery());
 	}
 
 	/**
-	 * The status of the last answer.
+	 * Returns the status of the last response.
 	 */
 	int status() {
-		return answer().statusCode();
+		return response().statusCode();
 	}
 
 	/**
-	 * The body of the last answer.
+	 * Returns the body of the last response.
 	 */
 	String body() {
-		return answer().body();
+		return response().body();
 	}
 
 	/**
-	 * A header of the last answer.
+	 * Returns a header of the last response.
 	 */
 	String header(String name) {
-		return answer().headers().firstValue(name).orElse("");
+		return response().headers().firstValue(name).orElse("");
 	}
 
 	/**
-	 * Where the last answer leads, as a path where that is in the shop.
+	 * Returns the location of the last response, as a path if it is within the shop.
 	 */
 	String location() {
 		String location = header("Location");
@@ -174,7 +175,7 @@ final class ShopVisitor {
 	}
 
 	/**
-	 * A cookie.
+	 * Returns the value of a cookie, or an empty string.
 	 */
 	String cookie(String name) {
 		return this.cookies.getCookieStore()
@@ -187,9 +188,9 @@ final class ShopVisitor {
 	}
 
 	/**
-	 * Loses a cookie.
+	 * Removes a cookie.
 	 */
-	void loses(String name) {
+	void removeCookie(String name) {
 		this.cookies.getCookieStore()
 			.getCookies()
 			.stream()
@@ -198,8 +199,8 @@ final class ShopVisitor {
 			.forEach((cookie) -> this.cookies.getCookieStore().remove(URI.create(this.site.url()), cookie));
 	}
 
-	private HttpResponse<String> answer() {
-		return Objects.requireNonNull(this.answer);
+	private HttpResponse<String> response() {
+		return Objects.requireNonNull(this.response);
 	}
 
 	private Map<String, String> hiddenFields(String path) {
@@ -222,7 +223,7 @@ final class ShopVisitor {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.site.url() + path));
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.site.url() + path)).timeout(TIMEOUT);
 		this.headers.forEach(request::header);
 		return request;
 	}

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The modules of the single page, which no build looks at.
+ * Static checks of the modules of the single-page app, which no build step processes.
  */
 class SpaFilesTests {
 
@@ -33,7 +33,7 @@ class SpaFilesTests {
 
 	private static final Pattern TEXT = Pattern.compile(".+\\.(java|js|html|css|properties)");
 
-	/** But {@code rel="noopener"} cuts a window off. */
+	/** Does not match {@code rel="noopener"}, which isolates a window. */
 	private static final Pattern OTHER_WINDOW = Pattern.compile("postMessage|window\\.open|(?<!no)opener");
 
 	private static List<Path> files() throws IOException {
@@ -43,7 +43,7 @@ class SpaFilesTests {
 	}
 
 	@Test
-	void importsWhenReadThenTheirFilesExist() throws IOException {
+	void importsWhenResolvedThenFilesExist() throws IOException {
 		for (Path file : files()) {
 			Matcher imports = IMPORT.matcher(Files.readString(file));
 			while (imports.find()) {
@@ -59,10 +59,10 @@ class SpaFilesTests {
 	}
 
 	/**
-	 * What the content security policy would refuse, or should not have to.
+	 * Code that the content security policy blocks or that should not depend on it.
 	 */
 	@Test
-	void modulesWhenReadThenHoldNothingThatRunsText() throws IOException {
+	void modulesWhenScannedThenEvaluateNoText() throws IOException {
 		for (Path file : files()) {
 			assertThat(Files.readString(file)).as("%s", file)
 				.doesNotContain("eval(", "Function(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
@@ -71,13 +71,13 @@ class SpaFilesTests {
 	}
 
 	/**
-	 * No window talks to another: a login goes through one, and its token through the
-	 * body of an answer.
+	 * A login uses a single window, and its token is sent in a response body only, so no
+	 * script opens or messages another window.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "src/main", "../qq-oauth2-spring-boot-starter/src/main" })
 	@Tag("T-40")
-	void filesWhenReadThenNoWindowOpensAnotherOrTalksToIt(String folder) throws IOException {
+	void filesWhenScannedThenOpenOrMessageNoWindow(String folder) throws IOException {
 		List<Path> all;
 		try (Stream<Path> files = Files.walk(Path.of(folder))) {
 			all = files.filter((file) -> TEXT.matcher(file.toString()).matches()).toList();
@@ -89,7 +89,7 @@ class SpaFilesTests {
 	}
 
 	@Test
-	void textsWhenNamedThenExist() throws IOException {
+	void messageKeysWhenReferencedThenExist() throws IOException {
 		Properties messages = new Properties();
 		messages.load(getClass().getResourceAsStream("/messages.properties"));
 		Set<String> keys = new TreeSet<>(

@@ -16,7 +16,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the shop answers its single page where the login is a token.
+ * Responses to the single-page app in token mode, without a browser.
  */
 class SpaTokenIT {
 
@@ -33,137 +33,145 @@ class SpaTokenIT {
 	static final DemoSite site = DemoSite.of();
 
 	@AfterEach
-	void forget() {
+	void unlockAccount() {
 		site.jdbc().sql("update account set locked = false where username = 'alice'").update();
 	}
 
-	private static ShopVisitor page(DemoSite site, String mode) {
-		return new ShopVisitor(site).opens("/app/").sends("Accept", "application/json").sends("X-Onepage-Login", mode);
+	private static ShopVisitor spaVisitor(DemoSite site, String mode) {
+		return new ShopVisitor(site).open("/app/")
+			.withHeader("Accept", "application/json")
+			.withHeader("X-Onepage-Login", mode);
 	}
 
-	private static ShopVisitor signedIn(DemoSite site, String username, String password) {
-		ShopVisitor visitor = page(site, "token").postsForm("/login", "username=" + username + "&password=" + password);
+	private static ShopVisitor signIn(DemoSite site, String username, String password) {
+		ShopVisitor visitor = spaVisitor(site, "token").postForm("/login",
+				"username=" + username + "&password=" + password);
 		assertThat(visitor.status()).isEqualTo(200);
-		return visitor.sends("Authorization", "Bearer " + found(TOKEN, visitor));
+		return visitor.withHeader("Authorization", "Bearer " + find(TOKEN, visitor));
 	}
 
-	private static ShopVisitor alice() {
-		return signedIn(site, "alice", "reads-at-night");
+	private static ShopVisitor signInAsAlice() {
+		return signIn(site, "alice", "reads-at-night");
 	}
 
-	private static String found(Pattern pattern, ShopVisitor visitor) {
+	private static String find(Pattern pattern, ShopVisitor visitor) {
 		Matcher matcher = pattern.matcher(visitor.body());
 		assertThat(matcher.find()).as(visitor.body()).isTrue();
 		return matcher.group(1);
 	}
 
 	/**
-	 * From the address of QQ's page, which was answered last, to QQ and back.
+	 * Approves the login at the authorization URL of the last response and posts the
+	 * parameters of the callback.
 	 */
-	private static ShopVisitor agrees(ShopVisitor visitor) {
-		URI callback = site.bean(QqSimulator.class).approve(URI.create(found(ADDRESS, visitor)), QqPerson.XIAO_MING);
+	private static ShopVisitor approveAndReturn(ShopVisitor visitor) {
+		URI callback = site.bean(QqSimulator.class).approve(URI.create(find(ADDRESS, visitor)), QqPerson.XIAO_MING);
 		assertThat(callback.getPath()).isEqualTo("/app/callback");
 		String answer = callback.getRawQuery().replace("=", "\":\"").replace("&", "\",\"");
-		return visitor.postsJson("/login/oauth2/code/qq", "{\"" + answer + "\"}");
+		return visitor.postJson("/login/oauth2/code/qq", "{\"" + answer + "\"}");
 	}
 
-	private static ShopVisitor binds(ShopVisitor visitor) {
-		return visitor.postsJson("/login/qq/bind", """
-				{"binding":"%s","username":"alice","password":"reads-at-night"}""".formatted(found(BINDING, visitor)));
+	private static ShopVisitor submitBindForm(ShopVisitor visitor) {
+		return visitor.postJson("/login/qq/bind", """
+				{"binding":"%s","username":"alice","password":"reads-at-night"}""".formatted(find(BINDING, visitor)));
 	}
 
 	@Test
-	void loginWhenByPasswordThenATokenAndNoSession() {
-		ShopVisitor visitor = alice();
+	void loginWhenByPasswordThenReturnsTokenWithoutSession() {
+		ShopVisitor visitor = signInAsAlice();
 		assertThat(visitor.header("Set-Cookie")).isEmpty();
 		assertThat(visitor.header("Cache-Control")).contains("no-store");
-		assertThat(visitor.opens("/app/api/visitor").body()).contains("\"username\":\"alice\"");
-		assertThat(visitor.opens("/account/qq").body()).contains("\"bound\":false");
+		assertThat(visitor.open("/app/api/visitor").body()).contains("\"username\":\"alice\"");
+		assertThat(visitor.open("/account/qq").body()).contains("\"bound\":false");
 		assertThat(visitor.cookie("JSESSIONID")).isEmpty();
-		visitor.postsForm("/login", "username=alice&password=wrong");
+		visitor.postForm("/login", "username=alice&password=wrong");
 		assertThat(visitor.status()).isEqualTo(401);
 		assertThat(visitor.body()).contains("\"code\":\"credentials\"");
 	}
 
 	@Test
-	void loginWhenByQqThenATokenInTheBodyAndNowhereElse() {
-		ShopVisitor visitor = binds(agrees(page(site, "token").opens("/oauth2/authorization/qq")));
+	void loginWhenByQqThenReturnsTokenInBodyOnly() {
+		ShopVisitor visitor = submitBindForm(
+				approveAndReturn(spaVisitor(site, "token").open("/oauth2/authorization/qq")));
 		assertThat(visitor.status()).isEqualTo(200);
-		visitor.sends("Authorization", "Bearer " + found(TOKEN, visitor));
-		assertThat(visitor.opens("/app/api/visitor").body()).contains("\"username\":\"alice\"", "小明");
-		agrees(page(site, "token").opens("/oauth2/authorization/qq?next=/app/me"));
+		visitor.withHeader("Authorization", "Bearer " + find(TOKEN, visitor));
+		assertThat(visitor.open("/app/api/visitor").body()).contains("\"username\":\"alice\"", "小明");
+		approveAndReturn(spaVisitor(site, "token").open("/oauth2/authorization/qq?next=/app/me"));
 		assertThat(visitor.cookie("JSESSIONID")).isEmpty();
 	}
 
 	@Test
-	void loginWhenKeptInACookieThenNoTokenBesides() {
-		ShopVisitor visitor = binds(agrees(page(site, "cookie").opens("/oauth2/authorization/qq")));
+	void loginWhenCookieModeThenReturnsNoToken() {
+		ShopVisitor visitor = submitBindForm(
+				approveAndReturn(spaVisitor(site, "cookie").open("/oauth2/authorization/qq")));
 		assertThat(visitor.status()).isEqualTo(200);
 		assertThat(visitor.body()).contains("\"username\":\"alice\"").doesNotContain("oken");
 		assertThat(visitor.cookie("JSESSIONID")).isNotEmpty();
 	}
 
 	@Test
-	void tokenWhenTheAccountIsLockedSinceThenRefused() {
-		ShopVisitor visitor = alice();
+	void tokenWhenAccountLockedLaterThenRejected() {
+		ShopVisitor visitor = signInAsAlice();
 		site.jdbc().sql("update account set locked = true where username = 'alice'").update();
-		assertThat(visitor.opens("/app/api/visitor").status()).isEqualTo(401);
-		assertThat(visitor.opens("/account/qq").status()).isEqualTo(401);
+		assertThat(visitor.open("/app/api/visitor").status()).isEqualTo(401);
+		assertThat(visitor.open("/account/qq").status()).isEqualTo(401);
 	}
 
 	@Test
-	void tokenWhenOfAnotherShopThenRefused() {
-		try (DemoSite other = DemoSite.open(this.otherFolder)) {
-			ShopVisitor theirs = page(other, "token").postsForm("/login", "username=alice&password=reads-at-night");
-			ShopVisitor visitor = page(site, "token").sends("Authorization", "Bearer " + found(TOKEN, theirs));
-			assertThat(visitor.opens("/app/api/visitor").status()).isEqualTo(401);
+	void tokenWhenIssuedByOtherShopThenRejected() {
+		try (DemoSite otherShop = DemoSite.open(this.otherFolder)) {
+			ShopVisitor other = spaVisitor(otherShop, "token").postForm("/login",
+					"username=alice&password=reads-at-night");
+			ShopVisitor visitor = spaVisitor(site, "token").withHeader("Authorization", "Bearer " + find(TOKEN, other));
+			assertThat(visitor.open("/app/api/visitor").status()).isEqualTo(401);
 		}
 	}
 
 	@Test
-	void tokenWhenSentToThePagesThenSignsNobodyIn() {
-		String token = found(TOKEN, page(site, "token").postsForm("/login", "username=alice&password=reads-at-night"));
-		ShopVisitor visitor = new ShopVisitor(site).sends("Authorization", "Bearer " + token);
-		assertThat(visitor.opens("/me").location()).isEqualTo("/login");
-		assertThat(visitor.opens("/shelf").location()).isEqualTo("/login");
+	void tokenWhenSentToPagesThenNotAuthenticated() {
+		String token = find(TOKEN,
+				spaVisitor(site, "token").postForm("/login", "username=alice&password=reads-at-night"));
+		ShopVisitor visitor = new ShopVisitor(site).withHeader("Authorization", "Bearer " + token);
+		assertThat(visitor.open("/me").location()).isEqualTo("/login");
+		assertThat(visitor.open("/shelf").location()).isEqualTo("/login");
 	}
 
 	@Test
-	void callsWhenWithoutATokenThenRefused() {
-		ShopVisitor visitor = page(site, "token");
+	void callsWhenNoTokenThenRejected() {
+		ShopVisitor visitor = spaVisitor(site, "token");
 		for (String path : new String[] { "/account/qq", "/shelf" }) {
-			assertThat(visitor.opens(path).status()).as(path).isEqualTo(401);
+			assertThat(visitor.open(path).status()).as(path).isEqualTo(401);
 		}
-		assertThat(visitor.postsJson("/books/4/list", "{\"listed\":true}").status()).isEqualTo(401);
-		assertThat(site.list("select book_id from reading_list_entry")).isEmpty();
+		assertThat(visitor.postJson("/books/4/list", "{\"listed\":true}").status()).isEqualTo(401);
+		assertThat(site.queryForList("select book_id from reading_list_entry")).isEmpty();
 	}
 
 	@Test
-	void listWhenChosenThenKept() {
-		ShopVisitor visitor = alice().postsJson("/books/4/list", "{\"listed\":true}");
+	void listWhenChangedThenSaved() {
+		ShopVisitor visitor = signInAsAlice().postJson("/books/4/list", "{\"listed\":true}");
 		assertThat(visitor.status()).isEqualTo(204);
-		assertThat(visitor.opens("/shelf").body()).isEqualTo("[4]");
-		visitor.postsJson("/books/4/list", "{\"listed\":false}");
-		assertThat(visitor.opens("/shelf").body()).isEqualTo("[]");
-		assertThat(visitor.postsJson("/books/99/list", "{\"listed\":true}").status()).isEqualTo(404);
+		assertThat(visitor.open("/shelf").body()).isEqualTo("[4]");
+		visitor.postJson("/books/4/list", "{\"listed\":false}");
+		assertThat(visitor.open("/shelf").body()).isEqualTo("[]");
+		assertThat(visitor.postJson("/books/99/list", "{\"listed\":true}").status()).isEqualTo(404);
 	}
 
 	@Test
-	void qqWhenOfAnotherAccountThenWhoIsSignedInStaysSo() {
-		binds(agrees(page(site, "token").opens("/oauth2/authorization/qq")));
-		ShopVisitor bob = signedIn(site, "bob", "reads-on-trains").postsJson("/account/qq/link", "{}");
-		agrees(bob);
+	void linkWhenQqBoundToOtherAccountThenRejectedAndUserUnchanged() {
+		submitBindForm(approveAndReturn(spaVisitor(site, "token").open("/oauth2/authorization/qq")));
+		ShopVisitor bob = signIn(site, "bob", "reads-on-trains").postJson("/account/qq/link", "{}");
+		approveAndReturn(bob);
 		assertThat(bob.status()).isEqualTo(409);
 		assertThat(bob.body()).contains("\"code\":\"other-account\"").doesNotContain("accessToken");
-		assertThat(bob.opens("/app/api/visitor").body()).contains("\"username\":\"bob\"");
+		assertThat(bob.open("/app/api/visitor").body()).contains("\"username\":\"bob\"");
 	}
 
 	@Test
-	void callbackWhenInTheBrowserOfAnotherThenRefused() {
-		ShopVisitor theirs = page(site, "token").opens("/oauth2/authorization/qq");
-		URI callback = site.bean(QqSimulator.class).approve(URI.create(found(ADDRESS, theirs)), QqPerson.XIAO_MING);
+	void callbackWhenFromOtherBrowserThenRejected() {
+		ShopVisitor other = spaVisitor(site, "token").open("/oauth2/authorization/qq");
+		URI callback = site.bean(QqSimulator.class).approve(URI.create(find(ADDRESS, other)), QqPerson.XIAO_MING);
 		String answer = callback.getRawQuery().replace("=", "\":\"").replace("&", "\",\"");
-		ShopVisitor visitor = page(site, "token").postsJson("/login/oauth2/code/qq", "{\"" + answer + "\"}");
+		ShopVisitor visitor = spaVisitor(site, "token").postJson("/login/oauth2/code/qq", "{\"" + answer + "\"}");
 		assertThat(visitor.status()).isEqualTo(400);
 		assertThat(visitor.body()).doesNotContain("accessToken");
 	}

@@ -4,12 +4,13 @@ import java.util.Locale;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody on the single page. Looks at it as {@link BrowserVisitor} does, once what is
- * expected is there.
+ * A visitor of the single-page app. Pages are checked as by {@link BrowserVisitor}, after
+ * the expected texts have appeared.
  */
 final class SpaVisitor implements AutoCloseable {
 
@@ -23,122 +24,124 @@ final class SpaVisitor implements AutoCloseable {
 		this.browser = new BrowserVisitor(chromium, screen);
 		this.site = site;
 		this.mode = mode;
-		opens("");
+		open("");
 		this.browser.page().locator(".switch label", new Page.LocatorOptions().setHasText(mode.label(screen))).click();
-		opens("");
+		open("");
 	}
 
 	BrowserVisitor browser() {
 		return this.browser;
 	}
 
-	SpaVisitor opens(String path) {
-		this.browser.opens(this.site.url() + "/app/" + path);
+	SpaVisitor open(String path) {
+		this.browser.open(this.site.url() + "/app/" + path);
 		this.browser.page().locator("main").waitFor();
 		return this;
 	}
 
-	SpaVisitor link(String chinese, String english) {
-		this.browser.clicksLink(chinese, english);
+	SpaVisitor clickLink(String chinese, String english) {
+		this.browser.find(AriaRole.LINK, chinese, english).click();
 		return this;
 	}
 
-	SpaVisitor button(String chinese, String english) {
-		this.browser.clicksButton(chinese, english);
+	SpaVisitor clickButton(String chinese, String english) {
+		this.browser.find(AriaRole.BUTTON, chinese, english).click();
 		return this;
 	}
 
-	SpaVisitor tab(String chinese, String english) {
-		this.browser.page().locator("[role=tab]", new Page.LocatorOptions().setHasText(says(chinese, english))).click();
+	SpaVisitor openTab(String chinese, String english) {
+		this.browser.page().locator("[role=tab]", new Page.LocatorOptions().setHasText(text(chinese, english))).click();
 		return this;
 	}
 
-	SpaVisitor fills(String field, String value) {
+	SpaVisitor fill(String field, String value) {
 		this.browser.page().locator("[name=" + field + "]:not([hidden])").fill(value);
 		return this;
 	}
 
-	SpaVisitor wantsToStay() {
+	SpaVisitor checkRememberMe() {
 		this.browser.page().locator("[name=remember-me]").check();
 		return this;
 	}
 
 	/**
-	 * From the login page to QQ and back.
+	 * Logs in by QQ, starting at the login page.
 	 */
-	SpaVisitor comesByQq(String person) {
-		opens("login").button("QQ 登录", "Sign in with QQ");
-		return agreesAs(person);
+	SpaVisitor loginWithQq(String person) {
+		open("login").clickButton("QQ 登录", "Sign in with QQ");
+		return approveAs(person);
 	}
 
-	SpaVisitor agreesAs(String person) {
-		this.browser.agreesAs(person);
+	SpaVisitor approveAs(String person) {
+		this.browser.approveAs(person);
 		return this;
 	}
 
-	SpaVisitor binds(String username, String password) {
-		return fills("username", username).fills("password", password).button("登录并绑定", "Sign in and link");
+	SpaVisitor submitBindForm(String username, String password) {
+		return fill("username", username).fill("password", password).clickButton("登录并绑定", "Sign in and link");
 	}
 
-	SpaVisitor signsIn(String username, String password) {
-		opens("login").fills("username", username).fills("password", password);
-		return button("登录", "Sign in").waitsFor(says("欢迎回来", "Welcome back"));
+	SpaVisitor signIn(String username, String password) {
+		open("login").fill("username", username).fill("password", password);
+		return clickButton("登录", "Sign in").waitForText(text("欢迎回来", "Welcome back"));
 	}
 
-	SpaVisitor signsOut() {
-		opens("me").button("退出登录", "Sign out");
-		return waitsFor(says("你已退出登录。", "You have signed out."));
+	SpaVisitor signOut() {
+		open("me").clickButton("退出登录", "Sign out");
+		return waitForText(text("你已退出登录。", "You have signed out."));
 	}
 
-	SpaVisitor waitsFor(String sentence) {
+	SpaVisitor waitForText(String text) {
 		this.browser.page()
 			.locator("main")
-			.getByText(sentence, new Locator.GetByTextOptions().setExact(false))
+			.getByText(text, new Locator.GetByTextOptions().setExact(false))
 			.first()
 			.waitFor();
 		return this;
 	}
 
-	SpaVisitor looksAt(String name, String... sentences) {
-		for (String sentence : sentences) {
-			waitsFor(sentence);
+	SpaVisitor checkPage(String name, String... texts) {
+		for (String text : texts) {
+			waitForText(text);
 		}
-		this.browser.looksAt("spa-" + this.mode.name().toLowerCase(Locale.ROOT) + "-" + name, 200, sentences);
+		this.browser.checkPage("spa-" + this.mode.name().toLowerCase(Locale.ROOT) + "-" + name, 200, texts);
 		return this;
 	}
 
-	String says(String chinese, String english) {
-		return this.browser.screen().says(chinese, english);
+	String text(String chinese, String english) {
+		return this.browser.screen().text(chinese, english);
 	}
 
 	/**
-	 * The path and the query of the address.
+	 * Returns path and query of the current URL.
 	 */
 	String address() {
 		return this.browser.page().url().substring(this.site.url().length());
 	}
 
 	/**
-	 * Where the login is kept, and where not.
+	 * Asserts where the login is stored.
 	 */
-	void keepsLogin(boolean stays) {
+	void assertLoginStored(boolean remembered) {
 		boolean token = this.mode == LoginMode.TOKEN;
-		assertThat(has("sessionStorage", "onepage.token")).as("token for this tab").isEqualTo(token && !stays);
-		assertThat(has("localStorage", "onepage.token")).as("token for later").isEqualTo(token && stays);
+		assertThat(hasItem("sessionStorage", "onepage.token")).as("token in session storage")
+			.isEqualTo(token && !remembered);
+		assertThat(hasItem("localStorage", "onepage.token")).as("token in local storage")
+			.isEqualTo(token && remembered);
 		assertThat(this.browser.hasCookie("JSESSIONID")).as("session").isEqualTo(!token);
-		assertThat(this.browser.hasCookie("remember-me")).as("remembered").isEqualTo(!token && stays);
+		assertThat(this.browser.hasCookie("remember-me")).as("remembered").isEqualTo(!token && remembered);
 	}
 
 	/**
-	 * Where the login is kept that waits for an account.
+	 * Asserts where the pending binding is stored.
 	 */
-	void keepsWhatWaits() {
+	void assertPendingBindingStored() {
 		boolean token = this.mode == LoginMode.TOKEN;
 		assertThat(this.browser.hasCookie("qq-pending")).as("ticket").isEqualTo(token);
 		assertThat(this.browser.hasCookie("JSESSIONID")).as("session").isEqualTo(!token);
 	}
 
-	private boolean has(String storage, String key) {
+	private boolean hasItem(String storage, String key) {
 		return (boolean) this.browser.page().evaluate("(key) => " + storage + ".getItem(key) !== null", key);
 	}
 

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
- * A clock that goes ahead when told to.
+ * A clock that can be set ahead of the system clock.
  */
 final class TestClock extends Clock {
 
@@ -36,7 +36,7 @@ final class TestClock extends Clock {
 	}
 
 	/**
-	 * Puts it in the place of the shop's own.
+	 * Replaces the shop's clock.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Source {

@@ -7,18 +7,19 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * An account of the shop. Its key is the username, which never changes: a number or an
- * address may, and then belongs to somebody else.
+ * An account of the shop. Its key is the username, which never changes. Mobile number and
+ * e-mail address may change and later belong to another person.
  *
- * @param id the row's number, {@code null} before it is saved
- * @param username the account's key; made up for accounts that began with a QQ
- * @param password the password as the encoder made it
- * @param passwordChosen whether its owner chose that password; else nobody knows it
- * @param nickname what the shop calls its owner
- * @param mobile the mobile number, which was proved by a code
+ * @param id the row id, {@code null} before the account is saved
+ * @param username the account's key; generated if the account was created by a QQ login
+ * @param password the encoded password
+ * @param passwordChosen whether the owner chose the password; otherwise it is random and
+ * unknown
+ * @param nickname the display name in the shop
+ * @param mobile the mobile number, verified by a code
  * @param email the e-mail address
- * @param locked whether it may not sign in
- * @param createdAt since when it exists
+ * @param locked whether sign-in is disabled
+ * @param createdAt the time of creation
  */
 @Table
 public record Account(@Id @Nullable Long id, String username, String password, boolean passwordChosen,

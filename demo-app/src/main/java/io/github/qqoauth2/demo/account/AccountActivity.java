@@ -7,14 +7,14 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * Something that happened between an account and a QQ.
+ * A logged event of an account and its QQ identity.
  *
- * @param id the row's number, {@code null} before it is saved
- * @param account the account's key, which may be gone by now
- * @param kind what happened, a name of {@code QqAccountEvent.Kind}
+ * @param id the row id, {@code null} before the event is saved
+ * @param account the account's key; the account may no longer exist
+ * @param kind the name of the {@code QqAccountEvent.Kind}
  * @param otherAccount the other account of a move
- * @param reason why something was refused
- * @param happenedAt when
+ * @param reason the reason of a rejection
+ * @param happenedAt the time of the event
  */
 @Table
 record AccountActivity(@Id @Nullable Long id, String account, String kind, @Nullable String otherAccount,

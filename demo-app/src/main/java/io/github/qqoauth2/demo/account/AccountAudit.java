@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import io.github.qqoauth2.account.QqAccountEvent;
 
 /**
- * Keeps what the starter tells of QQs and accounts, in the transaction that it is about:
- * what was undone was never written down, and what cannot be written down is undone.
+ * Logs each {@link QqAccountEvent} in the transaction that publishes it: a rollback
+ * removes the log entry, and a failure to write the entry rolls back the change.
  */
 @Component
 final class AccountAudit {
@@ -35,8 +35,7 @@ final class AccountAudit {
 	}
 
 	/**
-	 * The starter ends the sessions; a device that a QQ had itself remembered on is ours
-	 * to forget.
+	 * The starter ends the sessions. Remember-me tokens belong to the application.
 	 */
 	@EventListener
 	void onUnbound(QqAccountEvent event) {

@@ -19,8 +19,8 @@ import io.github.qqoauth2.demo.sms.SmsCodes;
 import io.github.qqoauth2.demo.sms.SmsPurpose;
 
 /**
- * Makes accounts for QQs that have none. The starter has opened the transaction, in which
- * account, binding and used code are kept or none of them.
+ * Creates accounts for QQ identities without one. The starter calls it in a transaction
+ * that covers the account, the binding and the use of the SMS code.
  */
 @Component
 final class AccountRegistrar implements QqAccountRegistrar {
@@ -67,15 +67,16 @@ final class AccountRegistrar implements QqAccountRegistrar {
 	}
 
 	/**
-	 * That a number is taken is told only to who has shown that it is theirs.
+	 * Checks the code before the number, so that only the owner of a number learns that
+	 * it has an account.
 	 */
 	private void check(String nickname, String mobile, String code) {
 		if (this.accounts.existsByNickname(nickname)) {
 			throw new QqRegistrationException(NICKNAME.name(), TAKEN);
 		}
-		SmsCodes.Check check = this.codes.use(SmsPurpose.REGISTER, mobile, code);
-		if (check != SmsCodes.Check.RIGHT) {
-			throw new QqRegistrationException(CODE.name(), check.name().toLowerCase(Locale.ROOT));
+		SmsCodes.Result result = this.codes.use(SmsPurpose.REGISTER, mobile, code);
+		if (result != SmsCodes.Result.CORRECT) {
+			throw new QqRegistrationException(CODE.name(), result.name().toLowerCase(Locale.ROOT));
 		}
 		if (this.accounts.existsByMobile(mobile)) {
 			throw new QqRegistrationException(MOBILE.name(), TAKEN);
@@ -83,7 +84,7 @@ final class AccountRegistrar implements QqAccountRegistrar {
 	}
 
 	/**
-	 * Of two at once the unique keys let one through.
+	 * Concurrent registrations pass the checks above; the unique keys reject all but one.
 	 */
 	private Account save(Account account) {
 		try {

@@ -9,7 +9,7 @@ import org.springframework.security.web.authentication.rememberme.PersistentToke
 import org.springframework.stereotype.Component;
 
 /**
- * Where an account is signed in.
+ * Ends the sessions and remember-me logins of an account.
  */
 @Component
 public final class AccountSessions {
@@ -24,9 +24,9 @@ public final class AccountSessions {
 	}
 
 	/**
-	 * Signs an account out everywhere, and lets no device remember it.
-	 * @param account the account's key
-	 * @param except the session that goes on; {@code null} for none
+	 * Expires all sessions of an account and removes its remember-me tokens.
+	 * @param account the account's username
+	 * @param except the id of a session to keep; {@code null} to expire all
 	 */
 	public void end(String account, @Nullable String except) {
 		this.rememberMeTokens.removeUserTokens(account);

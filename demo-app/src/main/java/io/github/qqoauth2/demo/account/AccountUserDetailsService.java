@@ -10,8 +10,8 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds an account by whatever its owner may type: the username, the mobile number or the
- * e-mail address. Whichever it was, the account's name is its username.
+ * Loads an account by username, mobile number or e-mail address. The name of the loaded
+ * user is always the username.
  */
 @Component
 final class AccountUserDetailsService implements UserDetailsService {
@@ -23,14 +23,14 @@ final class AccountUserDetailsService implements UserDetailsService {
 	}
 
 	@Override
-	public UserDetails loadUserByUsername(String typed) {
-		return userDetails(find(typed).orElseThrow(() -> new UsernameNotFoundException("No such account")));
+	public UserDetails loadUserByUsername(String login) {
+		return userDetails(find(login).orElseThrow(() -> new UsernameNotFoundException("No such account")));
 	}
 
-	private Optional<Account> find(String typed) {
-		return this.accounts.findByUsername(typed)
-			.or(() -> this.accounts.findByMobile(typed))
-			.or(() -> this.accounts.findByEmail(typed.toLowerCase(Locale.ROOT)));
+	private Optional<Account> find(String login) {
+		return this.accounts.findByUsername(login)
+			.or(() -> this.accounts.findByMobile(login))
+			.or(() -> this.accounts.findByEmail(login.toLowerCase(Locale.ROOT)));
 	}
 
 	static UserDetails userDetails(Account account) {

@@ -8,7 +8,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills the table of accounts once, when it is empty, before the first request.
+ * Inserts the demo accounts before the first request if the table is empty.
  */
 @Component
 final class DemoAccountSeeder implements SmartInitializingSingleton {

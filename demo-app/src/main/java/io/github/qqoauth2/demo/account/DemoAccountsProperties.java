@@ -7,22 +7,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The accounts that a new shop begins with.
+ * The accounts of a new shop.
  *
- * @param accounts Accounts made at the first start, and printed at every start.
+ * @param accounts Accounts to create at the first start and to log at every start.
  */
 @ConfigurationProperties("onepage")
 record DemoAccountsProperties(@DefaultValue List<DemoAccount> accounts) {
 
 	/**
-	 * One of them.
+	 * A demo account.
 	 *
-	 * @param username What its owner signs in as.
-	 * @param password The password, no secret: everybody can read it in the log.
-	 * @param nickname What the shop calls its owner.
-	 * @param mobile The mobile number.
-	 * @param email The e-mail address.
-	 * @param locked Whether it may not sign in.
+	 * @param username Username.
+	 * @param password Password in clear text; it is not a secret, since it is logged.
+	 * @param nickname Display name in the shop.
+	 * @param mobile Mobile number.
+	 * @param email E-mail address.
+	 * @param locked Whether sign-in is disabled.
 	 */
 	record DemoAccount(String username, String password, @Nullable String nickname, @Nullable String mobile,
 			@Nullable String email, @DefaultValue("false") boolean locked) {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 final class MeController {
 
-	private static final String MADE_UP = "qq_";
+	private static final String GENERATED_USERNAME_PREFIX = "qq_";
 
 	private final AccountRepository accounts;
 
@@ -32,19 +32,19 @@ final class MeController {
 		model.addAttribute("since", account.createdAt());
 		model.addAttribute("mobile", masked(String.valueOf(account.mobile())));
 		model.addAttribute("email", account.email());
-		model.addAttribute("username", named(account));
+		model.addAttribute("username", chosenUsername(account));
 		model.addAttribute("passwordChosen", account.passwordChosen());
 	}
 
 	/**
-	 * The username, unless the shop made it up.
+	 * Returns the username, or {@code null} if it was generated.
 	 */
-	static @Nullable String named(Account account) {
-		return account.username().startsWith(MADE_UP) ? null : account.username();
+	static @Nullable String chosenUsername(Account account) {
+		return account.username().startsWith(GENERATED_USERNAME_PREFIX) ? null : account.username();
 	}
 
 	/**
-	 * Enough to know it again, for whoever looks over a shoulder too little.
+	 * Hides the middle digits of a mobile number.
 	 */
 	static String masked(String mobile) {
 		return (mobile.length() == 11) ? mobile.substring(0, 3) + "****" + mobile.substring(7) : "";

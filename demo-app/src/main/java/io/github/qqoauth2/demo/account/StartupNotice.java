@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Says where the shop is, which QQ it talks to and who may sign in.
+ * Logs the address of the shop, the QQ server in use and the demo accounts.
  */
 @Component
 final class StartupNotice implements ApplicationListener<ApplicationReadyEvent> {

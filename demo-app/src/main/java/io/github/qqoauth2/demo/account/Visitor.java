@@ -3,19 +3,19 @@ package io.github.qqoauth2.demo.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signed-in visitor as the pages show them.
+ * The signed-in user as displayed by the pages.
  *
- * @param username the account's name
- * @param name the nickname that they chose in the shop
- * @param nickname the nickname of the bound QQ
- * @param avatarUrl the picture of the bound QQ
- * @param bound whether a QQ is bound
+ * @param username the account's username
+ * @param name the nickname chosen in the shop
+ * @param nickname the nickname of the bound QQ identity
+ * @param avatarUrl the avatar of the bound QQ identity
+ * @param bound whether a QQ identity is bound
  */
 record Visitor(String username, @Nullable String name, @Nullable String nickname, @Nullable String avatarUrl,
 		boolean bound) {
 
 	/**
-	 * What the pages call them.
+	 * Returns the name to display.
 	 */
 	public String displayName() {
 		if (this.name != null) {
@@ -25,7 +25,7 @@ record Visitor(String username, @Nullable String name, @Nullable String nickname
 	}
 
 	/**
-	 * What stands for them where there is no picture.
+	 * Returns the first character of the name, displayed in place of an avatar.
 	 */
 	public String initial() {
 		String name = displayName().strip();

@@ -13,8 +13,8 @@ import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * Tells every page who is looking at it. The nickname comes from the binding and not from
- * the principal, since it is shown after a login by password too.
+ * Adds the signed-in user to the model of every page. The nickname is read from the
+ * binding and not from the principal, because it is also shown after a password login.
  */
 @ControllerAdvice
 final class VisitorAdvice {
@@ -43,10 +43,10 @@ final class VisitorAdvice {
 	}
 
 	/**
-	 * A QQ that waits for the confirmation of whoever is signed in.
+	 * The pending binding that the signed-in user has to confirm.
 	 */
-	@ModelAttribute("waitingQq")
-	@Nullable Map<String, Object> waitingQq(@Nullable Principal principal, HttpServletRequest request) {
+	@ModelAttribute("pendingQq")
+	@Nullable Map<String, Object> pendingQq(@Nullable Principal principal, HttpServletRequest request) {
 		return (principal != null) ? this.qq.pendingBinding(request) : null;
 	}
 

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells the single page who is looking at it: what the other pages are told by the
- * advices of their controllers.
+ * Returns the signed-in user to the single-page app, in place of the model attributes
+ * that the controller advices add to the server's pages.
  */
 @RestController
 final class VisitorApi {
@@ -24,43 +24,43 @@ final class VisitorApi {
 	}
 
 	@GetMapping("/app/api/visitor")
-	ResponseEntity<Answer> visitor(@Nullable Principal principal, Model model) {
+	ResponseEntity<VisitorResponse> visitor(@Nullable Principal principal, Model model) {
 		boolean captcha = Boolean.TRUE.equals(model.getAttribute("captcha"));
-		Answer answer = new Answer(captcha, null);
+		VisitorResponse body = new VisitorResponse(captcha, null);
 		if (principal != null && model.getAttribute("visitor") instanceof Visitor visitor) {
-			answer = this.accounts.findByUsername(principal.getName())
-				.map((account) -> new Answer(captcha, Person.of(visitor, account)))
-				.orElse(answer);
+			body = this.accounts.findByUsername(principal.getName())
+				.map((account) -> new VisitorResponse(captcha, Person.of(visitor, account)))
+				.orElse(body);
 		}
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
 	}
 
 	/**
-	 * What the single page is told.
+	 * The response body.
 	 *
-	 * @param captcha whether its forms need the picture
-	 * @param person who is signed in; {@code null} for nobody
+	 * @param captcha whether forms require a captcha
+	 * @param person the signed-in user; {@code null} if there is none
 	 */
-	record Answer(boolean captcha, @Nullable Person person) {
+	record VisitorResponse(boolean captcha, @Nullable Person person) {
 
 	}
 
 	/**
-	 * Who is signed in.
+	 * The signed-in user.
 	 *
-	 * @param username what they may sign in as, where they chose it
-	 * @param name what the shop calls them
-	 * @param avatarUrl the picture of the bound QQ
-	 * @param mobile enough of the number to know it again
+	 * @param username the username, {@code null} if it was generated
+	 * @param name the name to display
+	 * @param avatarUrl the avatar of the bound QQ identity
+	 * @param mobile the masked mobile number
 	 * @param email the e-mail address
-	 * @param since since when they have the account
+	 * @param since the time of the account's creation
 	 */
 	record Person(@Nullable String username, String name, @Nullable String avatarUrl, @Nullable String mobile,
 			@Nullable String email, OffsetDateTime since) {
 
 		static Person of(Visitor visitor, Account account) {
 			String mobile = (account.mobile() != null) ? MeController.masked(account.mobile()) : null;
-			return new Person(MeController.named(account), visitor.displayName(), visitor.avatarUrl(), mobile,
+			return new Person(MeController.chosenUsername(account), visitor.displayName(), visitor.avatarUrl(), mobile,
 					account.email(), account.createdAt());
 		}
 

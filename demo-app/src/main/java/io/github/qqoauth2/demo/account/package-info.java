@@ -1,5 +1,5 @@
 /**
- * The people of the shop: their accounts, and what the pages know of a visitor.
+ * Accounts of the shop and the signed-in user.
  */
 @NullMarked
 package io.github.qqoauth2.demo.account;

@@ -8,13 +8,13 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * A book in both languages.
  *
- * @param id the book's number
+ * @param id the book's id
  * @param titleZh the title in Chinese
  * @param titleEn the title in English
  * @param authorZh the author in Chinese
  * @param authorEn the author in English
- * @param summaryZh what it is about, in Chinese
- * @param summaryEn what it is about, in English
+ * @param summaryZh the summary in Chinese
+ * @param summaryEn the summary in English
  * @param tone the colour of its cover
  */
 @Table

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The books and a reader's list of them, for the single page.
+ * Books and reading lists for the single-page app.
  */
 @RestController
 final class BookApi {
@@ -56,9 +56,9 @@ final class BookApi {
 	}
 
 	/**
-	 * What a reader wants.
+	 * The request body.
 	 *
-	 * @param listed whether the book is to be on their list
+	 * @param listed whether to put the book on the list or to remove it
 	 */
 	record Choice(boolean listed) {
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The pages that everybody may see.
+ * The public pages.
  */
 @Controller
 final class BookController {

@@ -7,13 +7,13 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * What a reader noted about a book.
+ * A reader's note on a book.
  *
- * @param id the row's number, {@code null} before it is saved
- * @param account the reader, who alone sees it
- * @param bookId the book
+ * @param id the row id, {@code null} before the note is saved
+ * @param account the username of the reader; notes are private
+ * @param bookId the id of the book
  * @param text the note
- * @param createdAt when it was written, in the zone of the shop
+ * @param createdAt the time of creation in the time zone of the shop
  */
 @Table
 record Note(@Id @Nullable Long id, String account, long bookId, String text, OffsetDateTime createdAt) {

@@ -37,8 +37,8 @@ final class NoteController {
 	}
 
 	/**
-	 * Where "sign in to take notes" leads: a page for readers only, so that they come
-	 * back to it after the login.
+	 * Target of "sign in to take notes". It requires a login, so that Spring Security
+	 * saves the request and returns to the notes afterwards.
 	 */
 	@GetMapping("/books/{id}/notes")
 	String notes(@PathVariable long id) {

@@ -5,9 +5,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A note as it was typed.
+ * The form of a note.
  *
- * @param text the note; a browser counts a line's end as one character and sends two
+ * @param text the note; line breaks are normalized, because a browser counts one as a
+ * single character but submits two
  */
 record NoteForm(@NotBlank(message = "{note.blank}") @Size(max = MAX_LENGTH,
 		message = "{note.too-long}") @Nullable String text) {

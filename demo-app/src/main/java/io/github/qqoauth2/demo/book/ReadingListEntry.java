@@ -7,12 +7,12 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A book that a reader wants to read.
+ * A book on a reading list.
  *
- * @param id the row's number, {@code null} before it is saved
- * @param account the reader
- * @param bookId the book
- * @param addedAt since when it is on the list
+ * @param id the row id, {@code null} before the entry is saved
+ * @param account the username of the reader
+ * @param bookId the id of the book
+ * @param addedAt the time of adding
  */
 @Table
 record ReadingListEntry(@Id @Nullable Long id, String account, long bookId, OffsetDateTime addedAt) {

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * A reader's shelf: the reading list and all notes.
+ * The shelf: a reader's reading list and notes.
  */
 @Controller
 final class ShelfController {
@@ -52,7 +52,8 @@ final class ShelfController {
 	}
 
 	/**
-	 * Adding a book twice, by two clicks at once, is adding it.
+	 * Adding a book again has no effect, also when a double click sends concurrent
+	 * requests.
 	 */
 	@PostMapping("/books/{id}/list")
 	String add(@PathVariable long id, Principal reader) {

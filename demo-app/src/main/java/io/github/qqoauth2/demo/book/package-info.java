@@ -1,5 +1,5 @@
 /**
- * Books, the reading list and the notes.
+ * Books, reading lists and notes.
  */
 @NullMarked
 package io.github.qqoauth2.demo.book;

@@ -7,7 +7,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import org.springframework.stereotype.Component;
 
 /**
- * How many forms one address may send.
+ * Limits the number of form submissions per address.
  */
 @Component
 final class AttemptLimit {
@@ -21,10 +21,10 @@ final class AttemptLimit {
 	}
 
 	/**
-	 * Takes one of the attempts that an address has.
-	 * @return how long to wait for one, zero where there was one left
+	 * Consumes one attempt of an address.
+	 * @return zero if an attempt was available, otherwise the time until the next one
 	 */
-	Duration take(String address) {
+	Duration consume(String address) {
 		Bucket bucket;
 		synchronized (this.buckets) {
 			bucket = this.buckets.computeIfAbsent(address, (key) -> bucket());

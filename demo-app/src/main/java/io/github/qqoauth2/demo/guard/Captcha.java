@@ -7,14 +7,14 @@ import jakarta.servlet.http.HttpSession;
 import org.springframework.stereotype.Component;
 
 /**
- * A picture whose letters a visitor types. The session keeps the answer, for one use.
+ * A captcha image. Its code is kept in the session and can be checked once.
  */
 @Component
 final class Captcha {
 
 	private static final String ATTRIBUTE = Captcha.class.getName();
 
-	/** From the single page, since the starter's JSON has no place for it. */
+	/** Sent by the single-page app, since the starter's JSON has no field for it. */
 	private static final String HEADER = "X-Captcha";
 
 	private static final int WIDTH = 150;
@@ -23,28 +23,28 @@ final class Captcha {
 
 	private static final int LINES = 30;
 
-	private final CodeGenerator answers;
+	private final CodeGenerator codes;
 
-	Captcha(CodeGenerator answers) {
-		this.answers = answers;
+	Captcha(CodeGenerator codes) {
+		this.codes = codes;
 	}
 
 	byte[] draw(HttpServletRequest request) {
-		LineCaptcha picture = new LineCaptcha(WIDTH, HEIGHT, this.answers, LINES);
-		request.getSession().setAttribute(ATTRIBUTE, picture.getCode());
-		return picture.getImageBytes();
+		LineCaptcha image = new LineCaptcha(WIDTH, HEIGHT, this.codes, LINES);
+		request.getSession().setAttribute(ATTRIBUTE, image.getCode());
+		return image.getImageBytes();
 	}
 
-	boolean isRight(HttpServletRequest request) {
+	boolean verify(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		Object answer = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
-		if (session == null || answer == null) {
+		Object expected = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
+		if (session == null || expected == null) {
 			return false;
 		}
 		session.removeAttribute(ATTRIBUTE);
 		String header = request.getHeader(HEADER);
 		String typed = (header != null) ? header : request.getParameter("captcha");
-		return typed != null && this.answers.verify((String) answer, typed);
+		return typed != null && this.codes.verify((String) expected, typed);
 	}
 
 }

@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
- * Tells the pages with a guarded form whether to show the picture.
+ * Adds to the model whether guarded forms require a captcha.
  */
 @ControllerAdvice
 final class CaptchaAdvice {

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The picture, a new one each time.
+ * Serves a new captcha image for each request.
  */
 @Controller
 final class CaptchaController {
@@ -22,7 +22,7 @@ final class CaptchaController {
 	}
 
 	@GetMapping(PATH)
-	ResponseEntity<byte[]> picture(HttpServletRequest request) {
+	ResponseEntity<byte[]> image(HttpServletRequest request) {
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.contentType(MediaType.IMAGE_PNG)

@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-import io.github.qqoauth2.demo.sms.SmsCodeRefused;
+import io.github.qqoauth2.demo.sms.SmsCodeRejectedEvent;
 
 /**
- * Counts what did not work, for each session and each address. Spring Security tells of
- * every refused password with the same details, whichever form it was typed into.
+ * Counts authentication failures and wrong SMS codes per session and per address. Spring
+ * Security publishes the same failure events for every form that checks a password.
  */
 @Component
 final class Failures {
@@ -41,10 +41,10 @@ final class Failures {
 	}
 
 	/**
-	 * Told in the thread of the request.
+	 * The event is published in the thread of the request.
 	 */
 	@EventListener
-	void on(SmsCodeRefused event) {
+	void on(SmsCodeRejectedEvent event) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
 			HttpServletRequest request = attributes.getRequest();
 			add("address " + request.getRemoteAddr());
@@ -64,7 +64,7 @@ final class Failures {
 	private void add(String key) {
 		synchronized (this.counts) {
 			Count count = this.counts.get(key);
-			this.counts.put(key, (count != null && !isOver(count)) ? new Count(count.failures() + 1, count.since())
+			this.counts.put(key, (count != null && !isExpired(count)) ? new Count(count.failures() + 1, count.since())
 					: new Count(1, this.clock.instant()));
 		}
 	}
@@ -72,11 +72,11 @@ final class Failures {
 	private boolean isTooMany(String key) {
 		synchronized (this.counts) {
 			Count count = this.counts.get(key);
-			return count != null && !isOver(count) && count.failures() >= this.properties.captchaAfter();
+			return count != null && !isExpired(count) && count.failures() >= this.properties.captchaAfter();
 		}
 	}
 
-	private boolean isOver(Count count) {
+	private boolean isExpired(Count count) {
 		return !this.clock.instant().isBefore(count.since().plus(this.properties.forgetAfter()));
 	}
 

@@ -9,15 +9,16 @@ import org.springframework.context.annotation.Configuration;
 class GuardConfiguration {
 
 	@Bean
-	CodeGenerator captchaAnswers() {
-		return new SecureLetters();
+	CodeGenerator captchaCodeGenerator() {
+		return new CaptchaCodeGenerator();
 	}
 
 	/**
-	 * Its place is in the security chain, behind the CSRF check, and nowhere else.
+	 * Disables the registration as a servlet filter: the security chains add the filter
+	 * after the CSRF check.
 	 */
 	@Bean
-	FilterRegistrationBean<GuardFilter> guardOutsideOfTheChain(GuardFilter guard) {
+	FilterRegistrationBean<GuardFilter> guardFilterRegistration(GuardFilter guard) {
 		FilterRegistrationBean<GuardFilter> registration = new FilterRegistrationBean<>(guard);
 		registration.setEnabled(false);
 		return registration;

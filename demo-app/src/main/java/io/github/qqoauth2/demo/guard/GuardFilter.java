@@ -16,17 +16,18 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.github.qqoauth2.demo.spa.SpaAnswers;
 import io.github.qqoauth2.demo.spa.SpaRequest;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
- * One guard for all the doors: the shop's login, both forms of the bind page, and
- * whatever sends or takes a code.
+ * Protects every form that checks a password or a code, or that sends a message. All of
+ * them share one rate limit; the login form and both forms of the bind page also require
+ * a captcha after several failures.
  */
 @Component
 public final class GuardFilter extends OncePerRequestFilter {
 
-	/** The forms with a picture, and the pages that they are on. */
+	/** The forms that may require a captcha, and the pages that contain them. */
 	private static final Map<String, String> WITH_CAPTCHA = Map.of("/login", "/login?error=captcha", "/login/qq/bind",
 			"/bind?tab=login&error=captcha", "/login/qq/register", "/bind?tab=register&error=captcha");
 
@@ -40,13 +41,13 @@ public final class GuardFilter extends OncePerRequestFilter {
 
 	private final AttemptLimit limit;
 
-	private final SpaAnswers answers;
+	private final SpaResponseWriter responses;
 
-	GuardFilter(Failures failures, Captcha captcha, AttemptLimit limit, SpaAnswers answers) {
+	GuardFilter(Failures failures, Captcha captcha, AttemptLimit limit, SpaResponseWriter responses) {
 		this.failures = failures;
 		this.captcha = captcha;
 		this.limit = limit;
-		this.answers = answers;
+		this.responses = responses;
 	}
 
 	@Override
@@ -58,26 +59,26 @@ public final class GuardFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Duration wait = this.limit.take(request.getRemoteAddr());
+		Duration wait = this.limit.consume(request.getRemoteAddr());
 		if (!wait.isZero()) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
-			refuse(request, response);
+			reject(request, response);
 			return;
 		}
 		String page = WITH_CAPTCHA.get(path(request));
-		if (page != null && !SpaRequest.is(request)) {
+		if (page != null && !SpaRequest.matches(request)) {
 			TypedForm.keep(request);
 		}
-		if (page != null && this.failures.tooMany(request) && !this.captcha.isRight(request)) {
+		if (page != null && this.failures.tooMany(request) && !this.captcha.verify(request)) {
 			askForCaptcha(request, response, page);
 			return;
 		}
 		chain.doFilter(request, response);
 	}
 
-	private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (SpaRequest.is(request)) {
-			this.answers.problem(request, response, HttpStatus.TOO_MANY_REQUESTS, "too-often", "error.429.text");
+	private void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (SpaRequest.matches(request)) {
+			this.responses.problem(request, response, HttpStatus.TOO_MANY_REQUESTS, "too-often", "error.429.text");
 			return;
 		}
 		response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
@@ -85,15 +86,15 @@ public final class GuardFilter extends OncePerRequestFilter {
 
 	private void askForCaptcha(HttpServletRequest request, HttpServletResponse response, String page)
 			throws IOException {
-		if (SpaRequest.is(request)) {
-			this.answers.problem(request, response, HttpStatus.BAD_REQUEST, "captcha", "login.error.captcha");
+		if (SpaRequest.matches(request)) {
+			this.responses.problem(request, response, HttpStatus.BAD_REQUEST, "captcha", "login.error.captcha");
 			return;
 		}
 		response.sendRedirect(request.getContextPath() + page + next(request));
 	}
 
 	/**
-	 * Checked by the page that reads it.
+	 * The pages validate this parameter.
 	 */
 	private static String next(HttpServletRequest request) {
 		String next = request.getParameter("next");

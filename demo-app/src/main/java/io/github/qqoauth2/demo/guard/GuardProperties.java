@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much guessing is borne.
+ * Limits against password guessing.
  *
- * @param captchaAfter Failures of a session, or of an address, after which a picture has
- * to be read.
- * @param forgetAfter How long the failures of an address count.
- * @param attempts Forms that one address may send within the period.
- * @param period The period of that limit.
+ * @param captchaAfter Failures of a session or an address after which a captcha is
+ * required.
+ * @param forgetAfter Time after which failures are no longer counted.
+ * @param attempts Form submissions allowed per address and period.
+ * @param period Period of the limit.
  */
 @ConfigurationProperties("onepage.guard")
 record GuardProperties(@DefaultValue("3") int captchaAfter, @DefaultValue("15m") Duration forgetAfter,

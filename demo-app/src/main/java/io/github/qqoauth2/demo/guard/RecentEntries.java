@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map that forgets the entry that was not asked for the longest, so that inventing
- * addresses fills no memory.
+ * A map that evicts the least recently used entry, so that requests from many addresses
+ * cannot exhaust the memory.
  */
 final class RecentEntries<V> extends LinkedHashMap<String, V> {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final int KEPT = 10_000;
+	private static final int MAX_ENTRIES = 10_000;
 
 	RecentEntries() {
 		super(16, 0.75F, true);
@@ -19,7 +19,7 @@ final class RecentEntries<V> extends LinkedHashMap<String, V> {
 
 	@Override
 	protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-		return size() > KEPT;
+		return size() > MAX_ENTRIES;
 	}
 
 }

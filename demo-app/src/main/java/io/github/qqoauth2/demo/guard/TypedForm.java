@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 
 /**
- * What somebody typed into a form that was refused, for the next look at it. Never a
- * password, and nothing long.
+ * Keeps the values of a rejected form in the session until the form is rendered again.
+ * Passwords and long values are not kept.
  */
 public final class TypedForm {
 
@@ -24,8 +24,8 @@ public final class TypedForm {
 	}
 
 	/**
-	 * Keeps the form in the session.
-	 * @param request the refused request
+	 * Saves the values in the session.
+	 * @param request the rejected request
 	 */
 	public static void keep(HttpServletRequest request) {
 		Map<String, String> typed = new LinkedHashMap<>();
@@ -39,9 +39,9 @@ public final class TypedForm {
 	}
 
 	/**
-	 * Takes it out again.
+	 * Returns the saved values and removes them from the session.
 	 * @param request the request for the page with the form
-	 * @return the values by the names of the fields; empty where nothing was kept
+	 * @return the values by field name; empty if there are none
 	 */
 	public static Map<String, String> take(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);

@@ -1,6 +1,6 @@
 /**
- * What stands in front of every form that a password or a code could be guessed at: a
- * picture to read after some failures, and a limit on how often.
+ * Protection of forms against guessing of passwords and codes: a captcha after several
+ * failures, and a rate limit.
  */
 @NullMarked
 package io.github.qqoauth2.demo.guard;

@@ -20,13 +20,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.demo.guard.TypedForm;
-import io.github.qqoauth2.demo.sms.SmsAnswer;
-import io.github.qqoauth2.demo.sms.SmsDesk;
+import io.github.qqoauth2.demo.sms.SmsCodeResponse;
+import io.github.qqoauth2.demo.sms.SmsCodeSender;
 import io.github.qqoauth2.demo.sms.SmsPurpose;
 
 /**
- * The shop's own bind page. The starter says which QQ waits and takes what both forms
- * send.
+ * The shop's bind page. The starter provides the pending binding and processes both
+ * forms.
  */
 @Controller
 final class BindController {
@@ -37,15 +37,15 @@ final class BindController {
 
 	private final QqLogin qq;
 
-	private final SmsDesk sms;
+	private final SmsCodeSender sms;
 
-	BindController(QqLogin qq, SmsDesk sms) {
+	BindController(QqLogin qq, SmsCodeSender sms) {
 		this.qq = qq;
 		this.sms = sms;
 	}
 
 	/**
-	 * Where nothing waits the starter's page says so.
+	 * Without a pending binding, the starter's page reports that there is none.
 	 */
 	@GetMapping(PAGE)
 	String page(@Nullable Principal principal, @RequestParam @Nullable String tab, @RequestParam @Nullable String error,
@@ -53,17 +53,17 @@ final class BindController {
 		if (principal != null) {
 			return "redirect:/account/qq";
 		}
-		if (!(request.getAttribute(QqLogin.BINDING_ATTRIBUTE) instanceof Map<?, ?> waiting)) {
+		if (!(request.getAttribute(QqLogin.BINDING_ATTRIBUTE) instanceof Map<?, ?> pending)) {
 			return "redirect:" + QqLogin.BIND_PAGE;
 		}
-		Map<String, Object> typed = typed(request, waiting);
-		boolean isNew = (tab != null) ? tab.equals("register") : waiting.get("errors") != null;
-		model.addAttribute("qq", waiting);
-		model.addAttribute("initial", initial(waiting.get("nickname")));
+		Map<String, Object> typed = typed(request, pending);
+		boolean isNew = (tab != null) ? tab.equals("register") : pending.get("errors") != null;
+		model.addAttribute("qq", pending);
+		model.addAttribute("initial", initial(pending.get("nickname")));
 		model.addAttribute("isNew", isNew);
 		model.addAttribute("typed", typed);
-		model.addAttribute("errors", (isNew && waiting.get("errors") != null) ? waiting.get("errors") : Map.of());
-		model.addAttribute("error", (error != null) ? "captcha" : error(waiting.get("error")));
+		model.addAttribute("errors", (isNew && pending.get("errors") != null) ? pending.get("errors") : Map.of());
+		model.addAttribute("error", (error != null) ? "captcha" : error(pending.get("error")));
 		model.addAttribute("seconds",
 				this.sms.secondsToWait(SmsPurpose.REGISTER, (String) typed.getOrDefault("mobile", "")));
 		return "bind";
@@ -74,12 +74,12 @@ final class BindController {
 				: "Q";
 	}
 
-	private static Map<String, Object> typed(HttpServletRequest request, Map<?, ?> waiting) {
+	private static Map<String, Object> typed(HttpServletRequest request, Map<?, ?> pending) {
 		Map<String, Object> typed = new LinkedHashMap<>();
-		if (waiting.get("nickname") instanceof String nickname && nickname.codePointCount(0, nickname.length()) <= 20) {
+		if (pending.get("nickname") instanceof String nickname && nickname.codePointCount(0, nickname.length()) <= 20) {
 			typed.put("nickname", nickname);
 		}
-		if (waiting.get("values") instanceof Map<?, ?> values) {
+		if (pending.get("values") instanceof Map<?, ?> values) {
 			values.forEach((name, value) -> typed.put(String.valueOf(name), value));
 		}
 		typed.putAll(TypedForm.take(request));
@@ -94,15 +94,16 @@ final class BindController {
 	}
 
 	/**
-	 * The starter's own bind page is this one.
+	 * Redirects from the starter's default bind page.
 	 */
 	@GetMapping(QqLogin.BIND_PAGE)
-	String otherPage() {
+	String defaultBindPage() {
 		return "redirect:" + PAGE;
 	}
 
 	/**
-	 * A code costs money and bothers somebody: only for a browser whose QQ waits.
+	 * Sends a code only if there is a pending binding, since each message costs money and
+	 * reaches a person.
 	 */
 	@PostMapping(path = "/bind/code", produces = MediaType.TEXT_HTML_VALUE)
 	String sendCode(@RequestParam @Nullable String mobile, HttpServletRequest request, Locale locale,
@@ -111,18 +112,18 @@ final class BindController {
 			return "redirect:" + QqLogin.BIND_PAGE;
 		}
 		TypedForm.keep(request);
-		redirect.addFlashAttribute("sms", this.sms.ask(SmsPurpose.REGISTER, mobile, true, locale));
+		redirect.addFlashAttribute("sms", this.sms.send(SmsPurpose.REGISTER, mobile, true, locale));
 		return "redirect:" + PAGE + "?tab=register";
 	}
 
 	@PostMapping(path = "/bind/code", produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseBody
-	ResponseEntity<SmsAnswer> sendCodeToScript(@RequestParam @Nullable String mobile, HttpServletRequest request,
+	ResponseEntity<SmsCodeResponse> sendCodeToScript(@RequestParam @Nullable String mobile, HttpServletRequest request,
 			Locale locale) {
 		if (this.qq.pendingBinding(request) == null) {
 			return ResponseEntity.status(410).build();
 		}
-		return ResponseEntity.ok(this.sms.ask(SmsPurpose.REGISTER, mobile, true, locale));
+		return ResponseEntity.ok(this.sms.send(SmsPurpose.REGISTER, mobile, true, locale));
 	}
 
 }

@@ -12,33 +12,34 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
- * QQ sends a visitor of the single page back to its route, and all others to the server.
- * A site that has one front end only sets {@code qq.oauth2.redirect-uri} instead.
+ * Sets the redirect URI to a route of the single-page app if the app started the login,
+ * and to the server's callback otherwise. A site with a single front end sets
+ * {@code qq.oauth2.redirect-uri} instead.
  */
 @Component
 final class FrontEndRedirect implements OAuth2AuthorizationRequestResolver {
 
 	static final String ROUTE = "/app/callback";
 
-	private final OAuth2AuthorizationRequestResolver pages;
+	private final OAuth2AuthorizationRequestResolver delegate;
 
 	FrontEndRedirect(ClientRegistrationRepository registrations) {
-		this.pages = new DefaultOAuth2AuthorizationRequestResolver(registrations);
+		this.delegate = new DefaultOAuth2AuthorizationRequestResolver(registrations);
 	}
 
 	@Override
 	public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
-		return back(request, this.pages.resolve(request));
+		return customize(request, this.delegate.resolve(request));
 	}
 
 	@Override
 	public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registrationId) {
-		return back(request, this.pages.resolve(request, registrationId));
+		return customize(request, this.delegate.resolve(request, registrationId));
 	}
 
-	private static @Nullable OAuth2AuthorizationRequest back(HttpServletRequest request,
+	private static @Nullable OAuth2AuthorizationRequest customize(HttpServletRequest request,
 			@Nullable OAuth2AuthorizationRequest authorization) {
-		if (authorization == null || !SpaRequest.is(request)) {
+		if (authorization == null || !SpaRequest.matches(request)) {
 			return authorization;
 		}
 		String route = ServletUriComponentsBuilder.fromContextPath(request).path(ROUTE).toUriString();

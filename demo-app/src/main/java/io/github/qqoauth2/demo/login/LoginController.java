@@ -23,7 +23,7 @@ final class LoginController {
 
 	private static final Set<String> ERRORS = Set.of("credentials", "status", "captcha");
 
-	/** Reads what the chain's own cache has kept in the session. */
+	/** Reads the request saved in the session by the chain's request cache. */
 	private final RequestCache requestCache = new HttpSessionRequestCache();
 
 	private final boolean simulatedQq;
@@ -38,9 +38,9 @@ final class LoginController {
 			return "redirect:/";
 		}
 		String saved = NextPage.saved(this.requestCache, request, response);
-		String asked = NextPage.asked(request);
-		model.addAttribute("wanted", (saved != null) ? saved : asked);
-		model.addAttribute("next", asked);
+		String requested = NextPage.requested(request);
+		model.addAttribute("target", (saved != null) ? saved : requested);
+		model.addAttribute("next", requested);
 		model.addAttribute("onLoginPage", true);
 		model.addAttribute("error", error(request));
 		model.addAttribute("typed", TypedForm.take(request));
@@ -54,13 +54,13 @@ final class LoginController {
 	}
 
 	/**
-	 * The form's second button, so that one box "stay signed in" is for both ways in.
-	 * Whatever else the form brings along ends here.
+	 * Target of the form's second button, so that one checkbox "stay signed in" applies
+	 * to both kinds of login. All other fields of the form are discarded.
 	 */
 	@PostMapping("/login/by-qq")
 	String byQq(@RequestParam(name = "remember-me", defaultValue = "false") String rememberMe,
 			HttpServletRequest request, RedirectAttributes redirect) {
-		String next = NextPage.asked(request);
+		String next = NextPage.requested(request);
 		if (next != null) {
 			redirect.addAttribute(NextPage.PARAMETER, next);
 		}

@@ -10,27 +10,27 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 
 /**
- * Where a login leads: one of the shop's own pages and nothing else.
+ * Determines the target of a login. Only pages of the shop are allowed.
  */
 final class NextPage {
 
 	static final String PARAMETER = "next";
 
-	private static final Pattern OWN_PAGES = Pattern
+	private static final Pattern ALLOWED_PAGES = Pattern
 		.compile("/|/shelf|/me|/account/qq|/books/[0-9]{1,18}|/books/[0-9]{1,18}/notes");
 
 	private NextPage() {
 	}
 
 	/**
-	 * The page that the login's address names.
+	 * Returns the page named by the parameter {@code next}.
 	 */
-	static @Nullable String asked(HttpServletRequest request) {
-		return own(request.getParameter(PARAMETER));
+	static @Nullable String requested(HttpServletRequest request) {
+		return allowed(request.getParameter(PARAMETER));
 	}
 
 	/**
-	 * The page that was asked for and needs the login, which comes first.
+	 * Returns the page of the saved request. It takes precedence over the parameter.
 	 */
 	static @Nullable String saved(RequestCache cache, HttpServletRequest request, HttpServletResponse response) {
 		SavedRequest saved = cache.getRequest(request, response);
@@ -38,12 +38,12 @@ final class NextPage {
 			return null;
 		}
 		String path = URI.create(saved.getRedirectUrl()).getPath();
-		return own(
+		return allowed(
 				path.startsWith(request.getContextPath()) ? path.substring(request.getContextPath().length()) : path);
 	}
 
-	private static @Nullable String own(@Nullable String path) {
-		return (path != null && OWN_PAGES.matcher(path).matches()) ? path : null;
+	private static @Nullable String allowed(@Nullable String path) {
+		return (path != null && ALLOWED_PAGES.matcher(path).matches()) ? path : null;
 	}
 
 }

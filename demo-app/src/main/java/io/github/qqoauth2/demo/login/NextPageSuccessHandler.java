@@ -9,26 +9,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
-import io.github.qqoauth2.demo.spa.SpaAnswers;
 import io.github.qqoauth2.demo.spa.SpaRequest;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
- * After a login by password: to the saved request, else to the next page that the login
- * page was asked for, else home. The single page knows where to go.
+ * Redirects after a password login to the saved request, else to the page named by the
+ * parameter {@code next}, else to the home page. The single-page app navigates on its own
+ * and gets an empty JSON object.
  */
 final class NextPageSuccessHandler extends SavedRequestAwareAuthenticationSuccessHandler {
 
-	private final SpaAnswers answers;
+	private final SpaResponseWriter responses;
 
-	NextPageSuccessHandler(SpaAnswers answers) {
-		this.answers = answers;
+	NextPageSuccessHandler(SpaResponseWriter responses) {
+		this.responses = responses;
 	}
 
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws ServletException, IOException {
-		if (SpaRequest.is(request)) {
-			this.answers.write(response, Map.of());
+		if (SpaRequest.matches(request)) {
+			this.responses.write(response, Map.of());
 			return;
 		}
 		super.onAuthenticationSuccess(request, response, authentication);
@@ -36,7 +37,7 @@ final class NextPageSuccessHandler extends SavedRequestAwareAuthenticationSucces
 
 	@Override
 	protected String determineTargetUrl(HttpServletRequest request, HttpServletResponse response) {
-		String next = NextPage.asked(request);
+		String next = NextPage.requested(request);
 		return (next != null) ? next : super.determineTargetUrl(request, response);
 	}
 

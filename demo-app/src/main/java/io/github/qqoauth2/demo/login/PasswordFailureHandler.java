@@ -12,22 +12,22 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * After a failed login by password: back to the login page, which says why.
+ * Redirects to the login page with the reason of a failed password login.
  */
 final class PasswordFailureHandler implements AuthenticationFailureHandler {
 
-	private final RedirectStrategy redirects = new DefaultRedirectStrategy();
+	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException {
 		String reason = (failure instanceof AccountStatusException) ? "status" : "credentials";
 		UriComponentsBuilder url = UriComponentsBuilder.fromPath("/login").queryParam("error", reason);
-		String next = NextPage.asked(request);
+		String next = NextPage.requested(request);
 		if (next != null) {
 			url.queryParam(NextPage.PARAMETER, next);
 		}
-		this.redirects.sendRedirect(request, response, url.toUriString());
+		this.redirectStrategy.sendRedirect(request, response, url.toUriString());
 	}
 
 }

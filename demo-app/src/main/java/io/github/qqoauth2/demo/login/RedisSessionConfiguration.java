@@ -12,8 +12,8 @@ import org.springframework.session.data.redis.config.annotation.web.http.EnableR
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 
 /**
- * With the profile {@code redis} the sessions are kept there, indexed by account so that
- * they can be ended. Without it nothing of Redis starts.
+ * Stores sessions in Redis with the profile {@code redis}, indexed by account so that all
+ * sessions of an account can be expired. Without the profile no bean connects to Redis.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("redis")

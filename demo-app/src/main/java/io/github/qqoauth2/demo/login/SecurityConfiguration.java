@@ -28,25 +28,27 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import io.github.qqoauth2.demo.guard.GuardFilter;
-import io.github.qqoauth2.demo.spa.SpaAnswers;
 import io.github.qqoauth2.demo.spa.SpaRequest;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
- * The filter chain of the pages, and of the single page's logins by cookie. All that QQ
- * needs of it is {@code oauth2Login}; everything else would be the same without QQ.
+ * The filter chain of the pages and of the single-page app's logins by cookie. QQ login
+ * needs only {@code oauth2Login}; the rest is independent of QQ.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
 	/**
-	 * No form-action: browsers apply it to the redirect that follows a form.
+	 * Has no {@code form-action}, because browsers also apply it to the redirect after a
+	 * form submission, which leads to QQ.
 	 */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
 			+ "img-src 'self' https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
 
-	private static final String WITH_SCRIPT = CONTENT_SECURITY_POLICY + "; script-src 'self'; connect-src 'self'";
+	private static final String SCRIPT_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY
+			+ "; script-src 'self'; connect-src 'self'";
 
-	/** The two that count down to the next code, and the single page. */
+	/** The pages with a countdown to the next code, and the single-page app. */
 	private static final RequestMatcher SCRIPT_PAGES = new OrRequestMatcher(
 			PathPatternRequestMatcher.pathPattern("/bind"),
 			PathPatternRequestMatcher.pathPattern("/password/forgotten"),
@@ -58,16 +60,16 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens,
-			SessionRegistry sessions, GuardFilter guard, SpaAnswers answers, LoginAnswers login) {
+			SessionRegistry sessions, GuardFilter guard, SpaResponseWriter responses, LoginResponseHandler login) {
 		return http
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
 			.formLogin((form) -> form.loginPage("/login")
-				.successHandler(new NextPageSuccessHandler(answers))
+				.successHandler(new NextPageSuccessHandler(responses))
 				.failureHandler(login))
 			.oauth2Login((qq) -> qq.loginPage("/login"))
 			.rememberMe((remember) -> remember.tokenRepository(rememberMeTokens))
-			// changes nothing: the same as following the link that it redirects to
+			// safe without a token: equivalent to following the link it redirects to
 			.csrf((csrf) -> csrf.spa().ignoringRequestMatchers("/login/by-qq"))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(login))
 			.addFilterAfter(guard, CsrfFilter.class)
@@ -76,14 +78,14 @@ class SecurityConfiguration {
 				.expiredSessionStrategy(login))
 			.logout((logout) -> logout.logoutSuccessUrl("/login?logout")
 				.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
-						SpaRequest::is))
+						SpaRequest::matches))
 			.headers(SecurityConfiguration::headers)
 			.build();
 	}
 
 	static void headers(HeadersConfigurer<HttpSecurity> headers) {
 		headers.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
-			.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, WITH_SCRIPT))
+			.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, SCRIPT_CONTENT_SECURITY_POLICY))
 			.addHeaderWriter(contentSecurityPolicy(new NegatedRequestMatcher(SCRIPT_PAGES), CONTENT_SECURITY_POLICY));
 	}
 
@@ -92,8 +94,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Random series and tokens in the database: no key to keep, and a restart forgets
-	 * nobody.
+	 * Stores random series and tokens in the database. There is no key to manage, and
+	 * remember-me logins survive a restart.
 	 */
 	@Bean
 	PersistentTokenRepository rememberMeTokens(DataSource dataSource) {
@@ -108,7 +110,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Who is signed in where, so that unlinking and a new password can end it.
+	 * Registers the sessions of each account, so that unlinking and a new password can
+	 * expire them.
 	 */
 	@Bean
 	@Profile("!redis")

@@ -24,7 +24,8 @@ import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
- * The shop's tokens. One key signs and checks them, since nobody else has to.
+ * Issues and verifies the shop's access tokens. The key is symmetric, since only the shop
+ * itself verifies them.
  */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
@@ -36,16 +37,17 @@ class TokenConfiguration {
 	private static final Duration LIFETIME = Duration.ofHours(1);
 
 	/**
-	 * Only for who keeps no session: a token besides would be one more thing to steal.
+	 * Issues tokens only for logins without a session. A token in addition to a session
+	 * would be a needless credential.
 	 */
 	@Bean
 	QqTokenIssuer tokenIssuer(@Value("${onepage.token-key}") String key) {
 		NimbusJwtEncoder encoder = NimbusJwtEncoder.withSecretKey(secret(key)).algorithm(MacAlgorithm.HS256).build();
 		QqTokenIssuer tokens = QqTokenIssuer.jwt(encoder, MacAlgorithm.HS256, ISSUER, AUDIENCE, LIFETIME);
-		return (authentication) -> isWanted() ? tokens.issue(authentication) : null;
+		return (authentication) -> isTokenRequested() ? tokens.issue(authentication) : null;
 	}
 
-	private static boolean isWanted() {
+	private static boolean isTokenRequested() {
 		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
 				&& SpaRequest.wantsToken(attributes.getRequest());
 	}

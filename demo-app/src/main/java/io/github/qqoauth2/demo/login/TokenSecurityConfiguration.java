@@ -13,26 +13,26 @@ import io.github.qqoauth2.demo.guard.GuardFilter;
 import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
- * The chain of the single page's logins by token. Without sessions the starter keeps what
- * a login needs in between in encrypted cookies.
+ * The filter chain of the single-page app's logins by token. Without sessions, the
+ * starter stores login data in encrypted cookies.
  */
 @Configuration(proxyBeanMethods = false)
 class TokenSecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain tokenSecurityFilterChain(HttpSecurity http, GuardFilter guard, LoginAnswers answers,
-			TokenSuccessHandler success, TokenAccounts accounts) {
+	SecurityFilterChain tokenSecurityFilterChain(HttpSecurity http, GuardFilter guard, LoginResponseHandler responses,
+			TokenSuccessHandler success, TokenAccountConverter accounts) {
 		return http.securityMatcher(SpaRequest::wantsToken)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(SecurityConfiguration.PUBLIC)
 				.permitAll()
 				.anyRequest()
 				.authenticated())
 			.sessionManagement((management) -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			// no cookie signs anybody in, and no other site can send the header of this
-			// chain
+			// no cookie authenticates a request, and other sites cannot send the header
+			// that selects this chain
 			.csrf(AbstractHttpConfigurer::disable)
-			.formLogin((form) -> form.loginPage("/login").successHandler(success).failureHandler(answers))
+			.formLogin((form) -> form.loginPage("/login").successHandler(success).failureHandler(responses))
 			.oauth2Login((qq) -> qq.loginPage("/login"))
 			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtAuthenticationConverter(accounts)))
 			.addFilterAfter(guard, CsrfFilter.class)

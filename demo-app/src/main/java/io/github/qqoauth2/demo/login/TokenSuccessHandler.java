@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 
 import io.github.qqoauth2.account.QqTokenIssuer;
 import io.github.qqoauth2.bind.QqLogin;
-import io.github.qqoauth2.demo.spa.SpaAnswers;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
- * After a login by password: the same token as after one by QQ.
+ * Responds to a password login with the same token as after a QQ login.
  */
 @Component
 final class TokenSuccessHandler implements AuthenticationSuccessHandler {
@@ -25,12 +25,12 @@ final class TokenSuccessHandler implements AuthenticationSuccessHandler {
 
 	private final QqLogin qq;
 
-	private final SpaAnswers answers;
+	private final SpaResponseWriter responses;
 
-	TokenSuccessHandler(QqTokenIssuer tokens, QqLogin qq, SpaAnswers answers) {
+	TokenSuccessHandler(QqTokenIssuer tokens, QqLogin qq, SpaResponseWriter responses) {
 		this.tokens = tokens;
 		this.qq = qq;
-		this.answers = answers;
+		this.responses = responses;
 	}
 
 	@Override
@@ -38,7 +38,7 @@ final class TokenSuccessHandler implements AuthenticationSuccessHandler {
 			Authentication authentication) throws IOException {
 		this.qq.accountProved(request, response, authentication.getName());
 		OAuth2AccessToken token = Objects.requireNonNull(this.tokens.issue(authentication));
-		this.answers.write(response,
+		this.responses.write(response,
 				Map.of("token",
 						Map.of("accessToken", token.getTokenValue(), "tokenType", token.getTokenType().getValue(),
 								"expiresAt", Objects.requireNonNull(token.getExpiresAt()).toString())));

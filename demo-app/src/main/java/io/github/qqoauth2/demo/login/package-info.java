@@ -1,5 +1,5 @@
 /**
- * Who may see what, the login page, and where a login leads.
+ * Security configuration, the login page and the bind page.
  */
 @NullMarked
 package io.github.qqoauth2.demo.login;

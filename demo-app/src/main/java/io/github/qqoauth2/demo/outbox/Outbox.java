@@ -9,14 +9,14 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the place of an SMS provider and a mail server: keeps the last messages for the
- * page that shows them. In memory only, because the database holds codes and links as
+ * Replaces an SMS provider and a mail server: keeps the latest messages and displays them
+ * on a page. They are kept in memory only, because the database holds codes and links as
  * hashes.
  */
 @Component
 public final class Outbox {
 
-	private static final int KEPT = 50;
+	private static final int MAX_MESSAGES = 50;
 
 	private final Deque<OutboxMessage> messages = new ArrayDeque<>();
 
@@ -28,7 +28,7 @@ public final class Outbox {
 
 	/**
 	 * Sends a text message.
-	 * @param mobile the number
+	 * @param mobile the mobile number
 	 * @param text the message
 	 */
 	public void sms(String mobile, String text) {
@@ -39,7 +39,7 @@ public final class Outbox {
 	 * Sends a mail.
 	 * @param address the e-mail address
 	 * @param text the message
-	 * @param link the address that it leads to
+	 * @param link the link in the mail
 	 */
 	public void mail(String address, String text, String link) {
 		keep(new OutboxMessage(OutboxMessage.Kind.MAIL, address, text, link, OffsetDateTime.now(this.clock)));
@@ -47,21 +47,21 @@ public final class Outbox {
 
 	private synchronized void keep(OutboxMessage message) {
 		this.messages.addFirst(message);
-		if (this.messages.size() > KEPT) {
+		if (this.messages.size() > MAX_MESSAGES) {
 			this.messages.removeLast();
 		}
 	}
 
 	/**
-	 * What was sent.
-	 * @return the messages, the latest first
+	 * Returns the messages that were sent.
+	 * @return the messages, latest first
 	 */
 	public synchronized List<OutboxMessage> messages() {
 		return List.copyOf(this.messages);
 	}
 
 	/**
-	 * Forgets what was sent.
+	 * Removes all messages.
 	 */
 	public synchronized void clear() {
 		this.messages.clear();

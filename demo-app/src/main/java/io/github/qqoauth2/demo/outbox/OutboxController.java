@@ -5,8 +5,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * Shows everybody what was sent to anybody, which only a demo on one's own machine may
- * do.
+ * Displays all messages without authentication. This is acceptable only in a demo that
+ * runs on the local machine.
  */
 @Controller
 final class OutboxController {

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that a real shop would have sent.
  *
- * @param kind how it would have travelled
- * @param recipient the number or the address
- * @param text the message
- * @param link the address that a mail leads to
- * @param sentAt when
+ * @param kind the kind of message
+ * @param recipient the mobile number or e-mail address
+ * @param text the text
+ * @param link the link in a mail
+ * @param sentAt the time of sending
  */
 public record OutboxMessage(Kind kind, String recipient, String text, @Nullable String link, OffsetDateTime sentAt) {
 
 	/**
-	 * Shows neither the message nor whom it is for.
+	 * Omits the text and the recipient.
 	 */
 	@Override
 	public String toString() {
@@ -24,14 +24,14 @@ public record OutboxMessage(Kind kind, String recipient, String text, @Nullable 
 	}
 
 	/**
-	 * How a message travels.
+	 * The kind of message.
 	 */
 	public enum Kind {
 
-		/** To a phone. */
+		/** A text message. */
 		SMS,
 
-		/** To an e-mail address. */
+		/** An e-mail. */
 		MAIL
 
 	}

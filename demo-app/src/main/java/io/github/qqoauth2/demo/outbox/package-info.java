@@ -1,5 +1,5 @@
 /**
- * Where the messages of the demo go, since it sends none.
+ * Messages of the demo, which are displayed instead of sent.
  */
 @NullMarked
 package io.github.qqoauth2.demo.outbox;

@@ -20,8 +20,8 @@ import io.github.qqoauth2.demo.account.AccountRepository;
 import io.github.qqoauth2.demo.account.AccountSessions;
 
 /**
- * Changes the password of whoever is signed in. It takes the old one, or, where the
- * account was made by QQ without asking and has none, a QQ login of a few minutes ago.
+ * Changes the password of the signed-in user. Requires the current password, or a recent
+ * QQ login if the account was registered automatically and has no password yet.
  */
 @Controller
 @RequestMapping("/password")
@@ -33,32 +33,32 @@ final class ChangePasswordController {
 
 	private final PasswordEncoder passwords;
 
-	private final FreshQqLogin freshQqLogin;
+	private final RecentQqLogin recentQqLogin;
 
 	ChangePasswordController(AccountRepository accounts, AccountSessions sessions, PasswordEncoder passwords,
-			FreshQqLogin freshQqLogin) {
+			RecentQqLogin recentQqLogin) {
 		this.accounts = accounts;
 		this.sessions = sessions;
 		this.passwords = passwords;
-		this.freshQqLogin = freshQqLogin;
+		this.recentQqLogin = recentQqLogin;
 	}
 
 	@GetMapping
 	String page(Principal principal, HttpServletRequest request, Model model) {
 		boolean chosen = account(principal).passwordChosen();
 		model.addAttribute("passwordChosen", chosen);
-		model.addAttribute("proved", chosen || this.freshQqLogin.isFresh(request));
+		model.addAttribute("verified", chosen || this.recentQqLogin.isRecent(request));
 		return "password";
 	}
 
 	@PostMapping
 	String change(Principal principal, @RequestParam @Nullable String current, @RequestParam @Nullable String password,
 			HttpServletRequest request, HttpServletResponse response, Model model) {
-		boolean proved = isProved(account(principal), current, request);
+		boolean verified = isVerified(account(principal), current, request);
 		String error = NewPassword.check(password);
-		if (!proved || error != null) {
+		if (!verified || error != null) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-			model.addAttribute("wrong", !proved);
+			model.addAttribute("wrong", !verified);
 			model.addAttribute("error", error);
 			return page(principal, request, model);
 		}
@@ -68,9 +68,9 @@ final class ChangePasswordController {
 		return "redirect:/me?password";
 	}
 
-	private boolean isProved(Account account, @Nullable String current, HttpServletRequest request) {
+	private boolean isVerified(Account account, @Nullable String current, HttpServletRequest request) {
 		return account.passwordChosen() ? this.passwords.matches(current, account.password())
-				: this.freshQqLogin.isFresh(request);
+				: this.recentQqLogin.isRecent(request);
 	}
 
 	private Account account(Principal principal) {

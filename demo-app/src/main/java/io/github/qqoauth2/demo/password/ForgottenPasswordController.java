@@ -21,14 +21,14 @@ import io.github.qqoauth2.demo.account.Account;
 import io.github.qqoauth2.demo.account.AccountRepository;
 import io.github.qqoauth2.demo.guard.TypedForm;
 import io.github.qqoauth2.demo.outbox.Outbox;
-import io.github.qqoauth2.demo.sms.SmsAnswer;
+import io.github.qqoauth2.demo.sms.SmsCodeResponse;
+import io.github.qqoauth2.demo.sms.SmsCodeSender;
 import io.github.qqoauth2.demo.sms.SmsCodes;
-import io.github.qqoauth2.demo.sms.SmsDesk;
 import io.github.qqoauth2.demo.sms.SmsPurpose;
 
 /**
- * The way back in by a code to the phone or a link to the mail address. What it answers
- * never depends on whether there is such an account.
+ * Sends a code to the mobile number or a link to the e-mail address of an account whose
+ * password was forgotten. The response does not reveal whether the account exists.
  */
 @Controller
 @RequestMapping("/password/forgotten")
@@ -38,7 +38,7 @@ final class ForgottenPasswordController {
 
 	private final AccountRepository accounts;
 
-	private final SmsDesk sms;
+	private final SmsCodeSender sms;
 
 	private final SmsCodes codes;
 
@@ -50,7 +50,7 @@ final class ForgottenPasswordController {
 
 	private final MessageSource messages;
 
-	ForgottenPasswordController(AccountRepository accounts, SmsDesk sms, SmsCodes codes, ResetTokens tokens,
+	ForgottenPasswordController(AccountRepository accounts, SmsCodeSender sms, SmsCodes codes, ResetTokens tokens,
 			Outbox outbox, ShopAddress address, MessageSource messages) {
 		this.accounts = accounts;
 		this.sms = sms;
@@ -83,22 +83,22 @@ final class ForgottenPasswordController {
 
 	@PostMapping(path = "/code", produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseBody
-	SmsAnswer sendCodeToScript(@RequestParam @Nullable String mobile, Locale locale) {
+	SmsCodeResponse sendCodeToScript(@RequestParam @Nullable String mobile, Locale locale) {
 		boolean known = mobile != null && this.accounts.findByMobile(mobile).isPresent();
-		return this.sms.ask(SmsPurpose.RECOVER, mobile, known, locale);
+		return this.sms.send(SmsPurpose.RECOVER, mobile, known, locale);
 	}
 
 	@PostMapping("/sms")
-	String takeCode(@RequestParam(defaultValue = "") String mobile, @RequestParam(defaultValue = "") String code,
+	String checkCode(@RequestParam(defaultValue = "") String mobile, @RequestParam(defaultValue = "") String code,
 			HttpServletRequest request, RedirectAttributes redirect) {
-		SmsCodes.Check check = this.codes.use(SmsPurpose.RECOVER, mobile, code);
+		SmsCodes.Result result = this.codes.use(SmsPurpose.RECOVER, mobile, code);
 		Optional<Account> account = this.accounts.findByMobile(mobile);
-		if (check == SmsCodes.Check.RIGHT && account.isPresent()) {
+		if (result == SmsCodes.Result.CORRECT && account.isPresent()) {
 			redirect.addAttribute("token", this.tokens.issue(account.get().username()));
 			return "redirect:/password/new";
 		}
 		TypedForm.keep(request);
-		redirect.addFlashAttribute("errors", Map.of("code", (check == SmsCodes.Check.EXPIRED) ? "expired" : "wrong"));
+		redirect.addFlashAttribute("errors", Map.of("code", (result == SmsCodes.Result.EXPIRED) ? "expired" : "wrong"));
 		return PAGE + "sms";
 	}
 

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 import io.github.qqoauth2.account.QqRegistrationField;
 
 /**
- * What holds for every password that somebody chooses here.
+ * Validates new passwords.
  */
 final class NewPassword {
 
-	/** More than the encoder takes. */
+	/** The limit of BCrypt. */
 	private static final int MAX_BYTES = 72;
 
 	private NewPassword() {
 	}
 
 	/**
-	 * What is wrong with a password.
-	 * @return a code with a message {@code qq.oauth2.register.password.CODE}, or
-	 * {@code null}
+	 * Validates a password.
+	 * @return the error code, for the message {@code qq.oauth2.register.password.CODE},
+	 * or {@code null} if the password is valid
 	 */
 	static @Nullable String check(@Nullable String password) {
 		String error = QqRegistrationField.PASSWORD.check(password);

@@ -18,8 +18,9 @@ import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * Where code and link lead: a new password, and what is to become of a bound QQ. Opening
- * it changes nothing.
+ * The form for a new password, opened after a code was checked or by a link in a mail. It
+ * also asks whether to keep a bound QQ identity. Opening the page does not use up the
+ * token.
  */
 @Controller
 @RequestMapping("/password/new")

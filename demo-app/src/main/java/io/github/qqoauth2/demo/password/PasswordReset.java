@@ -12,7 +12,7 @@ import io.github.qqoauth2.demo.account.AccountRepository;
 import io.github.qqoauth2.demo.account.AccountSessions;
 
 /**
- * Gives an account its new password, all of it or nothing.
+ * Resets a password in one transaction.
  */
 @Component
 final class PasswordReset {
@@ -40,9 +40,9 @@ final class PasswordReset {
 	}
 
 	/**
-	 * Resets the password. The QQ goes unless somebody asked to keep it: a stranger may
-	 * have bound it, and would still get in.
-	 * @return {@code false} where the token is no good
+	 * Resets the password and ends all sessions. The QQ identity is unlinked unless
+	 * {@code keepQq} is set, because an attacker may have bound it.
+	 * @return {@code false} if the token is invalid
 	 */
 	boolean reset(String token, String password, boolean keepQq) {
 		String encoded = Objects.requireNonNull(this.passwords.encode(password));

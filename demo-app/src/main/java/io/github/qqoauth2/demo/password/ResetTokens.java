@@ -15,13 +15,13 @@ import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Component;
 
 /**
- * What lets somebody choose a new password without the old one: 256 random bits of which
- * the database holds the hash, good for ten minutes and one use.
+ * Tokens that allow a new password to be chosen without the old one: 256 random bits,
+ * stored as a hash, valid for ten minutes and one use.
  */
 @Component
 final class ResetTokens {
 
-	static final Duration GOOD_FOR = Duration.ofMinutes(10);
+	static final Duration VALIDITY = Duration.ofMinutes(10);
 
 	private static final Duration RESEND_AFTER = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ final class ResetTokens {
 	}
 
 	/**
-	 * Whether the account got one within the last minute.
+	 * Returns whether a token was issued for the account within the last minute.
 	 */
 	boolean isRecent(String account) {
 		return this.jdbc.sql("select count(*) from password_reset where account = ? and created_at > ?")
@@ -55,20 +55,22 @@ final class ResetTokens {
 	}
 
 	/**
-	 * Looks without using it up, since programs that read mails open links too.
-	 * @return the account's key, or {@code null} where the token is no good
+	 * Returns the account of a token without using it up, since mail scanners open links
+	 * too.
+	 * @return the account's username, or {@code null} if the token is invalid
 	 */
 	@Nullable String account(String token) {
 		return this.jdbc.sql("select account from password_reset where token_hash = ? and created_at > ?")
-			.params(hash(token), this.clock.millis() - GOOD_FOR.toMillis())
+			.params(hash(token), this.clock.millis() - VALIDITY.toMillis())
 			.query(String.class)
 			.optional()
 			.orElse(null);
 	}
 
 	/**
-	 * Uses it up, and every other of the account. Of two at once the row lets one.
-	 * @return the account's key, or {@code null} where the token is no good
+	 * Uses up a token and removes all other tokens of the account. Of concurrent calls
+	 * only the one that deletes the row succeeds.
+	 * @return the account's username, or {@code null} if the token is invalid
 	 */
 	@Nullable String useUp(String token) {
 		String account = account(token);

@@ -4,8 +4,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the shop is, for links in mails. Never what a request says: whoever asks for a
- * link would choose where it leads.
+ * Builds the links in mails. The address of the shop is never taken from a request,
+ * because its sender could then choose the target of the link.
  */
 @Component
 final class ShopAddress {

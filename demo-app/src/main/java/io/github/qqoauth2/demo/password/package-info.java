@@ -1,5 +1,5 @@
 /**
- * A password forgotten, reset or changed.
+ * Reset and change of passwords.
  */
 @NullMarked
 package io.github.qqoauth2.demo.password;

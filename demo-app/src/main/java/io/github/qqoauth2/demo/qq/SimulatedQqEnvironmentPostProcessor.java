@@ -18,8 +18,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import io.github.qqoauth2.simulator.QqSimulatorBuilder;
 
 /**
- * Without an app id of one's own, starts a simulated QQ in this process and points the QQ
- * properties at it, before anything reads them. It ends with the application.
+ * Starts a simulated QQ in this process if no app id is configured, and sets the QQ
+ * properties to its address. The simulator stops with the application.
  */
 final class SimulatedQqEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -35,7 +35,7 @@ final class SimulatedQqEnvironmentPostProcessor implements EnvironmentPostProces
 	}
 
 	/**
-	 * After the configuration files.
+	 * Runs after the configuration files are loaded.
 	 */
 	@Override
 	public int getOrder() {

@@ -1,5 +1,5 @@
 /**
- * Which QQ the shop talks to: the real one, or a simulated one in this process.
+ * Selection of the QQ server: the real one or a simulator in this process.
  */
 @NullMarked
 package io.github.qqoauth2.demo.qq;

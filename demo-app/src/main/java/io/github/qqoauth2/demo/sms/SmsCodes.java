@@ -19,18 +19,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.github.qqoauth2.demo.outbox.Outbox;
 
 /**
- * Six digits by SMS, for one purpose and one number: good for five minutes, five tries
- * and one use, and sent again after a minute at the earliest. Kept as the password
- * encoder makes them, which takes longer to guess than they are good for.
+ * Codes of six digits sent by SMS. A code is for one purpose and one number, valid for
+ * five minutes, five attempts and one use; the next one is sent after a minute at the
+ * earliest. Codes are stored encoded by the password encoder, so that guessing one takes
+ * longer than it is valid.
  */
 @Component
 public final class SmsCodes {
 
 	static final Duration RESEND_AFTER = Duration.ofSeconds(60);
 
-	static final Duration GOOD_FOR = Duration.ofMinutes(5);
+	static final Duration VALIDITY = Duration.ofMinutes(5);
 
-	static final int TRIES = 5;
+	static final int MAX_ATTEMPTS = 5;
 
 	private final SecureRandom random = new SecureRandom();
 
@@ -62,12 +63,12 @@ public final class SmsCodes {
 
 	/**
 	 * Sends a code, unless one was sent less than a minute ago.
-	 * @param purpose what it is for
-	 * @param mobile the number
-	 * @param deliver whether the message goes out; without it everything takes the same
-	 * time and looks the same
+	 * @param purpose the purpose of the code
+	 * @param mobile the mobile number
+	 * @param deliver whether to deliver the message; if {@code false}, everything else is
+	 * done as usual, so that time and result do not differ
 	 * @param locale the language of the message
-	 * @return whether it was sent; otherwise the visitor waits
+	 * @return whether a code was sent; {@code false} if the last one is too recent
 	 */
 	public boolean send(SmsPurpose purpose, String mobile, boolean deliver, Locale locale) {
 		String code = "%06d".formatted(this.random.nextInt(1_000_000));
@@ -82,7 +83,8 @@ public final class SmsCodes {
 	}
 
 	/**
-	 * One row for each purpose and number; its key decides between two at once.
+	 * There is one row per purpose and number. Of concurrent calls its key lets one
+	 * succeed.
 	 */
 	private boolean keep(SmsPurpose purpose, String mobile, String hash) {
 		long now = this.clock.millis();
@@ -112,10 +114,10 @@ public final class SmsCodes {
 	}
 
 	/**
-	 * How long a visitor has to wait for the next code.
-	 * @param purpose what it is for
-	 * @param mobile the number
-	 * @return seconds, 0 where none was sent or long ago
+	 * Returns the time until the next code can be sent.
+	 * @param purpose the purpose of the code
+	 * @param mobile the mobile number
+	 * @return the time in seconds, 0 if a code can be sent now
 	 */
 	public long secondsToWait(SmsPurpose purpose, String mobile) {
 		return this.jdbc.sql("select sent_at from sms_code where purpose = ? and mobile = ?")
@@ -128,26 +130,27 @@ public final class SmsCodes {
 	}
 
 	/**
-	 * Uses a code up. The try is counted even where the caller's transaction is undone;
-	 * the use is part of it.
-	 * @param purpose what it was sent for
-	 * @param mobile the number that it was sent to
-	 * @param code what was typed
-	 * @return whether it was right
+	 * Checks a code and uses it up if it is correct. The attempt is counted in its own
+	 * transaction, so that it counts even if the caller's transaction is rolled back; the
+	 * use is part of the caller's transaction.
+	 * @param purpose the purpose of the code
+	 * @param mobile the mobile number that the code was sent to
+	 * @param code the submitted code
+	 * @return the result of the check
 	 */
-	public Check use(SmsPurpose purpose, String mobile, String code) {
+	public Result use(SmsPurpose purpose, String mobile, String code) {
 		String hash = this.ownTransaction.execute((status) -> count(purpose, mobile));
-		Check check = check(purpose, mobile, code, (hash != null) ? hash : "");
-		if (check != Check.RIGHT) {
-			this.events.publishEvent(new SmsCodeRefused(purpose));
+		Result result = check(purpose, mobile, code, (hash != null) ? hash : "");
+		if (result != Result.CORRECT) {
+			this.events.publishEvent(new SmsCodeRejectedEvent(purpose));
 		}
-		return check;
+		return result;
 	}
 
 	private String count(SmsPurpose purpose, String mobile) {
 		int counted = this.jdbc
 			.sql("update sms_code set tries = tries + 1 where purpose = ? and mobile = ? and tries < ? and sent_at > ?")
-			.params(purpose.name(), mobile, TRIES, this.clock.millis() - GOOD_FOR.toMillis())
+			.params(purpose.name(), mobile, MAX_ATTEMPTS, this.clock.millis() - VALIDITY.toMillis())
 			.update();
 		return (counted == 0) ? ""
 				: this.jdbc.sql("select code_hash from sms_code where purpose = ? and mobile = ?")
@@ -156,31 +159,31 @@ public final class SmsCodes {
 					.single();
 	}
 
-	private Check check(SmsPurpose purpose, String mobile, String code, String hash) {
+	private Result check(SmsPurpose purpose, String mobile, String code, String hash) {
 		if (hash.isEmpty()) {
-			return Check.EXPIRED;
+			return Result.EXPIRED;
 		}
 		if (!this.encoder.matches(code, hash)) {
-			return Check.WRONG;
+			return Result.WRONG;
 		}
 		int used = this.jdbc.sql("delete from sms_code where purpose = ? and mobile = ? and code_hash = ?")
 			.params(purpose.name(), mobile, hash)
 			.update();
-		return (used == 1) ? Check.RIGHT : Check.EXPIRED;
+		return (used == 1) ? Result.CORRECT : Result.EXPIRED;
 	}
 
 	/**
-	 * What became of a code.
+	 * The result of a check.
 	 */
-	public enum Check {
+	public enum Result {
 
-		/** It was right, and is used up. */
-		RIGHT,
+		/** The code is correct and used up. */
+		CORRECT,
 
-		/** It was not the one that was sent. */
+		/** The code is wrong. */
 		WRONG,
 
-		/** There is none that is still good: too old, used, or tried too often. */
+		/** There is no valid code: it expired, was used or had too many attempts. */
 		EXPIRED
 
 	}

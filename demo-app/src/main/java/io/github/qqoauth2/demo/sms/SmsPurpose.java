@@ -1,14 +1,14 @@
 package io.github.qqoauth2.demo.sms;
 
 /**
- * What a code is for, and good for nothing else.
+ * The purpose of a code. A code is valid for its purpose only.
  */
 public enum SmsPurpose {
 
-	/** A new account. */
+	/** Registration of an account. */
 	REGISTER,
 
-	/** A forgotten password. */
+	/** Reset of a forgotten password. */
 	RECOVER
 
 }

@@ -1,5 +1,5 @@
 /**
- * Codes by SMS that prove a mobile number.
+ * Verification of mobile numbers by SMS codes.
  */
 @NullMarked
 package io.github.qqoauth2.demo.sms;

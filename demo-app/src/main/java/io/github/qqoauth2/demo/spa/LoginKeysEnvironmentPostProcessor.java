@@ -18,8 +18,8 @@ import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
- * The keys of logins without a session. Drawn at the first start and kept beside the
- * shop's data, unless the environment brings them.
+ * Provides the keys for logins without a session. They are generated at the first start
+ * and stored in the data directory. Keys from the environment take precedence.
  */
 final class LoginKeysEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -30,7 +30,7 @@ final class LoginKeysEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static final int BYTES = 32;
 
 	/**
-	 * After the configuration files.
+	 * Runs after the configuration files are loaded.
 	 */
 	@Override
 	public int getOrder() {
@@ -45,7 +45,7 @@ final class LoginKeysEnvironmentPostProcessor implements EnvironmentPostProcesso
 			environment.getPropertySources().addLast(new PropertiesPropertySource("loginKeys", keys));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot keep the keys of logins in " + file, ex);
+			throw new UncheckedIOException("Cannot read or write the login keys in " + file, ex);
 		}
 	}
 
@@ -58,22 +58,22 @@ final class LoginKeysEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	/**
-	 * A temporary file is its owner's alone, and stays so under its new name.
+	 * Writes a temporary file first, which only its owner can read, and renames it.
 	 */
 	private static Properties create(Path file) throws IOException {
 		Properties keys = new Properties();
-		keys.setProperty(TICKET_KEY, draw());
-		keys.setProperty(TOKEN_KEY, draw());
+		keys.setProperty(TICKET_KEY, generateKey());
+		keys.setProperty(TOKEN_KEY, generateKey());
 		Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
 		Path written = Files.createTempFile(folder, "login-keys", null);
 		try (Writer writer = Files.newBufferedWriter(written)) {
-			keys.store(writer, "Whoever has these can sign in as anybody");
+			keys.store(writer, "Secret: these keys allow signing in as any user");
 		}
 		Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
 		return keys;
 	}
 
-	private static String draw() {
+	private static String generateKey() {
 		return Base64.getEncoder().encodeToString(KeyGenerators.secureRandom(BYTES).generateKey());
 	}
 

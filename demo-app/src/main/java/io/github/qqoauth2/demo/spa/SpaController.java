@@ -6,7 +6,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The single page, which is the same at each of its addresses.
+ * Serves the single-page app at each of its routes.
  */
 @Controller
 final class SpaController {

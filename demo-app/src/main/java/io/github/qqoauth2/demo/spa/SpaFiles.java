@@ -6,8 +6,8 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Its modules name one another without a version, so browsers ask each time whether they
- * are still the same.
+ * Makes browsers revalidate the modules of the single-page app, because the modules
+ * import each other by names without a version.
  */
 @Configuration(proxyBeanMethods = false)
 class SpaFiles implements WebMvcConfigurer {

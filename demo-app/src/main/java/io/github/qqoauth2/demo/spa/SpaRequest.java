@@ -3,13 +3,13 @@ package io.github.qqoauth2.demo.spa;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Tells the calls of the single page from all others. It says with each how it keeps the
- * login. No other site can send that header: browsers ask first, and the shop does not
- * answer.
+ * Recognizes requests of the single-page app by a header, which also names how the app
+ * keeps the login. Other sites cannot send the header: browsers send a preflight request
+ * first, which the shop does not allow.
  */
 public final class SpaRequest {
 
-	/** How the page keeps the login: {@code cookie} or {@code token}. */
+	/** How the app keeps the login: {@code cookie} or {@code token}. */
 	public static final String HEADER = "X-Onepage-Login";
 
 	private static final String TOKEN = "token";
@@ -18,18 +18,18 @@ public final class SpaRequest {
 	}
 
 	/**
-	 * Whether the single page calls.
+	 * Returns whether the request was sent by the single-page app.
 	 * @param request the request
-	 * @return whether it is answered in JSON
+	 * @return {@code true} if the response has to be JSON
 	 */
-	public static boolean is(HttpServletRequest request) {
+	public static boolean matches(HttpServletRequest request) {
 		return request.getHeader(HEADER) != null;
 	}
 
 	/**
-	 * Whether the single page calls and keeps no session.
+	 * Returns whether the request was sent by the single-page app without a session.
 	 * @param request the request
-	 * @return whether the login is a token
+	 * @return {@code true} if the app keeps the login as a token
 	 */
 	public static boolean wantsToken(HttpServletRequest request) {
 		return TOKEN.equals(request.getHeader(HEADER));

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The single page speaks with the words of the other pages.
+ * Serves the message bundle of the pages to the single-page app.
  */
 @RestController
 final class SpaTexts {

@@ -1,6 +1,6 @@
 /**
- * What the single-page version of the shop needs besides the JSON of the starter: its
- * page, its texts, and answers where the server's pages would redirect.
+ * The single-page version of the shop. In addition to the JSON of the starter, it needs
+ * its page, its texts, and JSON where the server's pages redirect.
  */
 @NullMarked
 package io.github.qqoauth2.demo.spa;

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -20,18 +21,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Which QQ the shop talks to. No test asks the real one: the page that leads there is
- * only looked at.
+ * Tests the selection of the QQ server. The real QQ is never called: only the redirect to
+ * it is checked.
  */
 class SimulatedQqIT {
 
-	private static final HttpClient BROWSER = HttpClient.newHttpClient();
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
 	@TempDir
 	Path folder;
 
 	@Test
-	void startWhenNoAppIdThenSimulatesQqUntilTheShopCloses() throws Exception {
+	void startWhenNoAppIdThenSimulatesQqUntilShutdown() throws Exception {
 		URI simulator;
 		try (ConfigurableApplicationContext context = open("--qq.oauth2.app-id=")) {
 			simulator = context.getBean(QqSimulator.class).url();
@@ -40,12 +43,12 @@ class SimulatedQqIT {
 				.startsWith(simulator + "/oauth2.0/authorize?");
 			assertThat(get(context, "/login").body()).contains("Simulated QQ");
 		}
-		assertThatExceptionOfType(IOException.class).isThrownBy(
-				() -> BROWSER.send(HttpRequest.newBuilder(simulator).build(), HttpResponse.BodyHandlers.discarding()));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> CLIENT
+			.send(HttpRequest.newBuilder(simulator).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.discarding()));
 	}
 
 	@Test
-	void startWhenAppIdThenLeadsToQqAndSimulatesNothing() throws Exception {
+	void startWhenAppIdThenUsesRealQqAndNoSimulator() throws Exception {
 		try (ConfigurableApplicationContext context = open("--qq.oauth2.app-id=100000001",
 				"--qq.oauth2.app-key=0123456789abcdef")) {
 			assertThat(context.getBeanNamesForType(QqSimulator.class)).isEmpty();
@@ -63,7 +66,8 @@ class SimulatedQqIT {
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
 		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return BROWSER.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+		return CLIENT.send(
+				HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(TIMEOUT).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 

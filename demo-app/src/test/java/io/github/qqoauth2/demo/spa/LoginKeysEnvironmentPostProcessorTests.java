@@ -15,9 +15,6 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The keys of logins without a session.
- */
 class LoginKeysEnvironmentPostProcessorTests {
 
 	@TempDir
@@ -34,7 +31,7 @@ class LoginKeysEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void keysWhenFirstStartThenDrawnAndKept() {
+	void keysWhenFirstStartThenGeneratedAndStored() {
 		MockEnvironment first = start();
 		MockEnvironment second = start();
 		for (String name : new String[] { "qq.oauth2.ticket-key", "onepage.token-key" }) {
@@ -45,14 +42,14 @@ class LoginKeysEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void keysWhenTheEnvironmentBringsThemThenTheseHold() {
+	void keysWhenSetInEnvironmentThenTakePrecedence() {
 		start();
-		assertThat(start("onepage.token-key", "brought").getProperty("onepage.token-key")).isEqualTo("brought");
+		assertThat(start("onepage.token-key", "configured").getProperty("onepage.token-key")).isEqualTo("configured");
 	}
 
 	@Test
 	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX permissions there")
-	void fileWhenWrittenThenForItsOwnerAlone() throws IOException {
+	void fileWhenWrittenThenReadableByOwnerOnly() throws IOException {
 		start();
 		Path file = this.folder.resolve("data").resolve("login-keys.properties");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");

@@ -12,17 +12,17 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.stereotype.Component;
 
 /**
- * The account that a token is of, as it is now: a token outlives what became of the
- * account since.
+ * Loads the current account of a token and checks its status, because the account may
+ * have been locked or removed since the token was issued.
  */
 @Component
-final class TokenAccounts implements Converter<Jwt, JwtAuthenticationToken> {
+final class TokenAccountConverter implements Converter<Jwt, JwtAuthenticationToken> {
 
 	private final UserDetailsChecker status = new AccountStatusUserDetailsChecker();
 
 	private final UserDetailsService accounts;
 
-	TokenAccounts(UserDetailsService accounts) {
+	TokenAccountConverter(UserDetailsService accounts) {
 		this.accounts = accounts;
 	}
 
@@ -34,7 +34,8 @@ final class TokenAccounts implements Converter<Jwt, JwtAuthenticationToken> {
 	}
 
 	/**
-	 * One may sign in by other names too, but a token holds the account's own.
+	 * The user details service also accepts a mobile number or e-mail address; the
+	 * subject of a token must be the username.
 	 */
 	private UserDetails load(String username) {
 		try {
@@ -44,9 +45,9 @@ final class TokenAccounts implements Converter<Jwt, JwtAuthenticationToken> {
 			}
 		}
 		catch (UsernameNotFoundException ex) {
-			throw new BadCredentialsException("The account of this token is gone", ex);
+			throw new BadCredentialsException("The account of this token no longer exists", ex);
 		}
-		throw new BadCredentialsException("The account of this token is gone");
+		throw new BadCredentialsException("The account of this token no longer exists");
 	}
 
 }

@@ -4,13 +4,13 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * A page with a fault, which the shop itself has not.
+ * A page that fails with an exception.
  */
 @Controller
-final class BrokenPage {
+final class FailingController {
 
 	@GetMapping("/books/broken")
-	String broken() {
+	String fail() {
 		return String.valueOf(1 / "".length());
 	}
 

@@ -15,19 +15,19 @@ import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.demo.spa.SpaRequest;
 
 /**
- * Notes when a session was signed in by QQ. To an account without a password of its own
- * that is the only proof there is, and a session left open is none.
+ * Records the time of a session's QQ login. It is the only way to verify the owner of an
+ * account without a password; an old session is not sufficient.
  */
 @Component
-final class FreshQqLogin {
+final class RecentQqLogin {
 
-	private static final Duration FRESH = Duration.ofMinutes(10);
+	private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-	private static final String ATTRIBUTE = FreshQqLogin.class.getName();
+	private static final String ATTRIBUTE = RecentQqLogin.class.getName();
 
 	private final Clock clock;
 
-	FreshQqLogin(Clock clock) {
+	RecentQqLogin(Clock clock) {
 		this.clock = clock;
 	}
 
@@ -39,10 +39,10 @@ final class FreshQqLogin {
 		}
 	}
 
-	boolean isFresh(HttpServletRequest request) {
+	boolean isRecent(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		Object at = (session != null) ? session.getAttribute(ATTRIBUTE) : null;
-		return at instanceof Long millis && this.clock.millis() - millis < FRESH.toMillis();
+		return at instanceof Long millis && this.clock.millis() - millis < MAX_AGE.toMillis();
 	}
 
 }

@@ -16,63 +16,63 @@ import org.springframework.security.web.session.SessionInformationExpiredStrateg
 import org.springframework.security.web.session.SimpleRedirectSessionInformationExpiredStrategy;
 import org.springframework.stereotype.Component;
 
-import io.github.qqoauth2.demo.spa.SpaAnswers;
 import io.github.qqoauth2.demo.spa.SpaRequest;
+import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 
 /**
- * That somebody has to sign in, how a login by password fails, how a session ends: a
- * redirect for the pages, JSON for the single page.
+ * Responds to unauthenticated requests, failed password logins and expired sessions: with
+ * a redirect for pages, with JSON for the single-page app.
  */
 @Component
-final class LoginAnswers
+final class LoginResponseHandler
 		implements AuthenticationEntryPoint, AuthenticationFailureHandler, SessionInformationExpiredStrategy {
 
 	private final AuthenticationEntryPoint loginPage = new LoginUrlAuthenticationEntryPoint("/login");
 
-	private final AuthenticationFailureHandler pages = new PasswordFailureHandler();
+	private final AuthenticationFailureHandler failurePage = new PasswordFailureHandler();
 
-	private final SessionInformationExpiredStrategy endedPage = new SimpleRedirectSessionInformationExpiredStrategy(
+	private final SessionInformationExpiredStrategy expiredPage = new SimpleRedirectSessionInformationExpiredStrategy(
 			"/login?ended");
 
-	private final SpaAnswers answers;
+	private final SpaResponseWriter responses;
 
-	LoginAnswers(SpaAnswers answers) {
-		this.answers = answers;
+	LoginResponseHandler(SpaResponseWriter responses) {
+		this.responses = responses;
 	}
 
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) throws IOException, ServletException {
-		if (!SpaRequest.is(request)) {
-			this.pages.onAuthenticationFailure(request, response, failure);
+		if (!SpaRequest.matches(request)) {
+			this.failurePage.onAuthenticationFailure(request, response, failure);
 			return;
 		}
 		boolean status = failure instanceof AccountStatusException;
-		this.answers.problem(request, response, status ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
+		this.responses.problem(request, response, status ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
 				status ? "account-status" : "credentials", status ? "login.error.status" : "login.error.credentials");
 	}
 
 	@Override
 	public void onExpiredSessionDetected(SessionInformationExpiredEvent event) throws IOException, ServletException {
-		if (!SpaRequest.is(event.getRequest())) {
-			this.endedPage.onExpiredSessionDetected(event);
+		if (!SpaRequest.matches(event.getRequest())) {
+			this.expiredPage.onExpiredSessionDetected(event);
 			return;
 		}
 		loginRequired(event.getRequest(), event.getResponse());
 	}
 
 	@Override
-	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException, ServletException {
-		if (!SpaRequest.is(request)) {
-			this.loginPage.commence(request, response, why);
+		if (!SpaRequest.matches(request)) {
+			this.loginPage.commence(request, response, failure);
 			return;
 		}
 		loginRequired(request, response);
 	}
 
 	private void loginRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.answers.problem(request, response, HttpStatus.UNAUTHORIZED, "login-required", "login.ended");
+		this.responses.problem(request, response, HttpStatus.UNAUTHORIZED, "login-required", "login.ended");
 	}
 
 }

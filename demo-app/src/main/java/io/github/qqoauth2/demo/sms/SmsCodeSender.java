@@ -9,10 +9,10 @@ import org.springframework.lang.Contract;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers whoever asks for a code in a form, with script and without.
+ * Handles requests for a code from forms with and without JavaScript.
  */
 @Component
-public final class SmsDesk {
+public final class SmsCodeSender {
 
 	private static final Pattern MOBILE = Pattern.compile("1[3-9][0-9]{9}");
 
@@ -20,33 +20,34 @@ public final class SmsDesk {
 
 	private final MessageSource messages;
 
-	SmsDesk(SmsCodes codes, MessageSource messages) {
+	SmsCodeSender(SmsCodes codes, MessageSource messages) {
 		this.codes = codes;
 		this.messages = messages;
 	}
 
 	/**
-	 * Sends a code where that may be.
-	 * @param purpose what it is for
-	 * @param mobile the number as typed
-	 * @param deliver whether the message goes out
+	 * Sends a code if the number is valid and no code was sent less than a minute ago.
+	 * @param purpose the purpose of the code
+	 * @param mobile the mobile number as submitted
+	 * @param deliver whether to deliver the message
 	 * @param locale the visitor's language
-	 * @return what to tell
+	 * @return the result to display
 	 */
-	public SmsAnswer ask(SmsPurpose purpose, @Nullable String mobile, boolean deliver, Locale locale) {
+	public SmsCodeResponse send(SmsPurpose purpose, @Nullable String mobile, boolean deliver, Locale locale) {
 		if (!isMobile(mobile)) {
-			return new SmsAnswer(false, 0, text("qq.oauth2.register.mobile.invalid", locale));
+			return new SmsCodeResponse(false, 0, text("qq.oauth2.register.mobile.invalid", locale));
 		}
 		boolean sent = this.codes.send(purpose, mobile, deliver, locale);
 		long seconds = this.codes.secondsToWait(purpose, mobile);
-		return new SmsAnswer(sent, seconds, text(sent ? "sms.sent" : "sms.too-soon", locale, seconds));
+		return new SmsCodeResponse(sent, seconds, text(sent ? "sms.sent" : "sms.too-soon", locale, seconds));
 	}
 
 	/**
-	 * How long the visitor who typed a number has to wait for the next code.
-	 * @param purpose what it is for
-	 * @param mobile the number as typed
-	 * @return seconds
+	 * Returns the time until the next code can be requested.
+	 * @param purpose the purpose of the code
+	 * @param mobile the mobile number as submitted
+	 * @return the time in seconds, 0 if a code can be requested now or the number is
+	 * invalid
 	 */
 	public long secondsToWait(SmsPurpose purpose, @Nullable String mobile) {
 		return isMobile(mobile) ? this.codes.secondsToWait(purpose, mobile) : 0;

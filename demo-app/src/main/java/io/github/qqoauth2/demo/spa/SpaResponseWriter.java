@@ -14,10 +14,10 @@ import org.springframework.web.servlet.LocaleResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers the single page from filters, in the form of the starter's own answers.
+ * Writes JSON responses for the single-page app in the format of the starter's responses.
  */
 @Component
-public final class SpaAnswers {
+public final class SpaResponseWriter {
 
 	private final JsonMapper json;
 
@@ -25,20 +25,20 @@ public final class SpaAnswers {
 
 	private final LocaleResolver locales;
 
-	SpaAnswers(JsonMapper json, MessageSource messages, LocaleResolver locales) {
+	SpaResponseWriter(JsonMapper json, MessageSource messages, LocaleResolver locales) {
 		this.json = json;
 		this.messages = messages;
 		this.locales = locales;
 	}
 
 	/**
-	 * Answers that something did not work.
+	 * Writes a problem.
 	 * @param request the request
-	 * @param response its response
+	 * @param response the response
 	 * @param status the status
-	 * @param code what the page goes by
-	 * @param key the message for the visitor
-	 * @throws IOException where the browser has gone
+	 * @param code the error code for the app
+	 * @param key the key of the message for the visitor
+	 * @throws IOException if the response cannot be written
 	 */
 	public void problem(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code,
 			String key) throws IOException {
@@ -52,10 +52,10 @@ public final class SpaAnswers {
 	}
 
 	/**
-	 * Answers that it worked.
+	 * Writes a successful response.
 	 * @param response the response
-	 * @param body what is written as JSON
-	 * @throws IOException where the browser has gone
+	 * @param body the object to write as JSON
+	 * @throws IOException if the response cannot be written
 	 */
 	public void write(HttpServletResponse response, Object body) throws IOException {
 		write(response, MediaType.APPLICATION_JSON, body);

@@ -8,15 +8,15 @@ import io.github.qqoauth2.simulator.QqSimulator;
 /**
  * Conversations with one application, whose table and simulator are empty before each.
  */
-abstract class AbstractConversation {
+public abstract class AbstractConversation {
 
-	static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
+	protected static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
 
-	static final QqSimulator qq = QqSimulator.start();
+	protected static final QqSimulator qq = QqSimulator.start();
 
-	static final Application application = Application.with(qq).source(Site.WithChain.class).start();
+	protected static final Application application = Application.with(qq).source(Site.WithChain.class).start();
 
-	final Visit visit = new Visit(application, qq);
+	protected final Visit visit = new Visit(application, qq);
 
 	@BeforeEach
 	void forget() {
@@ -28,7 +28,7 @@ abstract class AbstractConversation {
 	/**
 	 * Another visitor, in a browser of their own, binds a QQ to an account.
 	 */
-	void bound(QqPerson person, String account) {
+	protected void bound(QqPerson person, String account) {
 		Visit other = new Visit(application, qq);
 		other.comeBack(person);
 		other.bind(account, account + "-password");

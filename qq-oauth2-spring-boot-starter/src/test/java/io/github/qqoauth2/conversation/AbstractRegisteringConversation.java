@@ -14,17 +14,17 @@ import io.github.qqoauth2.simulator.QqSimulator;
  * Conversations with a site that makes accounts for QQs, in one table with their
  * bindings.
  */
-abstract class AbstractRegisteringConversation {
+public abstract class AbstractRegisteringConversation {
 
-	static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
+	protected static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
 
-	static final QqSimulator qq = QqSimulator.start();
+	protected static final QqSimulator qq = QqSimulator.start();
 
-	final Application application;
+	protected final Application application;
 
-	final Visit visit;
+	protected final Visit visit;
 
-	AbstractRegisteringConversation(Application application) {
+	protected AbstractRegisteringConversation(Application application) {
 		this.application = application;
 		this.visit = new Visit(application, qq);
 	}
@@ -48,18 +48,18 @@ abstract class AbstractRegisteringConversation {
 		qq.reset();
 	}
 
-	RegisteringSite.AccountEvents events() {
+	protected RegisteringSite.AccountEvents events() {
 		return this.application.bean(RegisteringSite.AccountEvents.class);
 	}
 
 	/**
 	 * Every node objects.
 	 */
-	void veto(QqAccountEvent.@Nullable Kind kind) {
+	protected void veto(QqAccountEvent.@Nullable Kind kind) {
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach((events) -> events.veto(kind));
 	}
 
-	List<String> accounts() {
+	protected List<String> accounts() {
 		return this.application.jdbc()
 			.sql("select username from users order by username")
 			.query((row, number) -> row.getString(1))
@@ -69,14 +69,14 @@ abstract class AbstractRegisteringConversation {
 	/**
 	 * Another visitor, in a browser of their own, binds a QQ to an account.
 	 */
-	void bound(QqPerson person, String account) {
+	protected void bound(QqPerson person, String account) {
 		Visit other = new Visit(this.application, qq);
 		other.comeBack(person);
 		other.bind(account, account + "-password");
 		events().drain();
 	}
 
-	Browser.Page answer(Browser.Page question, Map<String, String> typed) {
+	protected Browser.Page answer(Browser.Page question, Map<String, String> typed) {
 		return this.visit.browser().submit(question, "account/qq", typed);
 	}
 

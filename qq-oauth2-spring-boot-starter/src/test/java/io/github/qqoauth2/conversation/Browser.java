@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A browser with cookies, which follows a redirect only when told to.
  */
-final class Browser {
+public final class Browser {
 
 	private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
 
@@ -38,18 +38,18 @@ final class Browser {
 
 	private int asked;
 
-	Browser(URI site) {
+	public Browser(URI site) {
 		this(List.of(site));
 	}
 
 	/**
 	 * One whose requests are answered by the nodes of a site in turn.
 	 */
-	Browser(List<URI> nodes) {
+	public Browser(List<URI> nodes) {
 		this.nodes = List.copyOf(nodes);
 	}
 
-	Browser header(String name, @Nullable String value) {
+	public Browser header(String name, @Nullable String value) {
 		if (value != null) {
 			this.headers.put(name, value);
 		}
@@ -59,27 +59,27 @@ final class Browser {
 		return this;
 	}
 
-	@Nullable String cookie(String name) {
+	public @Nullable String cookie(String name) {
 		return this.cookies.get(name);
 	}
 
-	void cookie(String name, String value) {
+	public void cookie(String name, String value) {
 		this.cookies.put(name, value);
 	}
 
-	void forget(String name) {
+	public void forget(String name) {
 		this.cookies.remove(name);
 	}
 
-	Map<String, String> cookies() {
+	public Map<String, String> cookies() {
 		return Map.copyOf(this.cookies);
 	}
 
-	Page get(String path) {
+	public Page get(String path) {
 		return exchange(request(path).GET());
 	}
 
-	Page post(String path, Map<String, String> form) {
+	public Page post(String path, Map<String, String> form) {
 		StringBuilder body = new StringBuilder();
 		form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
 			.append(encode(name))
@@ -89,7 +89,7 @@ final class Browser {
 			.POST(HttpRequest.BodyPublishers.ofString(body.toString())));
 	}
 
-	Page post(String path, String contentType, String body) {
+	public Page post(String path, String contentType, String body) {
 		return exchange(request(path).header("Content-Type", contentType)
 			.POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
 	}
@@ -97,13 +97,13 @@ final class Browser {
 	/**
 	 * Posts a page's form with its hidden fields and what is typed into it.
 	 */
-	Page submit(Page page, String path, Map<String, String> typed) {
+	public Page submit(Page page, String path, Map<String, String> typed) {
 		Map<String, String> form = new LinkedHashMap<>(page.hiddenFields());
 		form.putAll(typed);
 		return post(path, form);
 	}
 
-	Page send(String method, String path) {
+	public Page send(String method, String path) {
 		return exchange(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
 	}
 
@@ -156,9 +156,9 @@ final class Browser {
 	/**
 	 * An answer.
 	 */
-	record Page(int status, Map<String, List<String>> headers, String body, URI site) {
+	public record Page(int status, Map<String, List<String>> headers, String body, URI site) {
 
-		@Nullable String header(String name) {
+		public @Nullable String header(String name) {
 			for (Map.Entry<String, List<String>> header : this.headers.entrySet()) {
 				if (header.getKey().equalsIgnoreCase(name)) {
 					return header.getValue().get(0);
@@ -170,7 +170,7 @@ final class Browser {
 		/**
 		 * Where a redirect leads, as a path where it stays on the site.
 		 */
-		@Nullable String location() {
+		public @Nullable String location() {
 			String location = header("Location");
 			if (location == null) {
 				return null;
@@ -179,7 +179,7 @@ final class Browser {
 			return location.startsWith(origin + "/") ? location.substring(origin.length()) : location;
 		}
 
-		Map<String, String> hiddenFields() {
+		public Map<String, String> hiddenFields() {
 			Map<String, String> fields = new LinkedHashMap<>();
 			String form = this.body.contains("<form")
 					? this.body.substring(this.body.indexOf("<form"), this.body.indexOf("</form>")) : "";

@@ -45,10 +45,10 @@ import io.github.qqoauth2.bind.QqLogin;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class RegisteringSite {
+public class RegisteringSite {
 
-	static final Map<String, String> FORM = Map.of("username", "dora", "password", "dora-password", "nickname", "Dora",
-			"mobile", "13800138000", "terms", "true");
+	public static final Map<String, String> FORM = Map.of("username", "dora", "password", "dora-password", "nickname",
+			"Dora", "mobile", "13800138000", "terms", "true");
 
 	@Bean
 	ApplicationRunner accounts(DataSource dataSource, JdbcUserDetailsManager users, PasswordEncoder encoder) {
@@ -89,7 +89,7 @@ class RegisteringSite {
 	}
 
 	@Bean
-	SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
+	protected SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.formLogin(Customizer.withDefaults());
 		http.oauth2Login(Customizer.withDefaults());
@@ -160,7 +160,7 @@ class RegisteringSite {
 	/**
 	 * Makes members.
 	 */
-	static class Members implements QqAccountRegistrar {
+	public static class Members implements QqAccountRegistrar {
 
 		private final JdbcClient jdbc;
 
@@ -182,29 +182,29 @@ class RegisteringSite {
 			this.encoder = encoder;
 		}
 
-		QqRegistration last() {
+		public QqRegistration last() {
 			return Objects.requireNonNull(this.last);
 		}
 
-		boolean hasRegistered() {
+		public boolean hasRegistered() {
 			return this.last != null;
 		}
 
-		void refuse(boolean refusing) {
+		public void refuse(boolean refusing) {
 			this.refusing = refusing;
 		}
 
 		/**
 		 * Makes accounts that have to be activated first.
 		 */
-		void disable(boolean disabling) {
+		public void disable(boolean disabling) {
 			this.disabling = disabling;
 		}
 
 		/**
 		 * Makes accounts that take no password.
 		 */
-		void passwordless(boolean passwordless) {
+		public void passwordless(boolean passwordless) {
 			this.passwordless = passwordless;
 		}
 
@@ -248,7 +248,7 @@ class RegisteringSite {
 	/**
 	 * Hears what happens to accounts, and may object.
 	 */
-	static class AccountEvents {
+	public static class AccountEvents {
 
 		private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -264,11 +264,11 @@ class RegisteringSite {
 					+ ((event.reason() != null) ? " " + event.reason() : ""));
 		}
 
-		void veto(QqAccountEvent.@Nullable Kind kind) {
+		public void veto(QqAccountEvent.@Nullable Kind kind) {
 			this.veto = kind;
 		}
 
-		List<String> drain() {
+		public List<String> drain() {
 			List<String> drained = new ArrayList<>(this.heard);
 			this.heard.clear();
 			return drained;
@@ -279,13 +279,13 @@ class RegisteringSite {
 	/**
 	 * Counts how often a password is looked at.
 	 */
-	static class CountingEncoder implements PasswordEncoder {
+	public static class CountingEncoder implements PasswordEncoder {
 
 		private final PasswordEncoder encoder = new BCryptPasswordEncoder(4);
 
 		private final AtomicInteger matches = new AtomicInteger();
 
-		int drain() {
+		public int drain() {
 			return this.matches.getAndSet(0);
 		}
 

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * The smallest applications that have the starter.
  */
-final class Site {
+public final class Site {
 
 	private Site() {
 	}
@@ -38,10 +38,10 @@ final class Site {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class WithoutChain {
+	public static class WithoutChain {
 
 		@Bean
-		UserDetailsService users() {
+		protected UserDetailsService users() {
 			return new InMemoryUserDetailsManager(
 					User.withUsername("alice").password("{noop}alice-password").roles("USER").build(),
 					User.withUsername("bob").password("{noop}bob-password").roles("USER", "EDITOR").build(),
@@ -73,7 +73,7 @@ final class Site {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class WithChain extends WithoutChain {
+	public static class WithChain extends WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -90,7 +90,7 @@ final class Site {
 	 * Says who is asking.
 	 */
 	@RestController
-	static class Pages {
+	public static class Pages {
 
 		@GetMapping({ "/", "/orders", "/orders/{id}" })
 		String page(Principal principal) {
@@ -109,7 +109,7 @@ final class Site {
 	/**
 	 * Every authentication event, in order.
 	 */
-	static class Events {
+	public static class Events {
 
 		private final List<String> names = new CopyOnWriteArrayList<>();
 
@@ -118,11 +118,11 @@ final class Site {
 			this.names.add(event.getClass().getSimpleName());
 		}
 
-		void clear() {
+		public void clear() {
 			this.names.clear();
 		}
 
-		List<String> names() {
+		public List<String> names() {
 			return List.copyOf(this.names);
 		}
 
@@ -131,7 +131,7 @@ final class Site {
 	/**
 	 * Every session that the container holds.
 	 */
-	static class Sessions implements HttpSessionListener {
+	public static class Sessions implements HttpSessionListener {
 
 		private final Set<HttpSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -145,15 +145,15 @@ final class Site {
 			this.sessions.remove(event.getSession());
 		}
 
-		List<HttpSession> all() {
+		public List<HttpSession> all() {
 			return List.copyOf(this.sessions);
 		}
 
-		HttpSession of(Browser browser) {
+		public HttpSession of(Browser browser) {
 			return ofCookie(Objects.requireNonNull(browser.cookie("JSESSIONID")));
 		}
 
-		HttpSession ofCookie(String value) {
+		public HttpSession ofCookie(String value) {
 			return this.sessions.stream().filter((session) -> session.getId().equals(value)).findFirst().orElseThrow();
 		}
 

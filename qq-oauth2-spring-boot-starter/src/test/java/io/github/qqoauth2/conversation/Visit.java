@@ -11,24 +11,24 @@ import io.github.qqoauth2.simulator.QqSimulator;
 /**
  * A visitor's way through a site: what a person does with browser and QQ.
  */
-final class Visit {
+public final class Visit {
 
-	static final String START = "oauth2/authorization/qq";
+	public static final String START = "oauth2/authorization/qq";
 
 	private final Browser browser;
 
 	private final QqSimulator qq;
 
-	Visit(Application application, QqSimulator qq) {
+	public Visit(Application application, QqSimulator qq) {
 		this(application.browser(), qq);
 	}
 
-	Visit(Browser browser, QqSimulator qq) {
+	public Visit(Browser browser, QqSimulator qq) {
 		this.browser = browser;
 		this.qq = qq;
 	}
 
-	Browser browser() {
+	public Browser browser() {
 		return this.browser;
 	}
 
@@ -36,11 +36,11 @@ final class Visit {
 	 * Asks for the way to QQ and agrees there.
 	 * @return the callback, as QQ would have the browser call it
 	 */
-	String agree(QqPerson person, String start) {
+	public String agree(QqPerson person, String start) {
 		return relative(this.qq.approve(authorize(start), person));
 	}
 
-	URI authorize(String start) {
+	public URI authorize(String start) {
 		Browser.Page page = this.browser.get(start);
 		return URI.create(Objects.requireNonNull(page.header("Location"),
 				() -> "no redirect to QQ: " + page.status() + " " + page.body()));
@@ -49,14 +49,14 @@ final class Visit {
 	/**
 	 * The whole way to QQ and back, up to the application's answer to the callback.
 	 */
-	Browser.Page comeBack(QqPerson person) {
+	public Browser.Page comeBack(QqPerson person) {
 		return this.browser.get(agree(person, START));
 	}
 
 	/**
 	 * Fills the bind page in.
 	 */
-	Browser.Page bind(String username, String password) {
+	public Browser.Page bind(String username, String password) {
 		Browser.Page page = this.browser.get("login/qq/bind");
 		return this.browser.submit(page, "login/qq/bind", Map.of("username", username, "password", password));
 	}
@@ -64,7 +64,7 @@ final class Visit {
 	/**
 	 * Logs in with the site's own form.
 	 */
-	Browser.Page login(String username, String password) {
+	public Browser.Page login(String username, String password) {
 		Browser.Page page = this.browser.get("login");
 		Map<String, String> form = new LinkedHashMap<>();
 		form.put("username", username);
@@ -75,14 +75,14 @@ final class Visit {
 	/**
 	 * Leaves by the site's own form.
 	 */
-	Browser.Page logout() {
+	public Browser.Page logout() {
 		return this.browser.submit(this.browser.get("logout"), "logout", Map.of());
 	}
 
 	/**
 	 * The value of a parameter in an address.
 	 */
-	static String parameter(String address, String name) {
+	public static String parameter(String address, String name) {
 		return address.replaceFirst(".*[?&]" + name + "=", "").replaceFirst("&.*", "");
 	}
 

@@ -1,0 +1,213 @@
+package io.github.qqoauth2.conversation.frontend;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.qqoauth2.conversation.Application;
+import io.github.qqoauth2.conversation.RegisteringSite;
+import io.github.qqoauth2.simulator.QqPerson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a front end does with accounts that are made without asking, however the site
+ * carries its logins.
+ */
+public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEndVisit {
+
+	private static final String UNLINK = "account/qq/unlink";
+
+	private static final String PASSWORD = "alice-password";
+
+	protected AbstractMovingFrontEndConversation(Application application) {
+		super(application);
+	}
+
+	/**
+	 * Whether the answer to a login carries the site's own token.
+	 */
+	protected abstract boolean issuesTokens();
+
+	private String madeUp() {
+		return this.application.jdbc()
+			.sql("select account from qq_account_binding where registered")
+			.query(String.class)
+			.single();
+	}
+
+	private void refuseAutomatic(boolean refuse) {
+		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.refuse(refuse));
+	}
+
+	private FrontEnd.Answer comeBackInAnotherBrowser() {
+		return new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING);
+	}
+
+	private FrontEnd.Answer linkAsAlice() {
+		signIn("alice");
+		return this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+	}
+
+	private FrontEnd.Answer confirm(FrontEnd.Answer asked, Map<String, ?> more) {
+		return this.frontEnd.post(FrontEnd.ACCOUNT, with(asked.binding(), more));
+	}
+
+	@Test
+	@Tag("T-34")
+	void callbackWhenQqIsNewThenInAtOnceAndTheAccountIsMadeOnce() {
+		FrontEnd.Answer in = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		assertThat(in.status()).isEqualTo(200);
+		String name = madeUp();
+		assertThat(name).matches("qq_[0-9a-f]{20}");
+		assertThat(in.json()).containsEntry("username", name)
+			.containsEntry("bound", true)
+			.containsEntry("nickname", "小明")
+			.doesNotContainKey("pending");
+		assertThat(in.json().containsKey("token")).isEqualTo(issuesTokens());
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo(name);
+		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		FrontEnd.Answer again = comeBackInAnotherBrowser();
+		assertThat(again.json()).containsEntry("username", name).containsEntry("bound", true);
+		assertThat(again.json().containsKey("token")).isEqualTo(issuesTokens());
+		assertThat(this.application.bindings()).containsExactly(Map.entry(name, OPENID));
+		assertThat(accounts()).containsExactly("alice", "bob", name);
+	}
+
+	@Test
+	void callbackWhenRegistrarRefusesThenQqWaitsForAnAccount() {
+		refuseAutomatic(true);
+		isProblem(this.frontEnd.comeBack(QqPerson.XIAO_MING), 401, "binding-required");
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(accounts()).containsExactly("alice", "bob");
+	}
+
+	@Test
+	@Tag("T-28")
+	void moveWhenConfirmedAsItWasReadThenTheRealAccountHasTheQq() {
+		comeBackInAnotherBrowser();
+		String automatic = madeUp();
+		FrontEnd.Answer asked = linkAsAlice();
+		assertThat(asked.status()).isEqualTo(200);
+		assertThat(asked.json()).containsEntry("username", "alice").containsEntry("bound", false);
+		assertThat(asked.object("pending")).containsEntry("nickname", "小明")
+			.containsEntry("passwordRequired", true)
+			.containsEntry("from", automatic);
+		isProblem(confirm(asked, Map.of("from", automatic)), 403, "password-required");
+		isProblem(confirm(asked, Map.of("from", automatic, "password", "x")), 403, "wrong-password");
+		isProblem(confirm(asked, Map.of("password", PASSWORD)), 409, "binding-changed");
+		isProblem(confirm(asked, Map.of("from", "bob", "password", PASSWORD)), 409, "binding-changed");
+		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
+		Map<String, String> cookies = this.frontEnd.browser().cookies();
+		FrontEnd.Answer moved = confirm(asked, Map.of("from", automatic, "password", PASSWORD));
+		assertThat(moved.status()).isEqualTo(200);
+		assertThat(moved.json()).containsEntry("username", "alice")
+			.containsEntry("bound", true)
+			.containsEntry("next", "/orders")
+			.doesNotContainKeys("pending", "token");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(comeBackInAnotherBrowser().text("username")).isEqualTo("alice");
+		cookies.forEach(this.frontEnd.browser()::cookie);
+		isProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
+		isProblem(confirm(asked, Map.of("from", "alice", "password", PASSWORD)), 410, "binding-expired");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(accounts()).containsExactly("alice", "bob", automatic);
+	}
+
+	/**
+	 * The QQ waited since before it had an account, so that alice's login is the fresher
+	 * proof; another account is to lose it all the same.
+	 */
+	@Test
+	@Tag("T-28")
+	void moveWhenQqWaitedBeforeTheLoginThenStillTakesThePassword() {
+		refuseAutomatic(true);
+		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		refuseAutomatic(false);
+		comeBackInAnotherBrowser();
+		String automatic = madeUp();
+		signIn("alice");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("from", automatic)
+			.containsEntry("passwordRequired", true);
+		isProblem(confirm(waiting, Map.of("from", automatic)), 403, "password-required");
+		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
+		assertThat(confirm(waiting, Map.of("from", automatic, "password", PASSWORD)).json()).containsEntry("bound",
+				true);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	@Test
+	void moveWhenDismissedThenAllIsAsItWas() {
+		comeBackInAnotherBrowser();
+		String automatic = madeUp();
+		FrontEnd.Answer asked = linkAsAlice();
+		FrontEnd.Answer dismissed = confirm(asked, Map.of("from", automatic, "password", PASSWORD, "dismiss", true));
+		assertThat(dismissed.json()).containsEntry("username", "alice")
+			.containsEntry("bound", false)
+			.doesNotContainKey("pending");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).doesNotContainKey("pending");
+		isProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
+		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
+		assertThat(comeBackInAnotherBrowser().text("username")).isEqualTo(automatic);
+	}
+
+	@Test
+	void moveWhenAccountHasAnotherQqThenConflict() {
+		comeBackInAnotherBrowser();
+		String automatic = madeUp();
+		refuseAutomatic(true);
+		bound(QqPerson.PANDA, "alice");
+		FrontEnd.Answer asked = linkAsAlice();
+		isProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 409, "other-qq");
+		assertThat(this.application.bindings()).hasSize(2).containsEntry(automatic, OPENID);
+	}
+
+	@Test
+	@Tag("T-28")
+	void moveWhenAccountWasNotMadeByAutoRegisterThenConflictAndNothingMoves() {
+		refuseAutomatic(true);
+		bound(QqPerson.XIAO_MING, "bob");
+		isProblem(linkAsAlice(), 409, "other-account");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).containsEntry("username", "alice")
+			.containsEntry("bound", false)
+			.doesNotContainKey("pending");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
+	}
+
+	/**
+	 * Naming the account that its owner bound meanwhile takes nothing from it. In a
+	 * session the QQ still waits; a ticket is used up.
+	 */
+	@Test
+	@Tag("T-28")
+	void moveWhenQqWasBoundByItsOwnerMeanwhileThenIsNotTakenFromThatAccount() {
+		refuseAutomatic(true);
+		FrontEnd.Answer asked = linkAsAlice();
+		bound(QqPerson.XIAO_MING, "bob");
+		for (Map<String, String> more : List.of(Map.of("password", PASSWORD),
+				Map.of("password", PASSWORD, "from", "bob"))) {
+			assertThat(confirm(asked, more).status()).isIn(409, 410);
+			assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
+		}
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).page().body()).doesNotContain("bob");
+	}
+
+	@Test
+	@Tag("T-30")
+	void unlinkWhenAccountNeverHadAPasswordThenToldToSetOne() {
+		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		String automatic = madeUp();
+		isProblem(this.frontEnd.post(UNLINK, Map.of()), 403, "password-required");
+		isProblem(this.frontEnd.post(UNLINK, Map.of("password", "guess")), 403, "set-password-first");
+		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
+		this.application.jdbc()
+			.sql("update users set password = ? where username = ?")
+			.params(this.application.bean(RegisteringSite.CountingEncoder.class).encode("my-password"), automatic)
+			.update();
+		assertThat(this.frontEnd.post(UNLINK, Map.of("password", "my-password")).json()).containsEntry("bound", false);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+}

@@ -1,0 +1,296 @@
+package io.github.qqoauth2.conversation.ticket;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.qqoauth2.conversation.Application;
+import io.github.qqoauth2.conversation.Browser;
+import io.github.qqoauth2.conversation.Site;
+import io.github.qqoauth2.conversation.frontend.AbstractFrontEndConversation;
+import io.github.qqoauth2.conversation.frontend.FrontEnd;
+import io.github.qqoauth2.simulator.QqEndpoint;
+import io.github.qqoauth2.simulator.QqPerson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A front end of a site without sessions: tickets carry the login, and the site's token
+ * says who is asking.
+ */
+class TokenFrontEndIT extends AbstractFrontEndConversation {
+
+	static final Application site = Application.with(qq)
+		.source(TokenSite.class)
+		.property("qq.oauth2.ticket-key", TokenSite.KEY)
+		.property("qq.oauth2.redirect-uri", "{baseUrl}/app/callback.html")
+		.start();
+
+	TokenFrontEndIT() {
+		super(site);
+	}
+
+	private String ticket(String name) {
+		return Objects.requireNonNull(this.frontEnd.browser().cookie(name));
+	}
+
+	/**
+	 * A second browser with the first one's ticket.
+	 */
+	private FrontEnd with(String ticket) {
+		FrontEnd other = new FrontEnd(this.application, qq);
+		other.browser().cookie("qq-pending", ticket);
+		return other;
+	}
+
+	@Override
+	protected boolean hasSessions() {
+		return false;
+	}
+
+	@Test
+	@Tag("T-43")
+	void loginWhenDoneThenNoSessionIsMadeAndTicketsAreGone() {
+		FrontEnd.Answer started = new FrontEnd(this.application, qq).get(FrontEnd.START);
+		assertThat(Objects.requireNonNull(started.page().header("Set-Cookie"))).startsWith("qq-authorization=ey")
+			.contains("; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=300");
+		assertThat(boundTo("alice").status()).isEqualTo(200);
+		assertThat(this.frontEnd.browser().cookies()).isEmpty();
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).as("a token's own id is nobody's")
+			.doesNotContainKey("id");
+		assertThat(this.frontEnd.get("orders").page().body()).startsWith("alice JwtAuthenticationToken")
+			.contains("ROLE_READER", "ROLE_USER");
+	}
+
+	@Test
+	@Tag("T-43")
+	void startWhenTenThousandTimesWithoutACookieThenNoSessionIsMade() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			List<Future<Void>> all = threads.invokeAll(Collections.nCopies(4, () -> {
+				Browser browser = this.application.browser().header("Accept", "application/json");
+				for (int i = 0; i < 2500; i++) {
+					assertThat(browser.get(FrontEnd.START).status()).isEqualTo(200);
+					assertThat(browser.cookies()).containsOnlyKeys("qq-authorization");
+					browser.forget("qq-authorization");
+				}
+				return null;
+			}));
+			for (Future<Void> one : all) {
+				one.get();
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(this.application.bean(Site.Sessions.class).all()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-40")
+	void tokenWhenIssuedThenStandsInTheBodyAndNowhereElse() {
+		FrontEnd.Answer in = boundTo("alice");
+		String token = String.valueOf(in.object("token").get("accessToken"));
+		assertThat(in.object("token")).containsEntry("tokenType", "Bearer").containsKeys("expiresAt");
+		assertThat((Long) in.object("token").get("expiresIn")).isBetween(895L, 900L);
+		assertThat(in.page().headers().toString()).doesNotContain(token);
+		FrontEnd page = new FrontEnd(this.application, qq);
+		URI callback = qq.approve(FrontEnd.authorizationUrl(page.get(FrontEnd.START)), QqPerson.XIAO_MING);
+		Browser browser = page.browser().header("Accept", "text/html");
+		Browser.Page redirect = browser.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
+		assertThat(redirect.location()).isEqualTo("/");
+		assertThat(redirect.headers().toString()).doesNotContain("eyJ");
+	}
+
+	@Test
+	void startWhenQqReturnsToARouteOfTheFrontEndThenThatIsWhatQqIsTold() {
+		assertThat(this.frontEnd.get(FrontEnd.START).text("authorizationUrl")).contains("%2Fapp%2Fcallback.html");
+		boundTo("alice");
+		assertThat(qq.requests(QqEndpoint.TOKEN)).singleElement()
+			.extracting((request) -> request.parameter("redirect_uri"))
+			.isEqualTo(this.application.url() + "app/callback.html");
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenInTheJarOfAnotherThenNeedsTheirPasswordAndShowsWhoseItIs() {
+		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		FrontEnd other = with(ticket("qq-pending"));
+		FrontEnd.Answer shown = other.get(FrontEnd.BIND);
+		assertThat(shown.text("nickname")).isEqualTo("小明");
+		assertThat(other.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
+		assertThat(
+				other.post(FrontEnd.BIND, with(shown.binding(), Map.of("username", "bob", "password", "x"))).status())
+			.isEqualTo(401);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenItsQqIsBoundThenIsGone() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String ticket = ticket("qq-pending");
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(200);
+		FrontEnd replay = with(ticket);
+		assertThat(replay.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(410);
+		assertThat(replay.post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(410);
+		assertThat(replay.post(FrontEnd.REGISTER, with(binding, FORM)).status()).isEqualTo(410);
+		assertThat(replay.get(FrontEnd.BIND).status()).isEqualTo(410);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(accounts()).containsExactly("alice", "bob");
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenInTheAddressOrTheBodyThenSaysNothing() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String ticket = ticket("qq-pending");
+		FrontEnd other = new FrontEnd(this.application, qq);
+		assertThat(other.get(FrontEnd.BIND + "?qq-pending=" + ticket).status()).isEqualTo(410);
+		Map<String, Object> body = proof(binding, "alice");
+		body.put("qq-pending", ticket);
+		assertThat(other.post(FrontEnd.BIND, body).status()).isEqualTo(410);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	@Tag("T-09")
+	void ticketWhenOneCharacterIsAnotherThenRefused() {
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String ticket = ticket("qq-pending");
+		for (int i = 0; i < ticket.length(); i += 13) {
+			char other = (ticket.charAt(i) == 'A') ? 'B' : 'A';
+			String broken = ticket.substring(0, i) + other + ticket.substring(i + 1);
+			assertThat(with(broken).post(FrontEnd.BIND, proof(binding, "alice")).status()).as("at %s", i)
+				.isEqualTo(400);
+		}
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	/**
+	 * Nimbus falls over such a header.
+	 */
+	@Test
+	@Tag("T-09")
+	void ticketWhenItsHeaderNamesNoEncryptionThenRefused() {
+		String header = Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString("{\"typ\":\"qq-pending\",\"alg\":\"dir\"}".getBytes(StandardCharsets.UTF_8));
+		FrontEnd other = with(header + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
+		assertThat(other.get(FrontEnd.BIND).status()).isEqualTo(400);
+		assertThat(other.get(FrontEnd.START).status()).isEqualTo(200);
+	}
+
+	@Test
+	@Tag("T-10")
+	void tokensAndTicketsWhenTakenForAnotherKindThenRefused() {
+		this.frontEnd.get(FrontEnd.START);
+		String authorization = ticket("qq-authorization");
+		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String pending = ticket("qq-pending");
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
+		String access = String.valueOf(in.object("token").get("accessToken"));
+		FrontEnd bearer = new FrontEnd(this.application, qq);
+		for (String kind : List.of(authorization, pending, "qq-error")) {
+			bearer.token(kind);
+			assertThat(bearer.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
+			assertThat(bearer.get("orders").status()).isEqualTo(401);
+		}
+		for (String kind : List.of(authorization, access)) {
+			assertThat(with(kind).get(FrontEnd.BIND).status()).isEqualTo(400);
+			assertThat(with(kind).post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(400);
+		}
+		for (String kind : List.of(pending, access)) {
+			FrontEnd other = new FrontEnd(this.application, qq);
+			Map<String, String> parameters = other.agree(QqPerson.XIAO_MING, FrontEnd.START);
+			other.browser().cookie("qq-authorization", kind);
+			assertThat(other.post(FrontEnd.CALLBACK, parameters).status()).isEqualTo(400);
+		}
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	/**
+	 * A browser drops a longer cookie without a word.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1000, 2040 })
+	void ticketWhenThereIsMuchToKeepThenABrowserStillKeepsIt(int length) {
+		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/" + "a/".repeat(length / 2)));
+		assertThat(waiting.object("pending")).containsEntry("nickname", "小明").containsKey("avatarUrl");
+		this.frontEnd.browser()
+			.cookies()
+			.forEach((name, value) -> assertThat("__Host-" + name + "=" + value).hasSizeLessThan(4096));
+		Map<String, Object> form = with(waiting.binding(),
+				Map.of("username", "alice", "nickname", "昵".repeat(500), "mobile", "1".repeat(500), "terms", true));
+		isProblem(this.frontEnd.post(FrontEnd.REGISTER, form), 400, "invalid-registration");
+		this.frontEnd.browser()
+			.cookies()
+			.forEach((name, value) -> assertThat("__Host-" + name + "=" + value).hasSizeLessThan(4096));
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice")).status()).isEqualTo(200);
+	}
+
+	/**
+	 * Its cookie stays behind by SameSite, in browsers that know it; the QQ's name, which
+	 * another site cannot know, is what counts.
+	 */
+	@Test
+	@Tag("T-41")
+	void bindWhenAFormOfAnotherSiteBringsTheTicketThenItLacksWhatNamesTheQq() {
+		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		Browser browser = this.frontEnd.browser().header("Accept", "text/html");
+		for (String path : List.of(FrontEnd.BIND, FrontEnd.REGISTER)) {
+			assertThat(browser.post(path, Map.of("username", "bob", "password", "bob-password")).status())
+				.isEqualTo(409);
+			assertThat(
+					browser.post(path, Map.of("binding", "0".repeat(32), "username", "bob", "password", "bob-password"))
+						.status())
+				.isEqualTo(409);
+		}
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(accounts()).containsExactly("alice", "bob");
+	}
+
+	/**
+	 * Without a session nobody knows how old the token is.
+	 */
+	@Test
+	@Tag("T-07")
+	void confirmationWhenTheAccountWasNotProvedSinceThenWantsThePassword() {
+		signIn("alice");
+		String token = String.valueOf(signIn("alice").object("token").get("accessToken"));
+		this.frontEnd.token(null);
+		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		assertThat(waiting.status()).isEqualTo(401);
+		this.frontEnd.token(token);
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+		assertThat(this.frontEnd.post(FrontEnd.ACCOUNT, with(waiting.binding(), Map.of())).status()).isEqualTo(403);
+		assertThat(this.application.bindings()).isEmpty();
+		signIn("bob");
+		this.frontEnd.token(token);
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+	}
+
+	@Test
+	void errorWhenQqReturnsToTheServerThenIsReadAfterwards() {
+		this.frontEnd.get(FrontEnd.START);
+		this.frontEnd.browser().header("Accept", "text/html");
+		assertThat(this.frontEnd.browser().get(FrontEnd.CALLBACK + "?code=x&state=y").location())
+			.isEqualTo("/login/qq/error");
+		assertThat(this.frontEnd.get("login/qq/error").code()).isEqualTo("expired");
+		assertThat(this.frontEnd.get("login/qq/error").text("errorId")).isNotNull();
+	}
+
+}

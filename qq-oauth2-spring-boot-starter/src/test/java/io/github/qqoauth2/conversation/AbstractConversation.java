@@ -6,7 +6,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * Conversations with one application, whose table and simulator are empty before each.
+ * Conversations with one application. The binding table and the simulator are emptied
+ * before each test.
  */
 public abstract class AbstractConversation {
 
@@ -19,18 +20,18 @@ public abstract class AbstractConversation {
 	protected final Visit visit = new Visit(application, qq);
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		application.bean(Site.Events.class).clear();
 		qq.reset();
 	}
 
 	/**
-	 * Another visitor, in a browser of their own, binds a QQ to an account.
+	 * Another visitor binds the person's QQ identity to the account.
 	 */
-	protected void bound(QqPerson person, String account) {
+	protected void givenBinding(QqPerson person, String account) {
 		Visit other = new Visit(application, qq);
-		other.comeBack(person);
+		other.qqLogin(person);
 		other.bind(account, account + "-password");
 		application.bean(Site.Events.class).clear();
 		qq.clearRequests();

@@ -11,8 +11,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * Conversations with a site that makes accounts for QQs, in one table with their
- * bindings.
+ * Conversations with a site that registers accounts for QQ identities and keeps them in
+ * the database of their bindings.
  */
 public abstract class AbstractRegisteringConversation {
 
@@ -30,7 +30,7 @@ public abstract class AbstractRegisteringConversation {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		for (String table : List.of("users", "authorities")) {
 			this.application.jdbc().sql("delete from " + table + " where username not in ('alice', 'bob')").update();
 		}
@@ -39,7 +39,7 @@ public abstract class AbstractRegisteringConversation {
 		veto(null);
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach(RegisteringSite.AccountEvents::drain);
 		for (RegisteringSite.Members members : this.application.beans(RegisteringSite.Members.class)) {
-			members.refuse(false);
+			members.rejectUsernames(false);
 			members.disable(false);
 			members.passwordless(false);
 		}
@@ -53,7 +53,7 @@ public abstract class AbstractRegisteringConversation {
 	}
 
 	/**
-	 * Every node objects.
+	 * Makes the listener of each node reject this kind of event.
 	 */
 	protected void veto(QqAccountEvent.@Nullable Kind kind) {
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach((events) -> events.veto(kind));
@@ -67,16 +67,16 @@ public abstract class AbstractRegisteringConversation {
 	}
 
 	/**
-	 * Another visitor, in a browser of their own, binds a QQ to an account.
+	 * Another visitor binds the person's QQ identity to the account.
 	 */
-	protected void bound(QqPerson person, String account) {
+	protected void givenBinding(QqPerson person, String account) {
 		Visit other = new Visit(this.application, qq);
-		other.comeBack(person);
+		other.qqLogin(person);
 		other.bind(account, account + "-password");
 		events().drain();
 	}
 
-	protected Browser.Page answer(Browser.Page question, Map<String, String> typed) {
+	protected Browser.Page submitAccountPage(Browser.Page question, Map<String, String> typed) {
 		return this.visit.browser().submit(question, "account/qq", typed);
 	}
 

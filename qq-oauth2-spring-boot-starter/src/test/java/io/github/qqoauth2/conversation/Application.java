@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * An application with the starter, running on a free port over a database of its own.
+ * An application with the starter on a free port, with its own database.
  */
 public final class Application implements AutoCloseable {
 
@@ -69,7 +69,7 @@ public final class Application implements AutoCloseable {
 	}
 
 	/**
-	 * The rows of the table, as account = openid.
+	 * The rows of the binding table, as account = openid.
 	 */
 	public Map<String, String> bindings() {
 		Map<String, String> rows = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ public final class Application implements AutoCloseable {
 		}
 
 		/**
-		 * Starts it twice, over one database.
+		 * Starts two nodes that share one database.
 		 */
 		public Application startTwoNodes() {
 			ConfigurableApplicationContext one = run();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser with cookies, which follows a redirect only when told to.
+ * A browser that keeps cookies and does not follow redirects.
  */
 public final class Browser {
 
@@ -36,14 +36,14 @@ public final class Browser {
 
 	private final List<URI> nodes;
 
-	private int asked;
+	private int requestCount;
 
 	public Browser(URI site) {
 		this(List.of(site));
 	}
 
 	/**
-	 * One whose requests are answered by the nodes of a site in turn.
+	 * Creates a browser that sends its requests to the nodes of a site in turn.
 	 */
 	public Browser(List<URI> nodes) {
 		this.nodes = List.copyOf(nodes);
@@ -67,7 +67,7 @@ public final class Browser {
 		this.cookies.put(name, value);
 	}
 
-	public void forget(String name) {
+	public void removeCookie(String name) {
 		this.cookies.remove(name);
 	}
 
@@ -95,7 +95,7 @@ public final class Browser {
 	}
 
 	/**
-	 * Posts a page's form with its hidden fields and what is typed into it.
+	 * Posts a page's form: its hidden fields and the given ones.
 	 */
 	public Page submit(Page page, String path, Map<String, String> typed) {
 		Map<String, String> form = new LinkedHashMap<>(page.hiddenFields());
@@ -109,7 +109,7 @@ public final class Browser {
 
 	private HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest
-			.newBuilder(this.nodes.get(this.asked++ % this.nodes.size()).resolve(path));
+			.newBuilder(this.nodes.get(this.requestCount++ % this.nodes.size()).resolve(path));
 		this.headers.forEach(request::header);
 		if (!this.cookies.isEmpty()) {
 			StringBuilder cookie = new StringBuilder();
@@ -124,7 +124,7 @@ public final class Browser {
 		try {
 			HttpResponse<String> response = this.http.send(request.build(),
 					HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-			response.headers().allValues("Set-Cookie").forEach(this::keep);
+			response.headers().allValues("Set-Cookie").forEach(this::saveCookie);
 			return new Page(response.statusCode(), response.headers().map(), response.body(), response.request().uri());
 		}
 		catch (IOException ex) {
@@ -136,7 +136,7 @@ public final class Browser {
 		}
 	}
 
-	private void keep(String setCookie) {
+	private void saveCookie(String setCookie) {
 		String pair = setCookie.split(";", 2)[0];
 		int equals = pair.indexOf('=');
 		String name = pair.substring(0, equals);
@@ -154,7 +154,7 @@ public final class Browser {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 */
 	public record Page(int status, Map<String, List<String>> headers, String body, URI site) {
 
@@ -168,7 +168,7 @@ public final class Browser {
 		}
 
 		/**
-		 * Where a redirect leads, as a path where it stays on the site.
+		 * The target of a redirect, as a path if it is on the site.
 		 */
 		public @Nullable String location() {
 			String location = header("Location");

@@ -41,7 +41,7 @@ import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * A site whose accounts are in the database, and which makes new ones for QQs.
+ * A site that keeps accounts in the database and registers new ones for QQ identities.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -138,7 +138,7 @@ public class RegisteringSite {
 	}
 
 	/**
-	 * Reminds of a QQ that waits.
+	 * Shows the pending binding of the visitor.
 	 */
 	@RestController
 	static class Reminder {
@@ -151,14 +151,14 @@ public class RegisteringSite {
 
 		@GetMapping("/reminder")
 		String page(HttpServletRequest request) {
-			Map<String, Object> waiting = this.qq.pendingBinding(request);
-			return (waiting != null) ? waiting.toString() : "nothing waits";
+			Map<String, Object> pending = this.qq.pendingBinding(request);
+			return (pending != null) ? pending.toString() : "none";
 		}
 
 	}
 
 	/**
-	 * Makes members.
+	 * Registers accounts.
 	 */
 	public static class Members implements QqAccountRegistrar {
 
@@ -170,9 +170,9 @@ public class RegisteringSite {
 
 		private volatile @Nullable QqRegistration last;
 
-		private volatile boolean refusing;
+		private volatile boolean rejecting;
 
-		private volatile boolean disabling;
+		private volatile boolean disabled;
 
 		private volatile boolean passwordless;
 
@@ -190,19 +190,19 @@ public class RegisteringSite {
 			return this.last != null;
 		}
 
-		public void refuse(boolean refusing) {
-			this.refusing = refusing;
+		public void rejectUsernames(boolean rejecting) {
+			this.rejecting = rejecting;
 		}
 
 		/**
-		 * Makes accounts that have to be activated first.
+		 * Whether new accounts are disabled.
 		 */
-		public void disable(boolean disabling) {
-			this.disabling = disabling;
+		public void disable(boolean disabled) {
+			this.disabled = disabled;
 		}
 
 		/**
-		 * Makes accounts that take no password.
+		 * Whether new accounts have an empty password.
 		 */
 		public void passwordless(boolean passwordless) {
 			this.passwordless = passwordless;
@@ -219,7 +219,7 @@ public class RegisteringSite {
 		@Override
 		public UserDetails register(QqRegistration registration) {
 			this.last = registration;
-			if (this.refusing) {
+			if (this.rejecting) {
 				throw new QqRegistrationException("username", "invalid");
 			}
 			String mobile = registration.values().get("mobile");
@@ -232,7 +232,7 @@ public class RegisteringSite {
 			UserDetails user = User.withUsername(registration.username())
 				.password(this.encoder.encode(this.passwordless ? "" : registration.password()))
 				.roles("USER")
-				.disabled(this.disabling)
+				.disabled(this.disabled)
 				.build();
 			this.users.createUser(user);
 			this.jdbc.sql("insert into member values (:username, :nickname, :mobile)")
@@ -246,11 +246,11 @@ public class RegisteringSite {
 	}
 
 	/**
-	 * Hears what happens to accounts, and may object.
+	 * Records account events, and can reject them.
 	 */
 	public static class AccountEvents {
 
-		private final List<String> heard = new CopyOnWriteArrayList<>();
+		private final List<String> events = new CopyOnWriteArrayList<>();
 
 		private volatile QqAccountEvent.@Nullable Kind veto;
 
@@ -259,7 +259,7 @@ public class RegisteringSite {
 			if (event.kind() == this.veto) {
 				throw new IllegalStateException("veto");
 			}
-			this.heard.add(event.kind() + " " + event.account()
+			this.events.add(event.kind() + " " + event.account()
 					+ ((event.otherAccount() != null) ? " " + event.otherAccount() : "")
 					+ ((event.reason() != null) ? " " + event.reason() : ""));
 		}
@@ -269,15 +269,15 @@ public class RegisteringSite {
 		}
 
 		public List<String> drain() {
-			List<String> drained = new ArrayList<>(this.heard);
-			this.heard.clear();
+			List<String> drained = new ArrayList<>(this.events);
+			this.events.clear();
 			return drained;
 		}
 
 	}
 
 	/**
-	 * Counts how often a password is looked at.
+	 * Counts the passwords that are checked.
 	 */
 	public static class CountingEncoder implements PasswordEncoder {
 

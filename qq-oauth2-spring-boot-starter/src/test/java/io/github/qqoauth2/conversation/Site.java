@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The smallest applications that have the starter.
+ * Minimal applications with the starter.
  */
 public final class Site {
 
@@ -34,7 +34,7 @@ public final class Site {
 	}
 
 	/**
-	 * Accounts and two pages, and no filter chain.
+	 * User accounts and two pages, without a filter chain.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
@@ -69,7 +69,7 @@ public final class Site {
 	}
 
 	/**
-	 * With the chain that most applications write.
+	 * Adds the most common kind of filter chain.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
@@ -87,7 +87,7 @@ public final class Site {
 	}
 
 	/**
-	 * Says who is asking.
+	 * Shows the current user.
 	 */
 	@RestController
 	public static class Pages {
@@ -107,7 +107,7 @@ public final class Site {
 	}
 
 	/**
-	 * Every authentication event, in order.
+	 * Records authentication events.
 	 */
 	public static class Events {
 
@@ -129,7 +129,7 @@ public final class Site {
 	}
 
 	/**
-	 * Every session that the container holds.
+	 * The sessions of the container.
 	 */
 	public static class Sessions implements HttpSessionListener {
 

@@ -9,7 +9,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * A visitor's way through a site: what a person does with browser and QQ.
+ * The steps of a visitor: what a person does in a browser at the site and at QQ.
  */
 public final class Visit {
 
@@ -33,10 +33,10 @@ public final class Visit {
 	}
 
 	/**
-	 * Asks for the way to QQ and agrees there.
-	 * @return the callback, as QQ would have the browser call it
+	 * Starts a login and approves it at QQ.
+	 * @return the callback that QQ redirects to
 	 */
-	public String agree(QqPerson person, String start) {
+	public String approve(QqPerson person, String start) {
 		return relative(this.qq.approve(authorize(start), person));
 	}
 
@@ -47,14 +47,15 @@ public final class Visit {
 	}
 
 	/**
-	 * The whole way to QQ and back, up to the application's answer to the callback.
+	 * Logs in by QQ.
+	 * @return the application's response to the callback
 	 */
-	public Browser.Page comeBack(QqPerson person) {
-		return this.browser.get(agree(person, START));
+	public Browser.Page qqLogin(QqPerson person) {
+		return this.browser.get(approve(person, START));
 	}
 
 	/**
-	 * Fills the bind page in.
+	 * Submits the bind page.
 	 */
 	public Browser.Page bind(String username, String password) {
 		Browser.Page page = this.browser.get("login/qq/bind");
@@ -62,7 +63,7 @@ public final class Visit {
 	}
 
 	/**
-	 * Logs in with the site's own form.
+	 * Logs in with the form of the site.
 	 */
 	public Browser.Page login(String username, String password) {
 		Browser.Page page = this.browser.get("login");
@@ -73,14 +74,14 @@ public final class Visit {
 	}
 
 	/**
-	 * Leaves by the site's own form.
+	 * Logs out with the form of the site.
 	 */
 	public Browser.Page logout() {
 		return this.browser.submit(this.browser.get("logout"), "logout", Map.of());
 	}
 
 	/**
-	 * The value of a parameter in an address.
+	 * The value of a query parameter.
 	 */
 	public static String parameter(String address, String name) {
 		return address.replaceFirst(".*[?&]" + name + "=", "").replaceFirst("&.*", "");

@@ -22,7 +22,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Accounts made without asking, and what their owners can do with them.
+ * Automatically registered accounts, and moving a QQ identity from one to an account of
+ * the user.
  */
 class AutoRegisterIT extends AbstractRegisteringConversation {
 
@@ -40,15 +41,15 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		site.close();
 	}
 
-	private String madeUp() {
+	private String registeredAccount() {
 		return this.application.jdbc().sql("select account from qq_account_binding").query(String.class).single();
 	}
 
 	@Test
 	@Tag("T-34")
-	void callbackWhenQqIsNewThenAccountWithAnOpaqueName() {
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
-		String name = madeUp();
+	void callbackWhenUnboundThenRegistersAccountWithOpaqueName() {
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		String name = registeredAccount();
 		assertThat(name).matches("qq_[0-9a-f]{20}").doesNotContain(OPENID);
 		assertThat(this.visit.browser().get("").body())
 			.isEqualTo(name + " UsernamePasswordAuthenticationToken [ROLE_USER]");
@@ -58,7 +59,7 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(registration.automatic()).isTrue();
 		assertThat(registration.values()).isEmpty();
 		assertThat(registration.profile()).isNotNull();
-		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		assertThat(accounts()).hasSize(3);
 		assertThat(events().drain()).containsExactly("LOGGED_IN " + name);
 	}
@@ -66,84 +67,85 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "123456", "null", "小明", "undefined" })
 	@Tag("T-34")
-	void passwordWhenGuessedForAnAutomaticAccountThenNoneLogsIn(String password) {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void passwordLoginWhenAutomaticAccountThenFails(String password) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Visit attacker = new Visit(this.application, qq);
-		assertThat(attacker.login(madeUp(), password).location()).isEqualTo("/login?error");
-		assertThat(attacker.login(madeUp(), OPENID).location()).isEqualTo("/login?error");
+		assertThat(attacker.login(registeredAccount(), password).location()).isEqualTo("/login?error");
+		assertThat(attacker.login(registeredAccount(), OPENID).location()).isEqualTo("/login?error");
 	}
 
 	@Test
 	@Tag("T-34")
-	void nicknameWhenItIsTheNameOfAnAccountThenThereIsNoCollision() {
+	void callbackWhenNicknameEqualsUsernameThenOpaqueName() {
 		QqPerson alice = new QqPerson("alias", "alice", "女", null);
-		this.visit.comeBack(alice);
-		assertThat(madeUp()).startsWith("qq_");
+		this.visit.qqLogin(alice);
+		assertThat(registeredAccount()).startsWith("qq_");
 		assertThat(this.visit.browser().get("").body()).doesNotContain("alice");
 	}
 
 	@Test
-	void rememberMeWhenAccountHasNoUsablePasswordThenWorks() {
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?remember-me=true");
+	void rememberMeWhenAutomaticAccountThenWorks() {
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?remember-me=true");
 		this.visit.browser().get(callback);
 		assertThat(this.visit.browser().cookie("remember-me")).isNotNull();
-		this.visit.browser().forget("JSESSIONID");
-		assertThat(this.visit.browser().get("").body()).startsWith(madeUp() + " RememberMeAuthenticationToken");
+		this.visit.browser().removeCookie("JSESSIONID");
+		assertThat(this.visit.browser().get("").body())
+			.startsWith(registeredAccount() + " RememberMeAuthenticationToken");
 	}
 
 	@Test
-	void callbackWhenRegistrarRefusesThenQqWaitsForAnAccount() {
-		this.application.bean(RegisteringSite.Members.class).refuse(true);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+	void callbackWhenRegistrarRefusesThenBindingRequired() {
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		assertThat(accounts()).containsExactly("alice", "bob");
 		assertThat(this.visit.bind("alice", "alice-password").location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
 	@Test
-	void callbackWhenListenerObjectsThenErrorPageAndNoAccount() {
+	void callbackWhenListenerThrowsThenErrorPageAndNoAccount() {
 		events().veto(QqAccountEvent.Kind.REGISTERED);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().get("login/qq/error").status()).isEqualTo(503);
 		assertThat(accounts()).containsExactly("alice", "bob");
 		events().veto(QqAccountEvent.Kind.LOGGED_IN);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
 	}
 
 	@Test
 	@Tag("T-33")
-	void callbackWhenAccountIsMadeDisabledThenIsNotLoggedIn() {
+	void callbackWhenAccountIsRegisteredDisabledThenNotLoggedIn() {
 		this.application.bean(RegisteringSite.Members.class).disable(true);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().get("login/qq/error").body())
 			.contains("This account cannot sign in at the moment.");
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
-		String name = madeUp();
+		String name = registeredAccount();
 		assertThat(events().drain()).containsExactly("REGISTERED " + name, "REFUSED " + name + " account-status");
 	}
 
 	@Test
-	void callbackWhenSignedInThenNoAccountIsMade() {
+	void callbackWhenSignedInThenNoRegistration() {
 		this.visit.login("alice", "alice-password");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
 		assertThat(accounts()).containsExactly("alice", "bob");
 	}
 
 	@Test
 	@Tag("T-37")
-	void callbackWhenSwitchedOffMeanwhileThenQqWaits() {
+	void callbackWhenAutoRegisterIsOffThenBindingRequired() {
 		try (Application without = Application.with(qq)
 			.source(RegisteringSite.class)
 			.property("spring.datasource.url", "jdbc:h2:mem:without;DB_CLOSE_DELAY=-1")
 			.start()) {
 			Visit visitor = new Visit(without, qq);
-			assertThat(visitor.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+			assertThat(visitor.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 			assertThat(without.bindings()).isEmpty();
 		}
 		try (Application without = Application.with(qq).source(Site.WithChain.class).start()) {
 			Visit visitor = new Visit(without, qq);
-			visitor.comeBack(QqPerson.XIAO_MING);
+			visitor.qqLogin(QqPerson.XIAO_MING);
 			Browser.Page page = visitor.browser().get("login/qq/bind?tab=register");
 			assertThat(page.body()).doesNotContain("I am new");
 			assertThat(visitor.browser().submit(page, "login/qq/register", RegisteringSite.FORM).location())
@@ -153,33 +155,33 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void callbackWhenAccountWasDeletedThenANewOneTakesItsPlace() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
-		String first = madeUp();
+	void callbackWhenAccountIsDeletedThenRegistersNewAccount() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		String first = registeredAccount();
 		this.application.jdbc().sql("delete from users where username = ?").param(first).update();
-		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
-		assertThat(madeUp()).isNotEqualTo(first);
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
+		assertThat(registeredAccount()).isNotEqualTo(first);
 		assertThat(this.application.bindings()).hasSize(1);
 	}
 
 	@Test
-	void moveWhenConfirmedWithThePasswordThenRealAccountHasTheQq() {
+	void moveWhenConfirmedByPasswordThenBoundToCurrentAccount() {
 		Visit before = new Visit(this.application, qq);
-		before.comeBack(QqPerson.XIAO_MING);
-		String automatic = madeUp();
+		before.qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
 		events().drain();
 		this.visit.login("alice", "alice-password");
 		Map<String, String> cookies = this.visit.browser().cookies();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.body()).contains("Link QQ 小明 to your account alice?",
 				"This QQ now signs in to the automatically created account " + automatic
 						+ ". After this it will sign in to alice.",
 				"name=\"password\"");
-		assertThat(answer(question, Map.of()).status()).isEqualTo(403);
-		assertThat(answer(question, Map.of("password", "wrong")).status()).isEqualTo(403);
+		assertThat(submitAccountPage(question, Map.of()).status()).isEqualTo(403);
+		assertThat(submitAccountPage(question, Map.of("password", "wrong")).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
-		assertThat(answer(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		assertThat(
 				this.application.jdbc().sql("select registered from qq_account_binding").query(Boolean.class).single())
@@ -188,61 +190,61 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 		assertThat(before.browser().get("").body()).doesNotContain(automatic);
 		Visit after = new Visit(this.application, qq);
-		after.comeBack(QqPerson.XIAO_MING);
+		after.qqLogin(QqPerson.XIAO_MING);
 		assertThat(after.browser().get("").body()).startsWith("alice ");
 	}
 
 	/**
-	 * The QQ waited since before it had an account, so that alice's login is the fresher
-	 * proof; another account is to lose it all the same.
+	 * The pending binding is older than alice's login, which alone would not require the
+	 * password. Taking the identity from another account does.
 	 */
 	@Test
 	@Tag("T-28")
-	void moveWhenQqWaitedBeforeTheLoginThenStillTakesThePassword() {
-		this.application.bean(RegisteringSite.Members.class).refuse(true);
-		this.visit.comeBack(QqPerson.XIAO_MING);
-		this.application.bean(RegisteringSite.Members.class).refuse(false);
-		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
-		String automatic = madeUp();
+	void moveWhenPendingBeforeLoginThenRequiresPassword() {
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(false);
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
 		this.visit.login("alice", "alice-password");
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.body()).contains(automatic, "name=\"password\"");
-		assertThat(answer(question, Map.of()).status()).isEqualTo(403);
-		assertThat(answer(question, Map.of("password", "wrong")).status()).isEqualTo(403);
+		assertThat(submitAccountPage(question, Map.of()).status()).isEqualTo(403);
+		assertThat(submitAccountPage(question, Map.of("password", "wrong")).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
-		assertThat(answer(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
 	/**
-	 * The QQ gets an account of its own, not made by automatic registration, while it
-	 * waits elsewhere; naming that account takes nothing from it.
+	 * The identity is bound to an account that was not registered automatically while the
+	 * confirmation is open. Naming that account in {@code from} does not move it.
 	 */
 	@Test
 	@Tag("T-28")
-	void moveWhenQqWasBoundByItsOwnerMeanwhileThenIsNotTakenFromThatAccount() {
-		this.application.bean(RegisteringSite.Members.class).refuse(true);
+	void moveWhenBoundMeanwhileToOtherAccountThenConflict() {
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
 		this.visit.login("alice", "alice-password");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
-		bound(QqPerson.XIAO_MING, "bob");
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		for (Map<String, String> typed : List.of(Map.of("password", "alice-password"),
 				Map.of("password", "alice-password", "from", "bob"))) {
-			assertThat(answer(question, typed).status()).isEqualTo(409);
+			assertThat(submitAccountPage(question, typed).status()).isEqualTo(409);
 			assertThat(this.application.bindings()).isEqualTo(Map.of("bob", OPENID));
 		}
 		assertThat(this.visit.browser().get("account/qq").body()).doesNotContain("bob");
 	}
 
 	@Test
-	void moveWhenListenerObjectsOrQuestionIsOldThenNothingMoves() {
-		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
-		String automatic = madeUp();
+	void moveWhenListenerThrowsOrAccountDiffersThenNotMoved() {
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
 		this.visit.login("alice", "alice-password");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		events().veto(QqAccountEvent.Kind.UNBOUND);
-		assertThat(answer(question, Map.of("password", "alice-password")).status()).isEqualTo(503);
+		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).status()).isEqualTo(503);
 		events().veto(null);
 		assertThat(this.visit.browser()
 			.submit(question, "account/qq", Map.of("password", "alice-password", "from", "bob"))
@@ -251,24 +253,25 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void moveWhenAccountHasAnotherQqThenConflict() {
-		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
+	void moveWhenAccountHasOtherIdentityThenConflict() {
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
-		this.visit.comeBack(QqPerson.PANDA);
-		answer(this.visit.browser().get("account/qq"), Map.of("password", "alice-password"));
-		this.visit.comeBack(QqPerson.XIAO_MING);
-		Browser.Page refused = answer(this.visit.browser().get("account/qq"), Map.of("password", "alice-password"));
+		this.visit.qqLogin(QqPerson.PANDA);
+		submitAccountPage(this.visit.browser().get("account/qq"), Map.of("password", "alice-password"));
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		Browser.Page refused = submitAccountPage(this.visit.browser().get("account/qq"),
+				Map.of("password", "alice-password"));
 		assertThat(refused.status()).isEqualTo(409);
 		assertThat(refused.body()).contains("This account already has a QQ. Unlink it first.");
 		assertThat(this.application.bindings()).hasSize(2);
 	}
 
 	@Test
-	void moveWhenAccountWasNotMadeByAutoRegisterThenRefused() {
-		this.application.bean(RegisteringSite.Members.class).refuse(true);
-		bound(QqPerson.XIAO_MING, "bob");
+	void moveWhenAccountIsNotAutomaticThenRefused() {
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		this.visit.login("alice", "alice-password");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().get("login/qq/error").body()).contains("This QQ is linked to another account.");
 		assertThat(this.visit.browser().get("account/qq").body()).contains("No QQ linked");
 		assertThat(events().drain()).containsExactly("REFUSED alice other-account");
@@ -276,9 +279,9 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-30")
-	void unlinkWhenAccountHasNoUsablePasswordThenToldToSetOne() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
-		String automatic = madeUp();
+	void unlinkWhenAutomaticAccountThenAsksToSetPassword() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
 		Browser.Page page = this.visit.browser().get("account/qq");
 		assertThat(page.body()).contains("set one first");
 		Browser.Page refused = this.visit.browser().submit(page, "account/qq/unlink", Map.of("password", "guess"));

@@ -31,9 +31,9 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long the bind form takes to refuse a name that there is not, and a wrong password
- * of one that there is. A measurement and no gate: no build looks for a class of this
- * name, {@code docs/measurements.md} has the command, and nothing is asserted of time.
+ * Measures how long the bind form takes to refuse an unknown username, and a known one
+ * with a wrong password. Not part of any build and without assertions about time. See
+ * {@code docs/measurements.md} for the command.
  */
 @Tag("T-32")
 class BindLatency {
@@ -55,13 +55,13 @@ class BindLatency {
 	}
 
 	@Test
-	void bindWhenNameIsUnknownOrPasswordIsWrongThenPrintsHowLongEachTook() {
+	void bindWhenUsernameUnknownOrPasswordWrongThenPrintsLatency() {
 		double[] known = new double[ROUNDS];
 		double[] unknown = new double[ROUNDS];
 		for (int round = -WARM_UP; round < ROUNDS; round++) {
 			boolean knownFirst = this.random.nextBoolean();
-			double first = refused(knownFirst);
-			double second = refused(!knownFirst);
+			double first = measure(knownFirst);
+			double second = measure(!knownFirst);
 			if (round >= 0) {
 				known[round] = knownFirst ? first : second;
 				unknown[round] = knownFirst ? second : first;
@@ -73,15 +73,15 @@ class BindLatency {
 	}
 
 	/**
-	 * The time of one POST, by a visitor of its own, in milliseconds.
+	 * Returns the time of one POST by a new visitor, in milliseconds.
 	 */
-	private double refused(boolean known) {
+	private double measure(boolean known) {
 		String name = known ? "alice"
 				: this.random.ints(5, 'a', 'z' + 1)
 					.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 					.toString();
 		Visit visit = new Visit(application, qq);
-		visit.comeBack(QqPerson.XIAO_MING);
+		visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = visit.browser().get("login/qq/bind");
 		long start = System.nanoTime();
 		Browser.Page answer = visit.browser()
@@ -114,7 +114,7 @@ class BindLatency {
 	}
 
 	/**
-	 * How often a value of the first is above one of the second; a tie counts half.
+	 * The share of pairs in which the first value is larger. Ties count half.
 	 */
 	private static double above(double[] first, double[] second) {
 		double count = 0;

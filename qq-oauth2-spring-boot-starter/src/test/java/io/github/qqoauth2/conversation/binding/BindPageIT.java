@@ -20,7 +20,7 @@ class BindPageIT extends AbstractConversation {
 	private static final String CREDENTIALS = "The username or password is not correct.";
 
 	@Test
-	void pageWhenNothingWaitsThenGone() {
+	void pageWhenNoPendingBindingThenGone() {
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		assertThat(page.status()).isEqualTo(410);
 		assertThat(page.body()).contains("The time to link has run out.", "Sign in with QQ</a>");
@@ -29,9 +29,9 @@ class BindPageIT extends AbstractConversation {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "alice", "nobody-of-that-name" })
-	void bindWhenWrongThenOneSentenceAndAnotherTry(String username) {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	@ValueSource(strings = { "alice", "unknown-user" })
+	void bindWhenCredentialsAreWrongThenSameMessageAndRetry(String username) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page answer = this.visit.bind(username, "wrong");
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.location()).isEqualTo("/login/qq/bind");
@@ -42,8 +42,8 @@ class BindPageIT extends AbstractConversation {
 	}
 
 	@Test
-	void bindWhenWrongFiveTimesThenIdentityEnds() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenPasswordIsWrongFiveTimesThenPendingBindingEnds() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		for (int i = 1; i < 5; i++) {
 			assertThat(this.visit.bind("alice", "wrong").location()).isEqualTo("/login/qq/bind");
@@ -58,10 +58,10 @@ class BindPageIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-08")
-	void bindWhenFormIsOfAnotherIdentityThenConflictAndNothingConsumed() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenFormIsOfOtherIdentityThenConflictAndKeepsPendingBinding() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page first = this.visit.browser().get("login/qq/bind");
-		this.visit.comeBack(QqPerson.PANDA);
+		this.visit.qqLogin(QqPerson.PANDA);
 		Browser.Page answer = this.visit.browser()
 			.submit(first, "login/qq/bind", Map.of("username", "alice", "password", "alice-password"));
 		assertThat(answer.status()).isEqualTo(409);
@@ -73,9 +73,9 @@ class BindPageIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-28")
-	void bindWhenQqWasBoundMeanwhileThenConflictAndNobodyIsIn() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
-		bound(QqPerson.XIAO_MING, "bob");
+	void bindWhenBoundMeanwhileThenConflictAndNotLoggedIn() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		var rows = application.jdbc().sql("select * from qq_account_binding").query().listOfRows();
 		Browser.Page answer = this.visit.bind("alice", "alice-password");
 		assertThat(answer.status()).isEqualTo(409);
@@ -85,9 +85,9 @@ class BindPageIT extends AbstractConversation {
 	}
 
 	@Test
-	void bindWhenAccountHasAnotherQqThenConflictAndNobodyIsIn() {
-		bound(QqPerson.PANDA, "alice");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenAccountHasOtherIdentityThenConflictAndNotLoggedIn() {
+		givenBinding(QqPerson.PANDA, "alice");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page answer = this.visit.bind("alice", "alice-password");
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.body()).contains("This account already has a QQ. Unlink it first.");
@@ -98,8 +98,8 @@ class BindPageIT extends AbstractConversation {
 	@ParameterizedTest
 	@ValueSource(strings = { "locked", "disabled", "expired", "stale" })
 	@Tag("T-33")
-	void bindWhenAccountIsNotActiveThenReasonAndNoRow(String account) {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenAccountIsNotActiveThenMessageAndNotBound(String account) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.bind(account, "pw").location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().get("login/qq/bind").body())
 			.contains("This account cannot sign in at the moment.");
@@ -108,8 +108,8 @@ class BindPageIT extends AbstractConversation {
 	}
 
 	@Test
-	void bindWhenNoCsrfTokenThenForbidden() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenCsrfTokenIsMissingThenForbidden() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		Browser.Page answer = this.visit.browser()
 			.post("login/qq/bind", Map.of("username", "alice", "password", "alice-password", "binding",
@@ -119,16 +119,16 @@ class BindPageIT extends AbstractConversation {
 	}
 
 	@Test
-	void bindWhenUsernameIsTypedOtherwiseThenAccountsOwnNameIsWritten() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenUsernameDiffersInCaseThenStoresLoadedName() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.bind(" ALICE ", "alice-password").location()).isEqualTo("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
 	@Test
 	@Tag("T-13")
-	void bindWhenFormBringsAnOpenidThenItCountsForNothing() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenFormHasOpenidThenIgnored() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		this.visit.browser()
 			.submit(page, "login/qq/bind", Map.of("username", "alice", "password", "alice-password", "openid",
@@ -138,34 +138,34 @@ class BindPageIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-11")
-	void sessionWhenAQqWaitsInItThenWhoeverPlantedItSeesNothing() {
+	void callbackWhenBindingRequiredThenChangesSessionId() {
 		this.visit.browser().get("orders");
-		String planted = this.visit.browser().cookie("JSESSIONID");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		String fixedId = this.visit.browser().cookie("JSESSIONID");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser attacker = application.browser();
-		attacker.cookie("JSESSIONID", String.valueOf(planted));
+		attacker.cookie("JSESSIONID", String.valueOf(fixedId));
 		assertThat(attacker.get("login/qq/bind").status()).isEqualTo(410);
 		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(200);
 	}
 
 	@Test
 	@Tag("T-11")
-	void sessionWhenLoggedInOrBoundThenHasAnotherId() {
+	void loginWhenBoundThenChangesSessionId() {
 		this.visit.browser().get("orders");
-		String planted = this.visit.browser().cookie("JSESSIONID");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		String fixedId = this.visit.browser().cookie("JSESSIONID");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.bind("alice", "alice-password");
-		assertThat(this.visit.browser().cookie("JSESSIONID")).isNotEqualTo(planted);
+		assertThat(this.visit.browser().cookie("JSESSIONID")).isNotEqualTo(fixedId);
 		Browser attacker = application.browser();
-		attacker.cookie("JSESSIONID", String.valueOf(planted));
+		attacker.cookie("JSESSIONID", String.valueOf(fixedId));
 		assertThat(attacker.get("").location()).isEqualTo("/login");
 		assertThat(this.visit.browser().get("login/qq/bind").location()).isEqualTo("/orders?continue");
 
 		Visit again = new Visit(application, qq);
 		again.browser().get("orders");
-		String second = again.browser().cookie("JSESSIONID");
-		again.comeBack(QqPerson.XIAO_MING);
-		assertThat(again.browser().cookie("JSESSIONID")).isNotEqualTo(second);
+		String secondId = again.browser().cookie("JSESSIONID");
+		again.qqLogin(QqPerson.XIAO_MING);
+		assertThat(again.browser().cookie("JSESSIONID")).isNotEqualTo(secondId);
 	}
 
 }

@@ -34,8 +34,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The site's other logins: what a QQ that waits may expect of them, and what the bind
- * form has in common with them.
+ * Other logins of the site: which of them bind a pending binding, and what the bind form
+ * has in common with them.
  */
 class NextLoginIT {
 
@@ -52,19 +52,19 @@ class NextLoginIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
-		application.bean(Details.class).heard.clear();
+		application.bean(Details.class).events.clear();
 		qq.reset();
 	}
 
 	/**
-	 * Somebody of a directory, say, for whom there is no {@code UserDetailsService}: the
-	 * next QQ login could not load that account, so nothing is promised.
+	 * Users without a {@code UserDetailsService}, as of a directory: a later QQ login
+	 * could not load the account.
 	 */
 	@Test
-	void waitingQqWhenAccountCannotBeLoadedThenIsNotBoundToIt() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenAccountCannotBeLoadedThenNotBound() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("guest", "guest-password");
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(503);
@@ -73,13 +73,13 @@ class NextLoginIT {
 
 	@Test
 	@Tag("T-31")
-	void bindFormWhenTriedThenEventsAndDetailsAreThoseOfTheSitesLogin() {
+	void bindThenEventsAndDetailsEqualFormLogin() {
 		for (String password : List.of("wrong", "alice-password")) {
 			Visit byForm = new Visit(application, qq);
 			byForm.login("alice", password);
 			List<String> form = application.bean(Details.class).drain();
 			Visit byBindPage = new Visit(application, qq);
-			byBindPage.comeBack(QqPerson.XIAO_MING);
+			byBindPage.qqLogin(QqPerson.XIAO_MING);
 			application.bean(Details.class).drain();
 			byBindPage.bind("alice", password);
 			assertThat(application.bean(Details.class).drain()).isEqualTo(form).isNotEmpty();
@@ -87,31 +87,32 @@ class NextLoginIT {
 	}
 
 	/**
-	 * What an application's own limits go by.
+	 * Records the details of authentication events, which rate limits of applications
+	 * use.
 	 */
 	static class Details {
 
-		final List<String> heard = new CopyOnWriteArrayList<>();
+		final List<String> events = new CopyOnWriteArrayList<>();
 
 		@EventListener
 		void on(AbstractAuthenticationEvent event) {
 			WebAuthenticationDetails details = (WebAuthenticationDetails) Objects
 				.requireNonNull(event.getAuthentication().getDetails());
-			this.heard.add(event.getClass().getSimpleName().replace("InteractiveAuthenticationSuccessEvent", "Success")
+			this.events.add(event.getClass().getSimpleName().replace("InteractiveAuthenticationSuccessEvent", "Success")
 					+ " " + event.getAuthentication().getName() + " " + details.getRemoteAddress() + " "
 					+ (details.getSessionId() != null));
 		}
 
 		List<String> drain() {
-			List<String> drained = new ArrayList<>(this.heard);
-			this.heard.clear();
+			List<String> drained = new ArrayList<>(this.events);
+			this.events.clear();
 			return drained;
 		}
 
 	}
 
 	/**
-	 * Logs a guest in whom no store knows.
+	 * Authenticates a guest that no user store has.
 	 */
 	static class Guests implements AuthenticationProvider {
 

@@ -39,15 +39,14 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Five passwords for each waiting identity, counted where they are checked: in the
- * application's own authentication.
+ * Each pending binding has five password attempts, counted across concurrent requests.
  */
 @Tag("T-31")
 class PasswordTriesIT {
 
 	private static final int POSTS = 32;
 
-	private static final String RIGHT = "alice-password";
+	private static final String PASSWORD = "alice-password";
 
 	private static final QqSimulator qq = QqSimulator.start();
 
@@ -64,7 +63,7 @@ class PasswordTriesIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		checks().set(0);
 		application.bean(Passwords.class).addresses.clear();
@@ -75,11 +74,12 @@ class PasswordTriesIT {
 	}
 
 	private Browser.Page bindPage() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		return this.visit.browser().get("login/qq/bind");
 	}
 
-	private List<Browser.Page> postAtOnce(Browser.Page page, String path, List<String> passwords) throws Exception {
+	private List<Browser.Page> postConcurrently(Browser.Page page, String path, List<String> passwords)
+			throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(passwords.size());
 		CyclicBarrier together = new CyclicBarrier(passwords.size());
 		try {
@@ -104,13 +104,13 @@ class PasswordTriesIT {
 	}
 
 	@Test
-	void bindWhenThirtyTwoWrongPasswordsComeAtOnceThenFiveAreChecked() throws Exception {
+	void bindWhenConcurrentWrongPasswordsThenFiveAreChecked() throws Exception {
 		Browser.Page page = bindPage();
-		List<Browser.Page> answers = postAtOnce(page, "login/qq/bind", Collections.nCopies(POSTS, "wrong"));
+		List<Browser.Page> answers = postConcurrently(page, "login/qq/bind", Collections.nCopies(POSTS, "wrong"));
 		assertThat(checks()).hasValue(5);
 		assertThat(answers).allMatch((answer) -> answer.status() == 302 || answer.status() == 410);
 		Browser.Page sixth = this.visit.browser()
-			.submit(page, "login/qq/bind", Map.of("username", "alice", "password", RIGHT));
+			.submit(page, "login/qq/bind", Map.of("username", "alice", "password", PASSWORD));
 		assertThat(sixth.status() == 410 || "/login/qq/error".equals(sixth.location())).isTrue();
 		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
 		assertThat(checks()).hasValue(5);
@@ -119,22 +119,22 @@ class PasswordTriesIT {
 	}
 
 	@Test
-	void bindWhenTheRightPasswordIsAmongFiveAtOnceThenItBinds() throws Exception {
+	void bindWhenRightPasswordAmongFiveConcurrentThenBound() throws Exception {
 		Browser.Page page = bindPage();
-		List<Browser.Page> answers = postAtOnce(page, "login/qq/bind", List.of("a", "b", RIGHT, "c", "d"));
+		List<Browser.Page> answers = postConcurrently(page, "login/qq/bind", List.of("a", "b", PASSWORD, "c", "d"));
 		assertThat(checks()).hasValue(5);
 		assertThat(answers.get(2).location()).isEqualTo("/");
 		assertThat(application.bindings()).containsOnlyKeys("alice");
 	}
 
 	@Test
-	void bindWhenTheSixthPasswordIsTheRightOneThenItIsNotLookedAt() {
+	void bindWhenSixthPasswordIsRightThenNotChecked() {
 		Browser.Page page = bindPage();
 		for (int i = 0; i < 5; i++) {
 			this.visit.bind("alice", "wrong");
 		}
 		assertThat(this.visit.browser()
-			.submit(page, "login/qq/bind", Map.of("username", "alice", "password", RIGHT))
+			.submit(page, "login/qq/bind", Map.of("username", "alice", "password", PASSWORD))
 			.status()).isEqualTo(410);
 		assertThat(checks()).hasValue(5);
 		assertThat(application.bindings()).isEmpty();
@@ -142,28 +142,28 @@ class PasswordTriesIT {
 	}
 
 	@Test
-	void bindWhenQqLogsInOnceMoreThenFiveNewTries() {
+	void bindWhenQqLoginIsRepeatedThenFiveNewAttempts() {
 		Browser.Page page = bindPage();
 		for (int i = 0; i < 5; i++) {
 			this.visit.bind("alice", "wrong");
 		}
 		assertThat(bindPage().hiddenFields().get("binding")).isNotEqualTo(page.hiddenFields().get("binding"));
-		assertThat(this.visit.bind("alice", RIGHT).location()).startsWith("/");
+		assertThat(this.visit.bind("alice", PASSWORD).location()).startsWith("/");
 		assertThat(application.bindings()).containsOnlyKeys("alice");
 	}
 
 	@Test
-	void bindWhenFailureSaysNothingOfThePasswordThenNoTryIsUsedUp() {
+	void bindWhenFailureIsNotOfThePasswordThenNoAttemptIsUsed() {
 		bindPage();
 		for (int i = 0; i < 6; i++) {
 			assertThat(this.visit.bind("disabled", "pw").location()).isEqualTo("/login/qq/bind");
 			assertThat(this.visit.bind("unreachable", "pw").location()).isEqualTo("/login/qq/bind");
 		}
-		assertThat(this.visit.bind("alice", RIGHT).location()).isEqualTo("/");
+		assertThat(this.visit.bind("alice", PASSWORD).location()).isEqualTo("/");
 	}
 
 	@Test
-	void bindWhenAnotherIdentityWaitsByThenThenItsTriesAreItsOwn() throws Exception {
+	void bindWhenOtherIdentityIsPendingThenItsOwnAttempts() throws Exception {
 		Browser.Page page = bindPage();
 		ExecutorService other = Executors.newSingleThreadExecutor();
 		try {
@@ -174,13 +174,13 @@ class PasswordTriesIT {
 			}
 			Browser tab = application.browser();
 			this.visit.browser().cookies().forEach(tab::cookie);
-			new Visit(tab, qq).comeBack(QqPerson.PANDA);
+			new Visit(tab, qq).qqLogin(QqPerson.PANDA);
 			tab.cookies().forEach(this.visit.browser()::cookie);
 			assertThat(answer.get().status()).isEqualTo(410);
 			for (int i = 0; i < 4; i++) {
 				assertThat(this.visit.bind("alice", "wrong").location()).isEqualTo("/login/qq/bind");
 			}
-			assertThat(this.visit.bind("alice", RIGHT).location()).isEqualTo("/");
+			assertThat(this.visit.bind("alice", PASSWORD).location()).isEqualTo("/");
 		}
 		finally {
 			other.shutdownNow();
@@ -188,42 +188,42 @@ class PasswordTriesIT {
 	}
 
 	@Test
-	void confirmationWhenThirtyTwoWrongPasswordsComeAtOnceThenFiveAreChecked() throws Exception {
-		this.visit.login("alice", RIGHT);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenConcurrentWrongPasswordsThenFiveAreChecked() throws Exception {
+		this.visit.login("alice", PASSWORD);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.body()).contains("name=\"password\"");
 		checks().set(0);
-		List<Browser.Page> answers = postAtOnce(question, "account/qq", Collections.nCopies(POSTS, "wrong"));
+		List<Browser.Page> answers = postConcurrently(question, "account/qq", Collections.nCopies(POSTS, "wrong"));
 		assertThat(checks()).hasValue(5);
 		assertThat(answers).allMatch((answer) -> List.of(200, 403, 410).contains(answer.status()));
-		this.visit.browser().submit(question, "account/qq", Map.of("password", RIGHT));
+		this.visit.browser().submit(question, "account/qq", Map.of("password", PASSWORD));
 		assertThat(checks()).hasValue(5);
 		assertThat(application.bindings()).isEmpty();
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 	}
 
 	@Test
-	void passwordWhenCheckedThenComesWithTheDetailsOfALogin() {
-		this.visit.login("alice", RIGHT);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void passwordWhenCheckedThenHasDetailsOfLogin() {
+		this.visit.login("alice", PASSWORD);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
 		new Visit(application, qq).login("alice", "wrong");
 		Visit other = new Visit(application, qq);
-		other.comeBack(QqPerson.PANDA);
+		other.qqLogin(QqPerson.PANDA);
 		other.bind("alice", "wrong");
 		assertThat(application.bean(Passwords.class).addresses).isNotEmpty().containsOnly("127.0.0.1");
 	}
 
 	/**
-	 * The application may know one person by several names; only the one who is signed in
-	 * has confirmed.
+	 * An application may accept the password of another account of the same person. Only
+	 * the signed-in user can confirm.
 	 */
 	@Test
-	void confirmationWhenPasswordIsOfAnotherAccountThenRefused() {
-		this.visit.login("alice", RIGHT);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenPasswordAuthenticatesOtherAccountThenRefused() {
+		this.visit.login("alice", PASSWORD);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		Browser.Page answer = this.visit.browser().submit(question, "account/qq", Map.of("password", "of-bob"));
 		assertThat(answer.status()).isEqualTo(403);
@@ -238,7 +238,7 @@ class PasswordTriesIT {
 	}
 
 	/**
-	 * Checks passwords as slowly as a good hash does.
+	 * Checks passwords as slowly as a strong hash.
 	 */
 	static class Passwords implements AuthenticationProvider {
 

@@ -25,7 +25,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The bind page's second tab, "I am new".
+ * The registration form of the bind page.
  */
 class RegisterIT extends AbstractRegisteringConversation {
 
@@ -54,8 +54,8 @@ class RegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void pageWhenRegistrarIsThereThenHasTwoTabs() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void pageWhenRegistrarThenHasTwoTabs() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.browser().get("login/qq/bind").body()).contains("I have an account</a>", "I am new</a>",
 				"Sign in and link");
 		Browser.Page page = this.visit.browser().get("login/qq/bind?tab=register");
@@ -68,9 +68,9 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-11")
-	void registerWhenFormIsRightThenAccountBindingAndLogin() {
+	void registerWhenValidThenRegistersBindsAndLogsIn() {
 		this.visit.browser().get("orders/7");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String session = this.visit.browser().cookie("JSESSIONID");
 		Browser.Page answer = register(form());
 		assertThat(answer.status()).isEqualTo(302);
@@ -85,14 +85,14 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 		qq.clearRequests();
 		Visit again = new Visit(this.application, qq);
-		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(qq.requests()).hasSize(2);
 		assertThat(again.browser().get("").body()).isEqualTo("dora UsernamePasswordAuthenticationToken [ROLE_USER]");
 	}
 
 	@Test
-	void registrationWhenMadeThenHoldsTheFormAndQqsProfile() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registrationThenHasFormValuesAndProfile() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		register(form("password", " dora password "));
 		QqRegistration registration = this.application.bean(RegisteringSite.Members.class).last();
 		assertThat(registration.username()).isEqualTo("dora");
@@ -110,13 +110,13 @@ class RegisterIT extends AbstractRegisteringConversation {
 			"nickname,'a name that is longer than it may be here','This is too long. At most 24 characters.'",
 			"mobile,12,'Please enter 11 digits.'", "terms,no,'This value will not do.'",
 			"terms,'','Please agree first.'" })
-	void registerWhenFieldIsWrongThenErrorBesideItAndTheRestStays(String field, String value, String sentence) {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenFieldIsInvalidThenFieldErrorAndOtherValuesAreKept(String field, String value, String message) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page answer = register(form(field, value));
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.location()).isEqualTo("/login/qq/bind");
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
-		assertThat(page.body()).contains("id=\"register-" + field + "-error\">" + sentence)
+		assertThat(page.body()).contains("id=\"register-" + field + "-error\">" + message)
 			.containsOnlyOnce("class=\"field-error\"")
 			.contains("aria-describedby=\"register-" + field + "-error\"")
 			.doesNotContain("dora-password")
@@ -127,12 +127,13 @@ class RegisterIT extends AbstractRegisteringConversation {
 	}
 
 	/**
-	 * What comes back to its visitor waits in the session, which may be in a database.
+	 * The submitted values are kept in the session until the form is shown again, and the
+	 * session may be in a database.
 	 */
 	@Test
 	@Tag("T-20")
-	void registerWhenRefusedThenSessionHoldsNeitherPasswordNorWhatIsTooLong() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenInvalidThenSessionHasNoPasswordOrLongValue() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String tooLong = "long-nickname-".repeat(1000);
 		register(form("nickname", tooLong));
 		String kept = sessionAttributes();
@@ -152,9 +153,9 @@ class RegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void registerWhenRegistrarRefusesThenItsSentenceInTheVisitorsLanguage() {
+	void registerWhenRegistrarRefusesThenMessageInVisitorsLanguage() {
 		this.application.jdbc().sql("insert into member values ('else', 'x', '13800138000')").update();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		register(form());
 		this.visit.browser().header("Accept-Language", "zh-CN");
 		assertThat(this.visit.browser().get("login/qq/bind").body()).contains("这个手机号已被使用。", "value=\"dora\"");
@@ -165,8 +166,8 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-35")
-	void registerWhenBodyHasMoreThanIsDeclaredThenIgnored() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenUndeclaredParametersThenIgnored() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String other = QqPerson.PANDA.openid(io.github.qqoauth2.simulator.QqSimulator.APP_ID);
 		assertThat(register(form("roles", "ADMIN", "authorities", "ROLE_ADMIN", "enabled", "false", "id", "1", "openid",
 				other, "account", "alice", "registered", "true"))
@@ -180,14 +181,14 @@ class RegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void registerWhenNothingWaitsOrFormIsOldOrHasNoTokenThenRefused() {
+	void registerWhenNotPendingOrStaleOrNoCsrfTokenThenRefused() {
 		assertThat(this.visit.browser().post("login/qq/register", form()).status()).isEqualTo(410);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("login/qq/bind?tab=register");
 		assertThat(this.visit.browser()
 			.post("login/qq/register", form("binding", page.hiddenFields().getOrDefault("binding", "")))
 			.status()).isEqualTo(403);
-		this.visit.comeBack(QqPerson.PANDA);
+		this.visit.qqLogin(QqPerson.PANDA);
 		assertThat(this.visit.browser().submit(page, "login/qq/register", form()).status()).isEqualTo(409);
 		assertThat(accounts()).containsExactly("alice", "bob");
 		assertThat(this.application.bindings()).isEmpty();
@@ -195,10 +196,10 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-47")
-	void registerWhenQqWasBoundMeanwhileThenToldAndNoOrphan() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenBoundMeanwhileThenConflictAndNoAccount() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("login/qq/bind?tab=register");
-		bound(QqPerson.XIAO_MING, "bob");
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		Browser.Page answer = this.visit.browser().submit(page, "login/qq/register", form());
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.body()).contains("This QQ is linked to another account.");
@@ -208,8 +209,8 @@ class RegisterIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void registerWhenListenerObjectsThenNeitherAccountNorBinding() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenListenerThrowsThenNoAccountAndNoBinding() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		events().veto(QqAccountEvent.Kind.REGISTERED);
 		Browser.Page answer = register(form());
 		assertThat(answer.status()).isEqualTo(503);
@@ -224,8 +225,8 @@ class RegisterIT extends AbstractRegisteringConversation {
 	@ValueSource(strings = { "0123456789012345678901234567890123456789012345678901234567890123", " pw with blanks ",
 			"пароль-пароль", "密码密码密码密码" })
 	@Tag("T-36")
-	void registerWhenPasswordIsUnusualThenExactlyItLogsIn(String password) {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenPasswordIsUnusualThenLogsInUnchanged(String password) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(register(form("password", password)).location()).isEqualTo("/");
 		Visit other = new Visit(this.application, qq);
 		if (!password.equals(password.strip())) {
@@ -236,8 +237,8 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-36")
-	void registerWhenPasswordHasMoreBytesThanTheEncoderTakesThenErrorBesideIt() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void registerWhenPasswordIsTooLongForEncoderThenFieldError() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(register(form("password", "密".repeat(64))).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().get("login/qq/bind").body())
 			.contains("id=\"register-password-error\">This is too long.");
@@ -251,20 +252,20 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-32")
-	void bindWhenNameIsUnknownOrPasswordWrongThenAnswersAreAlikeAndOnePasswordIsLookedAt() {
+	void bindWhenUsernameUnknownOrPasswordWrongThenSameResponseAndOneCheck() {
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
-		Browser.Page known = wrong("alice");
-		int looks = this.application.bean(RegisteringSite.CountingEncoder.class).drain();
-		Browser.Page unknown = wrong("nobody-of-that-name");
-		assertThat(this.application.bean(RegisteringSite.CountingEncoder.class).drain()).isEqualTo(looks).isOne();
+		Browser.Page known = bindWithWrongPassword("alice");
+		int checks = this.application.bean(RegisteringSite.CountingEncoder.class).drain();
+		Browser.Page unknown = bindWithWrongPassword("unknown-user");
+		assertThat(this.application.bean(RegisteringSite.CountingEncoder.class).drain()).isEqualTo(checks).isOne();
 		assertThat(known.body()).isEqualTo(unknown.body());
 		assertThat(known.status()).isEqualTo(unknown.status());
 		assertThat(withoutDate(known)).isEqualTo(withoutDate(unknown));
 	}
 
-	private Browser.Page wrong(String username) {
+	private Browser.Page bindWithWrongPassword(String username) {
 		Visit visitor = new Visit(this.application, qq);
-		visitor.comeBack(QqPerson.XIAO_MING);
+		visitor.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page answer = visitor.bind(username, "wrong");
 		Browser.Page page = visitor.browser().get("login/qq/bind");
 		String body = page.body().replaceAll("value=\"[^\"]{20,}\"", "");

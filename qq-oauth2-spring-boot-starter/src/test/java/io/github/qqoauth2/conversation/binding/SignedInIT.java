@@ -14,36 +14,36 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Callbacks in the session of somebody who is signed in, and the page of their QQ.
+ * Callbacks in the session of a signed-in user, and the account page.
  */
 class SignedInIT extends AbstractConversation {
 
-	private Map<String, String> signedIn(String account) {
+	private Map<String, String> logIn(String account) {
 		this.visit.login(account, account + "-password");
 		return this.visit.browser().cookies();
 	}
 
-	private void sessionIsAsItWas(Map<String, String> cookies, String account) {
+	private void assertSessionUnchanged(Map<String, String> cookies, String account) {
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 		assertThat(this.visit.browser().get("").body()).startsWith(account + " UsernamePasswordAuthenticationToken");
 	}
 
 	@Test
-	void callbackWhenQqOfSameAccountThenBackWhereTheyWere() {
-		bound(QqPerson.XIAO_MING, "alice");
-		Map<String, String> cookies = signedIn("alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+	void callbackWhenBoundToCurrentAccountThenRedirectsToNext() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		Map<String, String> cookies = logIn("alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/orders/3");
-		sessionIsAsItWas(cookies, "alice");
+		assertSessionUnchanged(cookies, "alice");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
 	@Test
-	void callbackWhenUnboundQqThenAsksAndBindsWithThePassword() {
-		Map<String, String> cookies = signedIn("alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+	void callbackWhenUnboundThenConfirmationBindsWithPassword() {
+		Map<String, String> cookies = logIn("alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
-		sessionIsAsItWas(cookies, "alice");
+		assertSessionUnchanged(cookies, "alice");
 		assertThat(application.bindings()).isEmpty();
 
 		Browser.Page question = this.visit.browser().get("account/qq");
@@ -60,46 +60,46 @@ class SignedInIT extends AbstractConversation {
 		assertThat(bound.status()).isEqualTo(302);
 		assertThat(bound.location()).isEqualTo("/orders/3");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
-		sessionIsAsItWas(cookies, "alice");
+		assertSessionUnchanged(cookies, "alice");
 		assertThat(this.visit.browser().get("account/qq").body()).contains("小明", "Linked on ", "last used today");
 	}
 
 	@Test
-	void callbackWhenQqOfAnotherAccountThenConflictAndSessionStays() {
-		bound(QqPerson.XIAO_MING, "bob");
-		Map<String, String> cookies = signedIn("alice");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+	void callbackWhenBoundToOtherAccountThenConflictAndSessionUnchanged() {
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		Map<String, String> cookies = logIn("alice");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		Browser.Page error = this.visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(409);
 		assertThat(error.body()).contains("This QQ is linked to another account.");
-		sessionIsAsItWas(cookies, "alice");
+		assertSessionUnchanged(cookies, "alice");
 	}
 
 	@Test
-	void callbackWhenQqFailsThenErrorPageAndSessionStays() {
-		Map<String, String> cookies = signedIn("alice");
+	void callbackWhenQqFailsThenErrorPageAndSessionUnchanged() {
+		Map<String, String> cookies = logIn("alice");
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().get("login/qq/error").status()).isEqualTo(503);
-		sessionIsAsItWas(cookies, "alice");
+		assertSessionUnchanged(cookies, "alice");
 	}
 
 	@Test
-	void callbackWhenQqFailsAndVisitorIsRememberedThenCookieStays() {
+	void callbackWhenQqFailsThenKeepsRememberMeCookie() {
 		Browser.Page login = this.visit.browser().get("login");
 		this.visit.browser()
 			.submit(login, "login", Map.of("username", "alice", "password", "alice-password", "remember-me", "true"));
 		Map<String, String> cookies = this.visit.browser().cookies();
 		assertThat(cookies).containsKey("remember-me");
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
-		sessionIsAsItWas(cookies, "alice");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertSessionUnchanged(cookies, "alice");
 	}
 
 	@Test
-	void questionWhenDismissedThenNothingIsWrittenAndNothingWaits() {
-		signedIn("alice");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenDismissedThenNotBoundAndNotPending() {
+		logIn("alice");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of("dismiss", "true")).location())
 			.isEqualTo("/");
@@ -108,9 +108,9 @@ class SignedInIT extends AbstractConversation {
 	}
 
 	@Test
-	void questionWhenConfirmedWithoutTokenOrWithAnotherBindingThenRefused() {
-		signedIn("alice");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenNoCsrfTokenOrOtherBindingThenRefused() {
+		logIn("alice");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		String binding = question.hiddenFields().getOrDefault("binding", "");
 		assertThat(this.visit.browser()
@@ -123,10 +123,10 @@ class SignedInIT extends AbstractConversation {
 	}
 
 	@Test
-	void questionWhenAccountHasAnotherQqThenConflict() {
-		bound(QqPerson.PANDA, "alice");
-		signedIn("alice");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenAccountHasOtherIdentityThenConflict() {
+		givenBinding(QqPerson.PANDA, "alice");
+		logIn("alice");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		Browser.Page answer = this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
 		assertThat(answer.status()).isEqualTo(409);
@@ -134,21 +134,21 @@ class SignedInIT extends AbstractConversation {
 	}
 
 	@Test
-	void accountPageWhenAskedInAnotherWayThenSaysWhichItKnows() {
-		signedIn("alice");
+	void accountPageWhenMethodIsUnsupportedThenAllowHeader() {
+		logIn("alice");
 		Browser.Page answer = this.visit.browser().send("OPTIONS", "account/qq");
 		assertThat(answer.status()).isEqualTo(405);
 		assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST");
 	}
 
 	@Test
-	void accountPageWhenNobodyIsSignedInThenLogin() {
+	void accountPageWhenNotSignedInThenRedirectsToLogin() {
 		assertThat(this.visit.browser().get("account/qq").location()).isEqualTo("/login");
 	}
 
 	@Test
-	void waitingQqWhenLoggedInBySitesOwnFormThenMayBeConfirmedWithoutThePassword() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenLoggedInAfterQqThenNoPasswordRequired() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.body()).contains("to your account alice?").doesNotContain("name=\"password\"");

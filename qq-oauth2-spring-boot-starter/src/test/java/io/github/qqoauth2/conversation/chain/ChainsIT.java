@@ -45,7 +45,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * QQ in the filter chains that applications really write.
+ * Filter chains as applications write them.
  */
 class ChainsIT {
 
@@ -65,110 +65,110 @@ class ChainsIT {
 		return Application.with(qq).source(sources).start();
 	}
 
-	private static Browser.Page boundAt(Visit visit, String start) {
-		visit.browser().get(visit.agree(QqPerson.XIAO_MING, start));
+	private static Browser.Page loginAndBind(Visit visit, String start) {
+		visit.browser().get(visit.approve(QqPerson.XIAO_MING, start));
 		return visit.bind("alice", "alice-password");
 	}
 
 	@Test
-	void bootsOwnChainWhenStarterIsAddedThenFormLoginIsThereBesideQq() {
+	void defaultChainThenFormLoginAndQq() {
 		try (Application application = start(Site.WithoutChain.class)) {
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.browser().get("orders").location()).isEqualTo("/login");
 			assertThat(visit.browser().get("login").body()).contains("name=\"password\"", "/oauth2/authorization/qq");
 			assertThat(visit.login("alice", "alice-password").location()).startsWith("/orders");
-			Visit newcomer = new Visit(application, qq);
-			assertThat(boundAt(newcomer, Visit.START).location()).isEqualTo("/");
-			assertThat(newcomer.browser().get("").body()).startsWith("alice");
+			Visit other = new Visit(application, qq);
+			assertThat(loginAndBind(other, Visit.START).location()).isEqualTo("/");
+			assertThat(other.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void ownChainWhenItHasOnlyOauth2LoginThenQqIsTheWayInAndBindingWorks() {
+	void chainWhenOnlyOauth2LoginThenStartsAtQqAndBinds() {
 		try (Application application = start(OnlyQq.class)) {
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.browser().get("orders").location()).isEqualTo("/oauth2/authorization/qq");
-			assertThat(boundAt(visit, Visit.START).location()).startsWith("/orders");
+			assertThat(loginAndBind(visit, Visit.START).location()).startsWith("/orders");
 			assertThat(visit.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void ownLoginPageWhenLoginFailsThenErrorPageLeadsThere() {
-		try (Application application = start(OwnLoginPage.class)) {
+	void loginPageWhenCustomThenErrorPageLinksToIt() {
+		try (Application application = start(CustomLoginPage.class)) {
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.browser().get("orders").location()).isEqualTo("/signin");
 			visit.browser().get("login/oauth2/code/qq?error=access_denied&state=x");
 			assertThat(visit.browser().get("login/qq/error").body()).contains("href=\"/signin\"")
 				.doesNotContain("href=\"/login\"");
-			assertThat(boundAt(visit, Visit.START).status()).isEqualTo(302);
+			assertThat(loginAndBind(visit, Visit.START).status()).isEqualTo(302);
 			assertThat(visit.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void oauth2LoginWhenAddedByAnotherConfigurerThenQqIsTakenIn() {
+	void oauth2LoginWhenAddedByOtherConfigurerThenQqWorks() {
 		try (Application application = start(ByConfigurer.class)) {
 			Visit visit = new Visit(application, qq);
-			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(loginAndBind(visit, Visit.START).location()).isEqualTo("/");
 			assertThat(visit.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void baseUriWhenChangedThenStartLiesThereAndEveryButtonLeadsThere() {
-		try (Application application = start(OwnBaseUri.class)) {
+	void baseUriWhenCustomThenStartAndButtonsUseIt() {
+		try (Application application = start(CustomBaseUri.class)) {
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.browser().get("login").body()).contains("/go/qq");
-			assertThat(boundAt(visit, "go/qq").location()).isEqualTo("/");
-			Browser gone = application.browser();
-			assertThat(gone.get("login/qq/bind").body()).contains("href=\"/go/qq\"");
+			assertThat(loginAndBind(visit, "go/qq").location()).isEqualTo("/");
+			Browser browser = application.browser();
+			assertThat(browser.get("login/qq/bind").body()).contains("href=\"/go/qq\"");
 		}
 	}
 
 	@Test
-	void ownAuthenticationManagerWhenSetThenQqWorksAllTheSame() {
-		try (Application application = start(OwnManager.class)) {
+	void authenticationManagerWhenCustomThenQqWorks() {
+		try (Application application = start(CustomAuthenticationManager.class)) {
 			Visit visit = new Visit(application, qq);
-			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(loginAndBind(visit, Visit.START).location()).isEqualTo("/");
 			Visit again = new Visit(application, qq);
-			assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+			assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 			assertThat(again.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void ownResolverWhenSetThenIsAskedAndItsRequestGetsQqsForm() {
-		try (Application application = start(OwnResolver.class)) {
+	void resolverWhenCustomThenCalledAndRequestIsAdaptedToQq() {
+		try (Application application = start(CustomResolver.class)) {
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.authorize(Visit.START).getRawQuery()).contains("scope=get_user_info")
 				.containsPattern("&state=[0-9A-Za-z_-]+(&|$)")
 				.doesNotContain("code_challenge");
-			assertThat(OwnResolver.asked).contains("/oauth2/authorization/qq");
-			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(CustomResolver.requests).contains("/oauth2/authorization/qq");
+			assertThat(loginAndBind(visit, Visit.START).location()).isEqualTo("/");
 			Visit again = new Visit(application, qq);
-			assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+			assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 			assertThat(again.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void twoChainsWhenOneHasOauth2LoginThenOtherIsAsItWas() {
+	void chainWhenWithoutOauth2LoginThenUnchanged() {
 		try (Application application = start(TwoChains.class)) {
 			Visit visit = new Visit(application, qq);
 			String basic = Base64.getEncoder().encodeToString("bob:bob-password".getBytes(StandardCharsets.UTF_8));
 			Browser.Page api = application.browser().header("Authorization", "Basic " + basic).get("orders/api");
 			assertThat(api.body()).startsWith("bob UsernamePasswordAuthenticationToken");
-			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(loginAndBind(visit, Visit.START).location()).isEqualTo("/");
 			assertThat(visit.browser().get("").body()).startsWith("alice");
 		}
 	}
 
 	@Test
-	void csrfWhenSwitchedOffThenBindingAloneMustHold() {
+	void csrfWhenDisabledThenBindingIsRequired() {
 		try (Application application = start(WithoutCsrf.class)) {
 			Visit visit = new Visit(application, qq);
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			Map<String, String> credentials = Map.of("username", "alice", "password", "alice-password");
 			assertThat(visit.browser().post("login/qq/bind", credentials).status()).isEqualTo(409);
 			assertThat(application.bindings()).isEmpty();
@@ -180,14 +180,14 @@ class ChainsIT {
 	}
 
 	@Test
-	void contextPathWhenSetThenEveryAddressHasIt() {
+	void contextPathThenInEveryUrl() {
 		try (Application application = Application.with(qq)
 			.source(Site.WithChain.class)
 			.property("server.servlet.context-path", "/shop")
 			.start()) {
 			Visit visit = new Visit(application, qq);
 			visit.browser().get("orders/7");
-			Browser.Page callback = visit.comeBack(QqPerson.XIAO_MING);
+			Browser.Page callback = visit.qqLogin(QqPerson.XIAO_MING);
 			assertThat(callback.location()).isEqualTo("/shop/login/qq/bind");
 			Browser.Page page = visit.browser().get("login/qq/bind");
 			assertThat(page.body()).contains("action=\"/shop/login/qq/bind\"",
@@ -196,13 +196,14 @@ class ChainsIT {
 			assertThat(visit.browser().get(css).header("Content-Type")).startsWith("text/css");
 			assertThat(visit.bind("alice", "alice-password").location()).startsWith("/shop/orders/7");
 			Visit again = new Visit(application, qq);
-			assertThat(again.browser().get(again.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3")).location())
+			assertThat(
+					again.browser().get(again.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3")).location())
 				.startsWith("/shop/orders/3");
 		}
 	}
 
 	@Test
-	void forwardedHeadersWhenBehindAPrefixThenRedirectUriAndPagesHaveIt() {
+	void forwardedPrefixThenInRedirectUriAndPages() {
 		try (Application application = Application.with(qq)
 			.source(Site.WithChain.class)
 			.property("server.forward-headers-strategy", "framework")
@@ -221,7 +222,7 @@ class ChainsIT {
 
 	@Test
 	@Tag("T-39")
-	void redirectUriWhenSetThenHostHeadersChangeNothing() {
+	void redirectUriWhenSetThenHostHeadersAreIgnored() {
 		try (Application application = Application.with(qq)
 			.source(Site.WithChain.class)
 			.property("qq.oauth2.redirect-uri", "https://www.example.com/login/oauth2/code/qq")
@@ -236,18 +237,18 @@ class ChainsIT {
 	}
 
 	@Test
-	void handlersWhenTheApplicationHasItsOwnThenTheyAreCalledForQq() {
-		try (Application application = start(OwnHandlers.class)) {
+	void handlersWhenCustomThenCalledForQq() {
+		try (Application application = start(CustomHandlers.class)) {
 			Visit visit = new Visit(application, qq);
 			visit.browser().get("login/oauth2/code/qq?error=access_denied&state=x");
 			Browser.Page denied = visit.browser().get("login/oauth2/code/qq?error=access_denied&state=" + state(visit));
 			assertThat(denied.status()).isEqualTo(418);
 			assertThat(denied.body())
 				.isEqualTo("OAuth2AuthenticationException access_denied: You cancelled the QQ sign-in.");
-			assertThat(boundAt(visit, Visit.START).body()).isEqualTo("welcome alice");
+			assertThat(loginAndBind(visit, Visit.START).body()).isEqualTo("welcome alice");
 			Visit again = new Visit(application, qq);
-			assertThat(again.comeBack(QqPerson.XIAO_MING).body()).isEqualTo("welcome alice");
-			assertThat(again.comeBack(QqPerson.PANDA).location()).isEqualTo("/account/qq");
+			assertThat(again.qqLogin(QqPerson.XIAO_MING).body()).isEqualTo("welcome alice");
+			assertThat(again.qqLogin(QqPerson.PANDA).location()).isEqualTo("/account/qq");
 		}
 	}
 
@@ -256,21 +257,21 @@ class ChainsIT {
 	}
 
 	@Test
-	void bindPageWhenSetToLoginPageThenBoundAtTheNextLoginByConfirmation() {
+	void bindPageWhenLoginPageThenBoundByConfirmationAfterLogin() {
 		try (Application application = Application.with(qq)
 			.source(Site.WithChain.class)
 			.property("qq.oauth2.bind-page", "/login")
 			.start()) {
 			Visit visit = new Visit(application, qq);
 			visit.browser().get("orders/7");
-			assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login");
+			assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login");
 			assertThat(visit.browser().get("login/qq/bind").location()).isEqualTo("/login");
 			Browser.Page login = visit.browser().get("login");
 			assertThat(visit.browser()
 				.submit(login, "login/qq/bind", Map.of("username", "alice", "password", "alice-password"))
 				.location()).isEqualTo("/login");
 			visit.browser().get("orders/7");
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			assertThat(visit.login("alice", "alice-password").location()).startsWith("/account/qq");
 			assertThat(application.bindings()).isEmpty();
 			Browser.Page question = visit.browser().get("account/qq?continue");
@@ -280,20 +281,20 @@ class ChainsIT {
 	}
 
 	@Test
-	void rulesWhenTheyLookAtTheDispatcherTypeThenBindingIsStillWrittenAtOnce() {
+	void bindWhenRulesForDispatcherTypeThenBoundAtOnce() {
 		try (Application application = start(ByDispatcher.class)) {
 			Visit visit = new Visit(application, qq);
-			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(loginAndBind(visit, Visit.START).location()).isEqualTo("/");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}
 
 	@Test
-	void accountPageWhenRulesLetEverybodyInThenStillOfSignedInUsersOnly() {
+	void accountPageWhenPermitAllThenSignedInUsersOnly() {
 		try (Application application = Application.with(qq).source(OpenToAll.class).start()) {
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.browser().get("account/qq").location()).isEqualTo("/login");
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			Browser.Page page = visit.browser().get("login/qq/bind");
 			Browser.Page answer = visit.browser().submit(page, "account/qq", Map.of());
 			assertThat(answer.location()).isEqualTo("/login");
@@ -302,13 +303,13 @@ class ChainsIT {
 	}
 
 	@Test
-	void callbackPathWhenChangedThenOthersCallbacksAreNotTakenForQqs() {
+	void callbackPathWhenCustomThenOtherCallbacksAreUnchanged() {
 		try (Application application = Application.with(qq)
-			.source(OwnCallback.class)
+			.source(CustomCallback.class)
 			.property("qq.oauth2.redirect-uri", "{baseUrl}/oauth/qq/callback")
 			.start()) {
 			Visit visit = new Visit(application, qq);
-			assertThat(boundAt(visit, Visit.START).location()).isEqualTo("/");
+			assertThat(loginAndBind(visit, Visit.START).location()).isEqualTo("/");
 			assertThat(visit.browser().get("").body()).startsWith("alice");
 			Browser other = application.browser();
 			assertThat(other.get("oauth/other/callback?error=access_denied&state=x").location())
@@ -319,11 +320,11 @@ class ChainsIT {
 	}
 
 	@Test
-	void secondFactorWhenDueThenNothingIsWrittenUntilItIsGiven() {
+	void bindWhenSecondFactorIsRequiredThenBoundAfterIt() {
 		try (Application application = start(SecondFactor.class)) {
 			Visit visit = new Visit(application, qq);
 			visit.browser().get("orders/7");
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			Browser.Page bound = visit.bind("alice", "alice-password");
 			assertThat(bound.location()).startsWith("/account/qq");
 			assertThat(application.bindings()).isEmpty();
@@ -350,7 +351,7 @@ class ChainsIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnLoginPage extends Site.WithoutChain {
+	static class CustomLoginPage extends Site.WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -374,7 +375,7 @@ class ChainsIT {
 		}
 
 		/**
-		 * What a company's own library does.
+		 * A configurer of a library.
 		 */
 		static class CompanyLogin extends AbstractHttpConfigurer<CompanyLogin, HttpSecurity> {
 
@@ -393,7 +394,7 @@ class ChainsIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnBaseUri extends Site.WithoutChain {
+	static class CustomBaseUri extends Site.WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -434,7 +435,7 @@ class ChainsIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnCallback extends Site.WithoutChain {
+	static class CustomCallback extends Site.WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -447,7 +448,7 @@ class ChainsIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnManager extends Site.WithoutChain {
+	static class CustomAuthenticationManager extends Site.WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http, UserDetailsService users) throws Exception {
@@ -461,9 +462,9 @@ class ChainsIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnResolver extends Site.WithoutChain {
+	static class CustomResolver extends Site.WithoutChain {
 
-		static final List<String> asked = new CopyOnWriteArrayList<>();
+		static final List<String> requests = new CopyOnWriteArrayList<>();
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http, ClientRegistrationRepository registrations) throws Exception {
@@ -481,7 +482,7 @@ class ChainsIT {
 
 				@Override
 				public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
-					asked.add(request.getRequestURI());
+					requests.add(request.getRequestURI());
 					return resolver.resolve(request);
 				}
 
@@ -523,7 +524,7 @@ class ChainsIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnHandlers extends Site.WithoutChain {
+	static class CustomHandlers extends Site.WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {

@@ -28,7 +28,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The factor that a login by QQ is, which Spring Security has from 7 on.
+ * The factor authority of a QQ login, which Spring Security has since 7.
  */
 @Tag("T-33")
 class FactorIT {
@@ -55,7 +55,7 @@ class FactorIT {
 	}
 
 	@BeforeEach
-	void bound() {
+	void prepare() {
 		qq.reset();
 		for (Application application : List.of(plain, both)) {
 			application.jdbc().sql("delete from qq_account_binding").update();
@@ -83,10 +83,10 @@ class FactorIT {
 	}
 
 	@Test
-	void loginWhenByQqThenItsAuthoritiesHoldTheFactorWithItsTime() {
+	void qqLoginThenHasFactorAuthorityWithTime() {
 		Instant before = Instant.now();
 		Visit visitor = new Visit(plain, qq);
-		visitor.comeBack(QqPerson.XIAO_MING);
+		visitor.qqLogin(QqPerson.XIAO_MING);
 		FactorGrantedAuthority factor = authorities(plain, visitor).stream()
 			.filter(FactorGrantedAuthority.class::isInstance)
 			.map(FactorGrantedAuthority.class::cast)
@@ -98,11 +98,11 @@ class FactorIT {
 	}
 
 	@Test
-	void qqWhenAfterThePasswordThenBothFactorsInAnotherSession() {
+	void qqLoginWhenAfterPasswordThenBothFactorsAndNewSessionId() {
 		this.visit.login("alice", "alice-password");
 		assertThat(this.visit.browser().get("orders").status()).as("one factor is not enough").isNotEqualTo(200);
 		String session = this.visit.browser().cookie("JSESSIONID");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).startsWith("/orders");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).startsWith("/orders");
 		assertThat(this.visit.browser().cookie("JSESSIONID")).isNotEqualTo(session);
 		assertThat(factors(both, this.visit)).containsExactlyInAnyOrder(BY_PASSWORD, BY_QQ);
 		Browser.Page page = this.visit.browser().get("orders");
@@ -111,8 +111,8 @@ class FactorIT {
 	}
 
 	@Test
-	void passwordWhenAfterQqThenBothFactors() {
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).status()).isEqualTo(302);
+	void passwordLoginWhenAfterQqThenBothFactors() {
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).status()).isEqualTo(302);
 		assertThat(factors(both, this.visit)).containsExactly(BY_QQ);
 		assertThat(this.visit.browser().get("orders").status()).as("one factor is not enough").isNotEqualTo(200);
 		this.visit.login("alice", "alice-password");
@@ -121,33 +121,33 @@ class FactorIT {
 	}
 
 	@Test
-	void qqWhenItsFactorIsThereAlreadyThenTheSessionStays() {
+	void qqLoginWhenFactorIsPresentThenSessionUnchanged() {
 		this.visit.login("alice", "alice-password");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Map<String, String> cookies = this.visit.browser().cookies();
 		both.bean(Site.Events.class).clear();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 		assertThat(factors(both, this.visit)).containsExactlyInAnyOrder(BY_PASSWORD, BY_QQ);
 		assertThat(both.bean(Site.Events.class).names()).isEmpty();
 	}
 
 	@Test
-	void qqWhenOfAnotherAccountThenNoFactorOfIt() {
+	void qqLoginWhenOtherAccountThenFactorsUnchanged() {
 		this.visit.login("bob", "bob-password");
 		Map<String, String> cookies = this.visit.browser().cookies();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 		assertThat(factors(both, this.visit)).containsExactly(BY_PASSWORD);
 	}
 
 	@Test
-	void qqWhenFactorsAreNotMergedThenThePasswordsSessionStays() {
+	void qqLoginWhenFactorsAreNotMergedThenSessionUnchanged() {
 		Visit visitor = new Visit(plain, qq);
 		visitor.login("alice", "alice-password");
 		Map<String, String> cookies = visitor.browser().cookies();
 		plain.bean(Site.Events.class).clear();
-		assertThat(visitor.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(visitor.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(visitor.browser().cookies()).isEqualTo(cookies);
 		assertThat(factors(plain, visitor)).containsExactly(BY_PASSWORD);
 		assertThat(plain.bean(Site.Events.class).names()).isEmpty();

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A second factor in its smallest form: whoever comes here has given it.
+ * Grants the second factor to every caller.
  */
 @RestController
 class FactorPage {

@@ -36,7 +36,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Front ends of filter chains of other kinds.
+ * Front ends with other kinds of filter chains.
  */
 class FrontEndChainsIT {
 
@@ -52,24 +52,24 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * Whatever stands before the site's login must not be got round.
+	 * Checks in front of the site's login, such as a captcha, must not be bypassed.
 	 */
 	@Test
 	@Tag("T-31")
-	void bindWhenBindPageIsTheFormLoginsPageThenTakesNoPasswordAndMakesNoAccount() {
+	void bindWhenBindPageIsLoginPageThenNoPasswordAndNoRegistration() {
 		try (Application application = site(SignInPage.class).property("qq.oauth2.bind-page", "/signin").start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
-			FrontEnd.Answer waiting = frontEnd.comeBack(QqPerson.XIAO_MING);
-			assertThat(waiting.code()).isEqualTo("binding-required");
-			assertThat(waiting.object("pending")).doesNotContainKey("fields");
+			FrontEnd.Answer pending = frontEnd.qqLogin(QqPerson.XIAO_MING);
+			assertThat(pending.code()).isEqualTo("binding-required");
+			assertThat(pending.object("pending")).doesNotContainKey("fields");
 			assertThat(frontEnd.get(FrontEnd.BIND).json()).containsKey("binding").doesNotContainKey("fields");
-			Map<String, Object> proof = AbstractFrontEndVisit.proof(waiting.binding(), "alice");
+			Map<String, Object> proof = AbstractFrontEndVisit.proof(pending.binding(), "alice");
 			Browser browser = frontEnd.browser().header("Content-Type", "application/json");
 			for (String path : List.of(FrontEnd.BIND, FrontEnd.REGISTER)) {
 				for (String accept : List.of("application/json", "text/html")) {
 					browser.header("Accept", accept);
 					assertThat(browser.post(path, "application/json", "{}").status()).isNotEqualTo(200);
-					browser.post(path, Map.of("binding", waiting.binding(), "username",
+					browser.post(path, Map.of("binding", pending.binding(), "username",
 							String.valueOf(proof.get("username")), "password", "alice-password"));
 				}
 			}
@@ -79,33 +79,33 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A token proves who asks, and not that they were asked since the QQ came.
+	 * A token authenticates the user, but not after the QQ login.
 	 */
 	@Test
 	@Tag("T-07")
-	void confirmationWhenTheAccountIsATokensInAChainWithSessionsThenWantsThePassword() {
+	void confirmationWhenTokenInChainWithSessionsThenRequiresPassword() {
 		try (Application application = site(TokenBesideSession.class).start()) {
 			FrontEnd thief = new FrontEnd(application, qq);
-			FrontEnd.Answer waiting = thief.comeBack(QqPerson.XIAO_MING);
+			FrontEnd.Answer pending = thief.qqLogin(QqPerson.XIAO_MING);
 			thief.token("alice");
 			assertThat(thief.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
-			FrontEnd.Answer refused = thief.post(FrontEnd.ACCOUNT, Map.of("binding", waiting.binding()));
+			FrontEnd.Answer refused = thief.post(FrontEnd.ACCOUNT, Map.of("binding", pending.binding()));
 			assertThat(refused.code()).isEqualTo("password-required");
 			assertThat(application.bindings()).isEmpty();
 		}
 	}
 
 	@Test
-	void failureUrlWhenAFrontEndAsksThenItIsToldAndAPageIsSentThere() {
+	void failureUrlWhenJsonThenProblemOtherwiseRedirect() {
 		try (Application application = site(FailureUrl.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
-			FrontEnd.Answer waiting = frontEnd.comeBack(QqPerson.XIAO_MING);
+			FrontEnd.Answer pending = frontEnd.qqLogin(QqPerson.XIAO_MING);
 			FrontEnd.Answer wrong = frontEnd.post(FrontEnd.BIND,
-					Map.of("binding", waiting.binding(), "username", "alice", "password", "x"));
+					Map.of("binding", pending.binding(), "username", "alice", "password", "x"));
 			assertThat(wrong.code()).isEqualTo("credentials");
-			Map<String, String> no = FrontEnd
+			Map<String, String> cancelled = FrontEnd
 				.parameters(qq.cancel(FrontEnd.authorizationUrl(frontEnd.get(FrontEnd.START))));
-			assertThat(frontEnd.post(FrontEnd.CALLBACK, no).code()).isEqualTo("cancelled");
+			assertThat(frontEnd.post(FrontEnd.CALLBACK, cancelled).code()).isEqualTo("cancelled");
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.browser().get(FrontEnd.CALLBACK + "?error=access_denied&state=x").location())
 				.isEqualTo("/signin?failed");
@@ -113,36 +113,36 @@ class FrontEndChainsIT {
 	}
 
 	@Test
-	void nextWhenItWasAskedForInOtherLettersThenIsThatAddress() {
+	void nextWhenSavedRequestIsEncodedThenUnchanged() {
 		try (Application application = site(SignInPage.class).start()) {
 			Visit visit = new Visit(application, qq);
 			visit.browser().get("orders/%E4%B9%A6?q=%E4%B9%A6%2F1&r=%25");
 			FrontEnd frontEnd = new FrontEnd(visit.browser(), qq);
-			FrontEnd.Answer waiting = frontEnd.comeBack(QqPerson.XIAO_MING);
-			assertThat(waiting.object("pending")).containsEntry("next", "/orders/%E4%B9%A6?q=%E4%B9%A6%2F1&r=%25");
+			FrontEnd.Answer pending = frontEnd.qqLogin(QqPerson.XIAO_MING);
+			assertThat(pending.object("pending")).containsEntry("next", "/orders/%E4%B9%A6?q=%E4%B9%A6%2F1&r=%25");
 		}
 	}
 
 	@Test
-	void loginWhenTheSiteAllowsNoFurtherSessionThenSaysSo() {
+	void loginWhenMaximumSessionsReachedThenAccountStatus() {
 		try (Application application = site(OneSession.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
-			String binding = frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+			String binding = frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 			new Visit(application, qq).login("alice", "alice-password");
 			FrontEnd.Answer bound = frontEnd.post(FrontEnd.BIND, AbstractFrontEndVisit.proof(binding, "alice"));
 			assertThat(bound.code()).isEqualTo("account-status");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 			assertThat(frontEnd.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
-			assertThat(new FrontEnd(application, qq).comeBack(QqPerson.XIAO_MING).code()).isEqualTo("account-status");
+			assertThat(new FrontEnd(application, qq).qqLogin(QqPerson.XIAO_MING).code()).isEqualTo("account-status");
 		}
 	}
 
 	/**
-	 * Such a proxy makes every request look like one of the machine itself.
+	 * Behind such a proxy, every request appears to be from the same machine.
 	 */
 	@Test
 	@Tag("T-09")
-	void ticketWhenAProxyTellsNeitherSchemeNorHostThenIsOfThisHostAndForTlsAllTheSame() {
+	void ticketWhenProxyWithoutForwardedHeadersThenHostPrefixedCookie() {
 		try (Application application = site(TokenSite.class).property("qq.oauth2.ticket-key", TokenSite.KEY)
 			.property("qq.oauth2.redirect-uri", "https://shop.example.com/app/callback")
 			.start()) {
@@ -153,10 +153,10 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A user store that is away is no wrong password, and costs no try.
+	 * A failing user store does not count as a wrong password and uses no attempt.
 	 */
 	@Test
-	void confirmationWhenThePasswordCannotBeCheckedThenSaysSoAndCostsNoTry() {
+	void confirmationWhenPasswordCannotBeCheckedThenProblemAndNoAttemptIsUsed() {
 		try (Application application = site(FrontEndSite.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
 			frontEnd.get(FrontEnd.ACCOUNT);
@@ -180,7 +180,7 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A site with a login page of its own, which {@code oauth2Login} was not told of.
+	 * A site with a custom login page that {@code oauth2Login} does not name.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class SignInPage extends RegisteringSite {
@@ -199,7 +199,7 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A site whose accounts are signed in in one place only.
+	 * A site that allows one session for each account.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class OneSession extends RegisteringSite {
@@ -222,7 +222,7 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A site whose failed logins end at an address.
+	 * A site with a failure URL.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class FailureUrl extends RegisteringSite {
@@ -238,7 +238,7 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A site with sessions whose scripts bring a token; here it is the account's name.
+	 * A site with sessions whose front end sends a token. Here the token is the username.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class TokenBesideSession extends RegisteringSite {

@@ -42,8 +42,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Accounts of a directory, whose passwords only the directory checks: a QQ that waits is
- * bound at the next login there.
+ * Accounts in a directory, which alone checks passwords. A pending binding is confirmed
+ * after the next directory login.
  */
 class LdapLoginIT {
 
@@ -85,14 +85,14 @@ class LdapLoginIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		qq.reset();
 	}
 
 	@Test
-	void waitingQqWhenLoggedInByDirectoryThenBoundAfterTheConfirmation() {
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login");
+	void confirmationWhenLoggedInByDirectoryThenBound() {
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login");
 		assertThat(this.visit.login("alice", "wrong").location()).isEqualTo("/login?error");
 		assertThat(this.visit.login("alice", "alice-password").location()).startsWith("/account/qq");
 		assertThat(application.bindings()).isEmpty();
@@ -101,17 +101,16 @@ class LdapLoginIT {
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		Visit again = new Visit(application, qq);
-		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(again.browser().get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_STAFF]");
 	}
 
 	/**
-	 * A directory takes a name in any case; the account is the directory's spelling of
-	 * it.
+	 * A directory ignores the case of a name. The account is named as in the directory.
 	 */
 	@Test
-	void waitingQqWhenNameIsTypedInAnotherCaseThenSameAccount() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenUsernameDiffersInCaseThenSameAccount() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("ALICE", "alice-password");
 		Browser.Page question = this.visit.browser().get("account/qq");
 		this.visit.browser().submit(question, "account/qq", Map.of());
@@ -120,9 +119,9 @@ class LdapLoginIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "wrong" })
-	void unlinkWhenPasswordIsNotTheDirectorysThenRefused(String password) {
+	void unlinkWhenPasswordIsNotOfDirectoryThenRefused(String password) {
 		this.visit.login("alice", "alice-password");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of("password", password)).status())
 			.isEqualTo(403);
@@ -153,7 +152,7 @@ class LdapLoginIT {
 			authenticator.setUserSearch(new FilterBasedLdapUserSearch("", "(uid={0})", contextSource));
 			LdapAuthenticationProvider login = new LdapAuthenticationProvider(authenticator,
 					(user, name) -> AuthorityUtils.createAuthorityList("ROLE_STAFF"));
-			login.setUserDetailsContextMapper(new DirectorysSpelling());
+			login.setUserDetailsContextMapper(new DirectoryNameMapper());
 			return login;
 		}
 
@@ -162,7 +161,7 @@ class LdapLoginIT {
 			LdapUserDetailsService users = new LdapUserDetailsService(
 					new FilterBasedLdapUserSearch("", "(uid={0})", contextSource),
 					(user, name) -> AuthorityUtils.createAuthorityList("ROLE_STAFF"));
-			users.setUserDetailsMapper(new DirectorysSpelling());
+			users.setUserDetailsMapper(new DirectoryNameMapper());
 			return QqAccountLoader.from(users);
 		}
 
@@ -182,12 +181,12 @@ class LdapLoginIT {
 	}
 
 	/**
-	 * The stock mapper keeps the name as it was typed.
+	 * Takes the name from the directory. The default mapper keeps the submitted one.
 	 */
-	static class DirectorysSpelling extends LdapUserDetailsMapper {
+	static class DirectoryNameMapper extends LdapUserDetailsMapper {
 
 		@Override
-		public UserDetails mapUserFromContext(DirContextOperations user, String typed,
+		public UserDetails mapUserFromContext(DirContextOperations user, String submitted,
 				Collection<? extends GrantedAuthority> authorities) {
 			return super.mapUserFromContext(user, String.valueOf(user.getStringAttribute("uid")), authorities);
 		}

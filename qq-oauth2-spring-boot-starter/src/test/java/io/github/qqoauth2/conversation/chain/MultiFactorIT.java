@@ -29,8 +29,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * With the multi-factor support of Spring Security 7.1 switched on: a password and a
- * one-time token are both due.
+ * The multi-factor support of Spring Security 7.1: password and one-time token are
+ * required.
  */
 @Tag("T-33")
 class MultiFactorIT {
@@ -50,7 +50,7 @@ class MultiFactorIT {
 	}
 
 	@AfterEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		qq.reset();
 	}
@@ -69,8 +69,8 @@ class MultiFactorIT {
 	}
 
 	@Test
-	void bindWhenSecondFactorIsDueThenWrittenOnlyAfterItAndTheConfirmation() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenSecondFactorIsRequiredThenBoundAfterItAndConfirmation() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.bind("alice", "alice-password").location()).startsWith("/account/qq");
 		assertThat(application.bindings()).isEmpty();
 		assertThat(this.visit.browser().get("account/qq").location()).startsWith("/login");
@@ -84,42 +84,42 @@ class MultiFactorIT {
 	}
 
 	@Test
-	void bindWhenAccountHasAnotherQqThenConflictBeforeTheSecondFactor() {
+	void bindWhenAccountHasOtherIdentityThenConflictBeforeSecondFactor() {
 		this.visit.login("alice", "alice-password");
 		giveSecondFactor("alice");
-		this.visit.comeBack(QqPerson.PANDA);
+		this.visit.qqLogin(QqPerson.PANDA);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
 		Map<String, String> rows = application.bindings();
 		assertThat(rows).containsOnlyKeys("alice");
 		Visit other = new Visit(application, qq);
-		other.comeBack(QqPerson.XIAO_MING);
+		other.qqLogin(QqPerson.XIAO_MING);
 		assertThat(other.bind("alice", "alice-password").status()).isEqualTo(409);
 		assertThat(other.browser().get("factors").location()).startsWith("/login");
 		assertThat(application.bindings()).isEqualTo(rows);
 	}
 
 	@Test
-	void callbackWhenSignedInThenFactorsStay() {
+	void callbackWhenSignedInThenFactorsUnchanged() {
 		this.visit.login("alice", "alice-password");
 		giveSecondFactor("alice");
 		String factors = this.visit.browser().get("factors").body();
 		Map<String, String> cookies = this.visit.browser().cookies();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
 		assertThat(this.visit.browser().get("factors").body()).isEqualTo(factors);
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 	}
 
 	@Test
-	void qqAloneWhenTwoFactorsAreDueThenDoesNotLetIn() {
+	void qqLoginWhenSecondFactorIsRequiredThenNotAuthorized() {
 		this.visit.login("alice", "alice-password");
 		giveSecondFactor("alice");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
 		assertThat(application.bindings()).containsOnlyKeys("alice");
 		Visit again = new Visit(application, qq);
-		again.comeBack(QqPerson.XIAO_MING);
+		again.qqLogin(QqPerson.XIAO_MING);
 		assertThat(again.browser().get("orders").location()).startsWith("/login");
 	}
 

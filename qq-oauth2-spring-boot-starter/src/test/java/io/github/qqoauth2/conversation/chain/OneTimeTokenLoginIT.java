@@ -23,8 +23,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A site without passwords: a QQ that waits is bound at the next login, which is by a
- * token that was mailed.
+ * A site without passwords. A pending binding is confirmed after the next login, by a
+ * one-time token from a mail.
  */
 class OneTimeTokenLoginIT {
 
@@ -46,13 +46,13 @@ class OneTimeTokenLoginIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		qq.reset();
 	}
 
 	/**
-	 * Asks for the token that the mail brings, and opens its link.
+	 * Requests a token and opens the link of the mail in this browser.
 	 */
 	private Browser.Page open(Browser browser, String account) {
 		Browser.Page login = this.visit.browser().get("login");
@@ -64,8 +64,8 @@ class OneTimeTokenLoginIT {
 	}
 
 	@Test
-	void waitingQqWhenLoggedInByTokenThenBoundAfterTheConfirmation() {
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login");
+	void confirmationWhenLoggedInByTokenThenBound() {
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login");
 		assertThat(open(this.visit.browser(), "alice").location()).startsWith("/account/qq");
 		assertThat(application.bindings()).isEmpty();
 		Browser.Page question = this.visit.browser().get("account/qq");
@@ -73,17 +73,18 @@ class OneTimeTokenLoginIT {
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)));
 		Visit again = new Visit(application, qq);
-		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(again.browser().get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 	}
 
 	/**
-	 * The mail is read on another device: the QQ waits where it was proved.
+	 * The mail is opened on another device. The binding is pending in the first browser
+	 * only.
 	 */
 	@Test
 	@Tag("T-07")
-	void waitingQqWhenTokenIsOpenedInAnotherBrowserThenIsNotOfferedThere() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void pendingBindingWhenTokenIsOpenedInOtherBrowserThenNotOfferedThere() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser other = application.browser();
 		assertThat(open(other, "alice").location()).isEqualTo("/");
 		assertThat(other.get("account/qq").body()).contains("No QQ linked").doesNotContain("小明");

@@ -28,8 +28,8 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Walks to every answer that the API document promises. That nothing else comes is what
- * {@link FrontEnd} looks at, everywhere.
+ * Produces every response that the API document has. {@link FrontEnd} checks everywhere
+ * that there is no other.
  */
 public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 
@@ -41,9 +41,9 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 
 	private static final String UNLINK = "account/qq/unlink";
 
-	private final Map<String, Supplier<FrontEnd.Answer>> walks = new TreeMap<>();
+	private final Map<String, Supplier<FrontEnd.Answer>> calls = new TreeMap<>();
 
-	private boolean away;
+	private boolean unavailable;
 
 	protected AbstractDocumentedAnswers(Application application) {
 		super(application);
@@ -54,129 +54,129 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * What such a site has no occasion to say.
+	 * The documented responses that this kind of site does not send.
 	 */
-	protected Set<String> never() {
+	protected Set<String> notSent() {
 		return Set.of();
 	}
 
 	@BeforeEach
-	void plan() {
+	void prepareCalls() {
 		startAndCallback();
 		bindPage();
 		errors();
-		account();
+		accountPage();
 	}
 
 	@AfterEach
-	void tableComesBack() {
-		if (this.away) {
-			this.application.jdbc().sql("alter table away rename to qq_account_binding").update();
+	void restoreTable() {
+		if (this.unavailable) {
+			this.application.jdbc().sql("alter table unavailable rename to qq_account_binding").update();
 		}
 	}
 
 	@Test
-	void walksWhenComparedWithTheDocumentThenOneToEachAnswer() {
-		assertThat(this.walks.keySet()).containsExactlyInAnyOrderElementsOf(documented());
+	void callsThenOneForEachDocumentedAnswer() {
+		assertThat(this.calls.keySet()).containsExactlyInAnyOrderElementsOf(documented());
 	}
 
 	@ParameterizedTest
 	@MethodSource("documented")
 	@Tag("T-49")
-	void answerWhenDocumentedThenComes(String documented) {
-		if (!never().contains(documented)) {
-			assertThat(Objects.requireNonNull(this.walks.get(documented)).get().documented()).isEqualTo(documented);
+	void callThenDocumentedAnswer(String documented) {
+		if (!notSent().contains(documented)) {
+			assertThat(Objects.requireNonNull(this.calls.get(documented)).get().documented()).isEqualTo(documented);
 		}
 	}
 
 	private void startAndCallback() {
-		this.walks.put("startQqLogin 200", () -> this.frontEnd.get(FrontEnd.START));
-		this.walks.put("finishQqLogin 200", () -> {
-			boundTo("alice");
-			return new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING);
+		this.calls.put("startQqLogin 200", () -> this.frontEnd.get(FrontEnd.START));
+		this.calls.put("finishQqLogin 200", () -> {
+			bindTo("alice");
+			return new FrontEnd(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		});
-		this.walks.put("finishQqLogin 400", () -> {
-			boundTo("alice");
+		this.calls.put("finishQqLogin 400", () -> {
+			bindTo("alice");
 			return this.frontEnd.post(FrontEnd.CALLBACK, Map.of("state", "x", "code", "y"));
 		});
-		this.walks.put("finishQqLogin 401", () -> this.frontEnd.comeBack(QqPerson.XIAO_MING));
-		this.walks.put("finishQqLogin 403", () -> {
-			disabledWithQq();
-			return this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		this.calls.put("finishQqLogin 401", () -> this.frontEnd.qqLogin(QqPerson.XIAO_MING));
+		this.calls.put("finishQqLogin 403", () -> {
+			givenDisabledAccount();
+			return this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		});
-		this.walks.put("finishQqLogin 409", () -> {
-			bound(QqPerson.XIAO_MING, "bob");
+		this.calls.put("finishQqLogin 409", () -> {
+			givenBinding(QqPerson.XIAO_MING, "bob");
 			signIn("alice");
 			return this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
 		});
-		this.walks.put("finishQqLogin 503", () -> {
+		this.calls.put("finishQqLogin 503", () -> {
 			qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-			return this.frontEnd.comeBack(QqPerson.XIAO_MING);
+			return this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		});
-		this.walks.put("finishQqLogin 415", () -> this.frontEnd.post(FrontEnd.CALLBACK, TEXT, "{}"));
+		this.calls.put("finishQqLogin 415", () -> this.frontEnd.post(FrontEnd.CALLBACK, TEXT, "{}"));
 	}
 
 	private void bindPage() {
-		this.walks.put("readPendingQq 200", () -> {
-			waiting();
+		this.calls.put("readPendingQq 200", () -> {
+			pendingBinding();
 			return this.frontEnd.get(FrontEnd.BIND);
 		});
-		this.walks.put("readPendingQq 400", () -> {
+		this.calls.put("readPendingQq 400", () -> {
 			this.frontEnd.browser().cookie("qq-pending", "x");
 			return this.frontEnd.get(FrontEnd.BIND);
 		});
-		this.walks.put("readPendingQq 410", () -> this.frontEnd.get(FrontEnd.BIND));
-		this.walks.put("bindByPassword 200", () -> boundTo("alice"));
-		this.walks.put("bindByPassword 401", () -> wrongPassword(FrontEnd.BIND, waiting()));
-		this.walks.put("bindByPassword 403", () -> {
-			account("dora", true, "USER");
-			return this.frontEnd.post(FrontEnd.BIND, proof(waiting(), "dora"));
+		this.calls.put("readPendingQq 410", () -> this.frontEnd.get(FrontEnd.BIND));
+		this.calls.put("bindByPassword 200", () -> bindTo("alice"));
+		this.calls.put("bindByPassword 401", () -> wrongPassword(FrontEnd.BIND, pendingBinding()));
+		this.calls.put("bindByPassword 403", () -> {
+			createAccount("dora", true, "USER");
+			return this.frontEnd.post(FrontEnd.BIND, proof(pendingBinding(), "dora"));
 		});
-		this.walks.put("bindByPassword 429", () -> fiveWrong(FrontEnd.BIND, waiting()));
-		this.walks.put("register 200", () -> this.frontEnd.post(FrontEnd.REGISTER, with(waiting(), FORM)));
-		this.walks.put("register 403", () -> {
+		this.calls.put("bindByPassword 429", () -> fiveWrongPasswords(FrontEnd.BIND, pendingBinding()));
+		this.calls.put("register 200", () -> this.frontEnd.post(FrontEnd.REGISTER, with(pendingBinding(), FORM)));
+		this.calls.put("register 403", () -> {
 			this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.disable(true));
-			return this.frontEnd.post(FrontEnd.REGISTER, with(waiting(), FORM));
+			return this.frontEnd.post(FrontEnd.REGISTER, with(pendingBinding(), FORM));
 		});
 		forms("bindByPassword ", FrontEnd.BIND, (binding) -> proof(binding, "alice"));
 		forms("register ", FrontEnd.REGISTER, (binding) -> with(binding, FORM));
 	}
 
 	private void forms(String operation, String path, Form form) {
-		this.walks.put(operation + 400, () -> this.frontEnd.post(path, "application/json", "[]"));
-		this.walks.put(operation + 409, () -> {
-			waiting();
+		this.calls.put(operation + 400, () -> this.frontEnd.post(path, "application/json", "[]"));
+		this.calls.put(operation + 409, () -> {
+			pendingBinding();
 			return this.frontEnd.post(path, form.with("other"));
 		});
-		this.walks.put(operation + 410, () -> this.frontEnd.post(path, form.with("none")));
-		this.walks.put(operation + 415, () -> this.frontEnd.post(path, TEXT, "{}"));
-		this.walks.put(operation + 503, () -> {
-			String binding = waiting();
+		this.calls.put(operation + 410, () -> this.frontEnd.post(path, form.with("none")));
+		this.calls.put(operation + 415, () -> this.frontEnd.post(path, TEXT, "{}"));
+		this.calls.put(operation + 503, () -> {
+			String binding = pendingBinding();
 			veto(operation.equals("register ") ? QqAccountEvent.Kind.REGISTERED : QqAccountEvent.Kind.BOUND);
 			return this.frontEnd.post(path, form.with(binding));
 		});
 	}
 
 	/**
-	 * A visitor comes back to the server, and the front end asks how that ended.
+	 * QQ redirects to the server, and the front end reads the error afterwards.
 	 */
 	private void errors() {
-		this.walks.put("readLastError 204", () -> {
+		this.calls.put("readLastError 204", () -> {
 			signIn("alice");
 			return this.frontEnd.get(ERROR);
 		});
-		this.walks.put("readLastError 400", () -> this.frontEnd.get(ERROR));
-		this.walks.put("readLastError 403", () -> {
-			disabledWithQq();
-			return returned(this.frontEnd.get(FrontEnd.START));
+		this.calls.put("readLastError 400", () -> this.frontEnd.get(ERROR));
+		this.calls.put("readLastError 403", () -> {
+			givenDisabledAccount();
+			return errorAfterCallback(this.frontEnd.get(FrontEnd.START));
 		});
-		this.walks.put("readLastError 409", () -> {
-			bound(QqPerson.XIAO_MING, "bob");
+		this.calls.put("readLastError 409", () -> {
+			givenBinding(QqPerson.XIAO_MING, "bob");
 			signIn("alice");
-			return returned(this.frontEnd.post(LINK, Map.of()));
+			return errorAfterCallback(this.frontEnd.post(LINK, Map.of()));
 		});
-		this.walks.put("readLastError 429", () -> {
-			waiting();
+		this.calls.put("readLastError 429", () -> {
+			pendingBinding();
 			Browser browser = this.frontEnd.browser().header("Accept", "text/html");
 			Browser.Page form = browser.get(FrontEnd.BIND);
 			for (int i = 0; i < 5; i++) {
@@ -184,88 +184,88 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 			}
 			return this.frontEnd.get(ERROR);
 		});
-		this.walks.put("readLastError 503", () -> {
+		this.calls.put("readLastError 503", () -> {
 			qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-			return returned(this.frontEnd.get(FrontEnd.START));
+			return errorAfterCallback(this.frontEnd.get(FrontEnd.START));
 		});
 	}
 
-	private void account() {
-		this.walks.put("readAccount 200", () -> {
+	private void accountPage() {
+		this.calls.put("readAccount 200", () -> {
 			signIn("alice");
 			return this.frontEnd.get(FrontEnd.ACCOUNT);
 		});
-		this.walks.put("readAccount 401", () -> this.frontEnd.get(FrontEnd.ACCOUNT));
-		this.walks.put("readAccount 403", () -> {
-			guest();
+		this.calls.put("readAccount 401", () -> this.frontEnd.get(FrontEnd.ACCOUNT));
+		this.calls.put("readAccount 403", () -> {
+			signInGuest();
 			return this.frontEnd.get(FrontEnd.ACCOUNT);
 		});
-		this.walks.put("readAccount 503", () -> {
+		this.calls.put("readAccount 503", () -> {
 			signIn("alice");
-			tableGoes();
+			renameTable();
 			return this.frontEnd.get(FrontEnd.ACCOUNT);
 		});
-		this.walks.put("confirmBinding 200", () -> {
-			String binding = linked();
+		this.calls.put("confirmBinding 200", () -> {
+			String binding = pendingConfirmation();
 			return this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "alice-password")));
 		});
-		this.walks.put("confirmBinding 403", () -> wrongPassword(FrontEnd.ACCOUNT, linked()));
-		this.walks.put("confirmBinding 409", () -> {
-			linked();
+		this.calls.put("confirmBinding 403", () -> wrongPassword(FrontEnd.ACCOUNT, pendingConfirmation()));
+		this.calls.put("confirmBinding 409", () -> {
+			pendingConfirmation();
 			return this.frontEnd.post(FrontEnd.ACCOUNT, with("other", Map.of()));
 		});
-		this.walks.put("confirmBinding 410", () -> {
+		this.calls.put("confirmBinding 410", () -> {
 			signIn("alice");
 			return this.frontEnd.post(FrontEnd.ACCOUNT, with("none", Map.of()));
 		});
-		this.walks.put("confirmBinding 429", () -> fiveWrong(FrontEnd.ACCOUNT, linked()));
-		this.walks.put("confirmBinding 503", () -> {
-			String binding = linked();
+		this.calls.put("confirmBinding 429", () -> fiveWrongPasswords(FrontEnd.ACCOUNT, pendingConfirmation()));
+		this.calls.put("confirmBinding 503", () -> {
+			String binding = pendingConfirmation();
 			veto(QqAccountEvent.Kind.BOUND);
 			return this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "alice-password")));
 		});
-		this.walks.put("startLinking 200", () -> {
+		this.calls.put("startLinking 200", () -> {
 			signIn("alice");
 			return this.frontEnd.post(LINK, Map.of("next", "/orders"));
 		});
-		this.walks.put("startLinking 403", () -> {
-			guest();
+		this.calls.put("startLinking 403", () -> {
+			signInGuest();
 			return this.frontEnd.post(LINK, Map.of());
 		});
-		this.walks.put("unlink 200", () -> unlink("alice-password"));
-		this.walks.put("unlink 403", () -> unlink("x"));
-		this.walks.put("unlink 503", () -> {
+		this.calls.put("unlink 200", () -> unlink("alice-password"));
+		this.calls.put("unlink 403", () -> unlink("x"));
+		this.calls.put("unlink 503", () -> {
 			signIn("alice");
-			tableGoes();
+			renameTable();
 			return this.frontEnd.post(UNLINK, Map.of("password", "alice-password"));
 		});
 		Map.of("confirmBinding ", FrontEnd.ACCOUNT, "startLinking ", LINK, "unlink ", UNLINK).forEach(this::posts);
 	}
 
 	private void posts(String operation, String path) {
-		this.walks.put(operation + 400, () -> this.frontEnd.post(path, "application/json", "[]"));
-		this.walks.put(operation + 401, () -> {
+		this.calls.put(operation + 400, () -> this.frontEnd.post(path, "application/json", "[]"));
+		this.calls.put(operation + 401, () -> {
 			this.frontEnd.get(FrontEnd.ACCOUNT);
 			return this.frontEnd.post(path, Map.of("binding", "x"));
 		});
-		this.walks.put(operation + 415, () -> this.frontEnd.post(path, TEXT, "{}"));
+		this.calls.put(operation + 415, () -> this.frontEnd.post(path, TEXT, "{}"));
 	}
 
-	private String waiting() {
-		return this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	private String pendingBinding() {
+		return this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 	}
 
-	private String linked() {
+	private String pendingConfirmation() {
 		signIn("alice");
 		return this.frontEnd.link(QqPerson.XIAO_MING, "/orders").binding();
 	}
 
 	private FrontEnd.Answer unlink(String password) {
-		boundTo("alice");
+		bindTo("alice");
 		return this.frontEnd.post(UNLINK, Map.of("password", password));
 	}
 
-	private FrontEnd.Answer returned(FrontEnd.Answer started) {
+	private FrontEnd.Answer errorAfterCallback(FrontEnd.Answer started) {
 		var callback = qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING);
 		Browser browser = this.frontEnd.browser().header("Accept", "text/html");
 		assertThat(browser.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery()).location()).isEqualTo("/" + ERROR);
@@ -276,14 +276,14 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		return this.frontEnd.post(path, with(binding, Map.of("username", "alice", "password", "x")));
 	}
 
-	private FrontEnd.Answer fiveWrong(String path, String binding) {
+	private FrontEnd.Answer fiveWrongPasswords(String path, String binding) {
 		for (int i = 0; i < 4; i++) {
 			wrongPassword(path, binding);
 		}
 		return wrongPassword(path, binding);
 	}
 
-	private void account(String name, boolean disabled, String role) {
+	private void createAccount(String name, boolean disabled, String role) {
 		this.application.bean(JdbcUserDetailsManager.class)
 			.createUser(User.withUsername(name)
 				.password(this.application.bean(PasswordEncoder.class).encode(name + "-password"))
@@ -292,23 +292,23 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 				.build());
 	}
 
-	private void disabledWithQq() {
-		account("dora", false, "USER");
-		bound(QqPerson.XIAO_MING, "dora");
+	private void givenDisabledAccount() {
+		createAccount("dora", false, "USER");
+		givenBinding(QqPerson.XIAO_MING, "dora");
 		this.application.jdbc().sql("update users set enabled = false where username = 'dora'").update();
 	}
 
 	/**
-	 * One whom the site's rules keep away.
+	 * A signed-in user whom the rules of the site do not admit to the account page.
 	 */
-	private void guest() {
-		account("guest", false, "GUEST");
+	private void signInGuest() {
+		createAccount("guest", false, "GUEST");
 		signIn("guest");
 	}
 
-	private void tableGoes() {
-		this.application.jdbc().sql("alter table qq_account_binding rename to away").update();
-		this.away = true;
+	private void renameTable() {
+		this.application.jdbc().sql("alter table qq_account_binding rename to unavailable").update();
+		this.unavailable = true;
 	}
 
 	/**

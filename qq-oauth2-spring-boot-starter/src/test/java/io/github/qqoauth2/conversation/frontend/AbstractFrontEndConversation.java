@@ -25,7 +25,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a front end says and hears, however the site carries its logins.
+ * Logins, registration and account page by JSON, at sites with and without sessions.
  */
 public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit {
 
@@ -34,7 +34,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
-	void startWhenAskedForJsonThenSaysWhereToGo() {
+	void startWhenJsonThenAuthorizationUrl() {
 		FrontEnd.Answer answer = this.frontEnd.get(FrontEnd.START + "?next=/orders");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.contentType()).startsWith("application/json");
@@ -46,18 +46,18 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
-	void firstLoginWhenBoundByPasswordThenIsInAndQqAloneIsEnoughAfterwards() {
-		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK,
-				this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
-		isProblem(waiting, 401, "binding-required");
-		assertThat(waiting.object("pending")).containsEntry("nickname", "小明").containsEntry("next", "/orders");
-		assertThat((Long) waiting.object("pending").get("expiresIn")).isBetween(295L, 300L);
-		assertThat(waiting.page().body()).doesNotContain(OPENID);
-		isProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
+	void firstLoginWhenBoundByPasswordThenNextLoginNeedsQqOnly() {
+		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
+		assertProblem(pending, 401, "binding-required");
+		assertThat(pending.object("pending")).containsEntry("nickname", "小明").containsEntry("next", "/orders");
+		assertThat((Long) pending.object("pending").get("expiresIn")).isBetween(295L, 300L);
+		assertThat(pending.page().body()).doesNotContain(OPENID);
+		assertProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
 		FrontEnd.Answer shown = this.frontEnd.get(FrontEnd.BIND);
 		assertThat(shown.status()).isEqualTo(200);
-		assertThat(shown.binding()).isEqualTo(waiting.binding());
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
+		assertThat(shown.binding()).isEqualTo(pending.binding());
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
 		assertThat(in.status()).isEqualTo(200);
 		assertThat(in.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)
@@ -66,10 +66,10 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 			.doesNotContainKey("pending");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
-		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		assertProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
 		qq.clearRequests();
 		FrontEnd again = new FrontEnd(this.application, qq);
-		FrontEnd.Answer second = again.comeBack(QqPerson.XIAO_MING);
+		FrontEnd.Answer second = again.qqLogin(QqPerson.XIAO_MING);
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(second.json()).containsEntry("username", "alice").containsEntry("bound", true);
 		assertThat(qq.requests()).extracting((request) -> request.endpoint())
@@ -77,17 +77,18 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	/**
-	 * The answer to a login may carry a token, which is for the body of a POST.
+	 * The response to a login may contain a token, which belongs in the response to a
+	 * POST.
 	 */
 	@Test
 	@Tag("T-40")
-	void callbackWhenPassedOnByGetThenRefusedAndConsumesNothing() {
-		boundTo("alice");
+	void callbackWhenGetThenNotAllowedAndStateIsKept() {
+		bindTo("alice");
 		qq.clearRequests();
 		FrontEnd again = new FrontEnd(this.application, qq);
 		URI callback = qq.approve(FrontEnd.authorizationUrl(again.get(FrontEnd.START)), QqPerson.XIAO_MING);
 		FrontEnd.Answer refused = again.get(FrontEnd.CALLBACK + "?" + callback.getRawQuery());
-		isProblem(refused, 405, "method-not-allowed");
+		assertProblem(refused, 405, "method-not-allowed");
 		assertThat(refused.page().header("Allow")).isEqualTo("POST");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 		FrontEnd.Answer answer = again.post(FrontEnd.CALLBACK, FrontEnd.parameters(callback));
@@ -96,13 +97,13 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
-	void bindWhenPasswordIsWrongOrNameUnknownThenOneAndTheSameAnswer() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void bindWhenPasswordWrongOrUsernameUnknownThenSameResponse() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		FrontEnd.Answer wrong = this.frontEnd.post(FrontEnd.BIND,
 				with(binding, Map.of("username", "alice", "password", "x")));
 		FrontEnd.Answer unknown = this.frontEnd.post(FrontEnd.BIND,
-				with(binding, Map.of("username", "nobody", "password", "x")));
-		isProblem(wrong, 401, "credentials");
+				with(binding, Map.of("username", "unknown", "password", "x")));
+		assertProblem(wrong, 401, "credentials");
 		assertThat(unknown.page().body()).isEqualTo(wrong.page().body());
 		assertThat(this.application.bindings()).isEmpty();
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(200);
@@ -110,10 +111,10 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 
 	@Test
 	@Tag("T-08")
-	void bindWhenBindingIsOfAnotherTabThenRefusesAndConsumesNothing() {
-		String first = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		String second = this.frontEnd.comeBack(QqPerson.PANDA).binding();
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(first, "alice")), 409, "binding-changed");
+	void bindWhenBindingIsOfOtherTabThenConflictAndKeepsPendingBinding() {
+		String first = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		String second = this.frontEnd.qqLogin(QqPerson.PANDA).binding();
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof(first, "alice")), 409, "binding-changed");
 		assertThat(this.application.bindings()).isEmpty();
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(second, "alice")).status()).isEqualTo(200);
 		assertThat(this.application.bindings())
@@ -121,30 +122,30 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
-	void bindWhenAccountHasAnotherQqThenConflict() {
-		bound(QqPerson.PANDA, "alice");
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 409, "other-qq");
+	void bindWhenAccountHasOtherIdentityThenConflict() {
+		givenBinding(QqPerson.PANDA, "alice");
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 409, "other-qq");
 		assertThat(this.application.bindings()).hasSize(1);
 	}
 
 	@Test
-	void bindWhenNothingWaitsThenGone() {
-		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof("0000", "alice")), 410, "binding-expired");
-		isProblem(this.frontEnd.post(FrontEnd.REGISTER, with("0000", FORM)), 410, "binding-expired");
+	void bindWhenNoPendingBindingThenGone() {
+		assertProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof("0000", "alice")), 410, "binding-expired");
+		assertProblem(this.frontEnd.post(FrontEnd.REGISTER, with("0000", FORM)), 410, "binding-expired");
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	@Test
 	@Tag("T-35")
-	void registerWhenFieldsWillNotDoThenErrorsByFieldThenMakesTheAccount() {
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+	void registerWhenFieldsAreInvalidThenFieldErrorsAndRetryRegisters() {
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.frontEnd.get(FrontEnd.BIND).text("fields")).contains("label=Nickname", "value=小明",
 				"name=terms");
-		FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.REGISTER, with(waiting.binding(),
+		FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.REGISTER, with(pending.binding(),
 				Map.of("username", "alice", "password", "short", "nickname", "Dora", "mobile", "12", "terms", false)));
-		isProblem(refused, 400, "invalid-registration");
+		assertProblem(refused, 400, "invalid-registration");
 		assertThat((List<?>) refused.json().get("errors")).extracting(String::valueOf)
 			.anyMatch((error) -> error.contains("field=username") && error.contains("code=taken"))
 			.anyMatch((error) -> error.contains("field=password") && error.contains("code=too-short"))
@@ -152,7 +153,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 			.anyMatch((error) -> error.contains("field=terms") && error.contains("Please agree first."))
 			.hasSize(4);
 		assertThat(accounts()).containsExactly("alice", "bob");
-		Map<String, Object> form = with(waiting.binding(), FORM);
+		Map<String, Object> form = with(pending.binding(), FORM);
 		form.putAll(Map.of("roles", "ADMIN", "openid", "FFFF", "enabled", "false"));
 		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.REGISTER, form);
 		assertThat(in.status()).isEqualTo(200);
@@ -167,63 +168,63 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
-	void registerWhenTheAccountTakesNoPasswordThenALoginByQqIsNext() {
+	void registerWhenAccountHasNoPasswordThenContinuesWithQqLogin() {
 		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.passwordless(true));
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		FrontEnd.Answer next = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
 		assertThat(next.json()).containsOnlyKeys("authorizationUrl");
-		isProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
+		assertProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
 		URI callback = qq.approve(FrontEnd.authorizationUrl(next), QqPerson.XIAO_MING);
 		assertThat(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(callback)).text("username"))
 			.isEqualTo("dora");
 	}
 
 	@Test
-	void callbackWhenVisitorSaidNoThenCancelled() {
+	void callbackWhenCancelledThenProblem() {
 		URI back = qq.cancel(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)));
-		isProblem(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(back)), 400, "cancelled");
+		assertProblem(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(back)), 400, "cancelled");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 	}
 
 	@Test
 	@Tag("T-01")
 	@Tag("T-03")
-	void callbackWhenStateIsOfAnotherBrowserOrUsedThenRefused() {
+	void callbackWhenStateIsOfOtherBrowserOrUsedThenRefused() {
 		FrontEnd attacker = new FrontEnd(this.application, qq);
-		Map<String, String> stolen = attacker.agree(QqPerson.XIAO_MING, FrontEnd.START);
+		Map<String, String> stolen = attacker.approve(QqPerson.XIAO_MING, FrontEnd.START);
 		this.frontEnd.get(FrontEnd.START);
 		FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.CALLBACK, stolen);
-		isProblem(refused, 400, "expired");
+		assertProblem(refused, 400, "expired");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
-		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		assertProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
 		FrontEnd.Answer required = attacker.post(FrontEnd.CALLBACK, stolen);
-		isProblem(required, 401, "binding-required");
+		assertProblem(required, 401, "binding-required");
 		FrontEnd.Answer again = attacker.post(FrontEnd.CALLBACK, stolen);
 		if (hasSessions()) {
-			isProblem(again, 401, "binding-required");
+			assertProblem(again, 401, "binding-required");
 			assertThat(again.binding()).isEqualTo(required.binding());
 		}
 		else {
-			isProblem(again, 400, "expired");
+			assertProblem(again, 400, "expired");
 		}
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	/**
-	 * Sessions remember how a state ended; tickets do not.
+	 * Sessions keep how a login ended, tickets do not.
 	 */
 	protected boolean hasSessions() {
 		return true;
 	}
 
 	@Test
-	void callbackWhenQqFailsThenSaysSoWithItsNumber() {
+	void callbackWhenQqFailsThenProblemWithErrorNumber() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		isProblem(this.frontEnd.comeBack(QqPerson.XIAO_MING), 503, "unavailable");
+		assertProblem(this.frontEnd.qqLogin(QqPerson.XIAO_MING), 503, "unavailable");
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "redirect uri is illegal"));
-		FrontEnd.Answer misconfigured = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		isProblem(misconfigured, 503, "misconfigured");
+		FrontEnd.Answer misconfigured = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertProblem(misconfigured, 503, "misconfigured");
 		assertThat(misconfigured.json()).containsEntry("qqCode", 100010L);
 		assertThat(misconfigured.text("errorId")).matches("[0-9a-f]+");
 		assertThat(misconfigured.page().body()).doesNotContain("redirect uri is illegal");
@@ -231,7 +232,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 
 	@Test
 	@Tag("T-06")
-	void linkWhenConfirmedWithThePasswordThenBoundAndUnlinkEndsIt() {
+	void linkWhenConfirmedByPasswordThenBoundUntilUnlinked() {
 		signIn("alice");
 		FrontEnd.Answer none = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(none.json()).containsEntry("bound", false).containsEntry("username", "alice");
@@ -240,15 +241,16 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		assertThat(asked.json()).containsEntry("bound", false);
 		assertThat(asked.object("pending")).containsEntry("nickname", "小明").containsEntry("passwordRequired", true);
 		String binding = asked.binding();
-		isProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "password-required");
-		isProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "x"))), 403, "wrong-password");
+		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "password-required");
+		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "x"))), 403,
+				"wrong-password");
 		assertThat(this.application.bindings()).isEmpty();
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT,
 				with(binding, Map.of("password", "alice-password")));
 		assertThat(bound.json()).containsEntry("bound", true).containsEntry("next", "/orders");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
-		isProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "password-required");
-		isProblem(this.frontEnd.post("account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
+		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "password-required");
+		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
 		assertThat(this.application.bindings()).hasSize(1);
 		FrontEnd.Answer gone = this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password"));
 		assertThat(gone.json()).containsEntry("bound", false);
@@ -256,7 +258,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
-	void linkWhenDismissedThenNothingWaits() {
+	void linkWhenDismissedThenNotPending() {
 		signIn("alice");
 		FrontEnd.Answer asked = this.frontEnd.link(QqPerson.XIAO_MING, "/");
 		FrontEnd.Answer dismissed = this.frontEnd.post(FrontEnd.ACCOUNT,
@@ -267,17 +269,17 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 
 	@Test
 	@Tag("T-28")
-	void callbackWhenQqIsOfAnotherAccountThenConflictAndNothingChanges() {
-		bound(QqPerson.XIAO_MING, "bob");
+	void callbackWhenBoundToOtherAccountThenConflict() {
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		signIn("alice");
-		isProblem(this.frontEnd.link(QqPerson.XIAO_MING, "/"), 409, "other-account");
+		assertProblem(this.frontEnd.link(QqPerson.XIAO_MING, "/"), 409, "other-account");
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
 	}
 
 	@Test
-	void callbackWhenQqIsOfTheSameAccountThenNothingChanges() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void callbackWhenBoundToCurrentAccountThenAccount() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		signIn("alice");
 		FrontEnd.Answer same = this.frontEnd.link(QqPerson.XIAO_MING, "/");
 		assertThat(same.json()).containsEntry("username", "alice").containsEntry("bound", true);
@@ -285,11 +287,11 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	/**
-	 * A captcha or SMS in front of the site's login stays in front of binding.
+	 * So that a captcha or SMS code of the site's login applies to binding, too.
 	 */
 	@Test
-	void bindWhenBySitesOwnLoginThenConfirmedWithoutThePassword() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void confirmationWhenLoggedInAfterQqThenNoPasswordRequired() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		signIn("alice");
 		FrontEnd.Answer asked = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(asked.object("pending")).containsEntry("passwordRequired", false);
@@ -302,16 +304,16 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	@ValueSource(strings = { FrontEnd.BIND, FrontEnd.REGISTER, FrontEnd.ACCOUNT, "account/qq/link", "account/qq/unlink",
 			FrontEnd.CALLBACK })
 	@Tag("T-41")
-	void postWhenBodyIsWhatAFormOfAnotherSiteCanSendThenRefused(String path) {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void postWhenNotJsonThenRefused(String path) {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String body = "{\"binding\":\"" + binding + "\",\"username\":\"alice\",\"password\":\"alice-password\"}";
 		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data",
 				"text/plain; charset=application/json", "application/json; charset=GBK", "nonsense")) {
-			isProblem(this.frontEnd.post(path, type, body), 415, "unsupported-media-type");
+			assertProblem(this.frontEnd.post(path, type, body), 415, "unsupported-media-type");
 		}
 		for (String broken : List.of("", "{", "[]", "null", "\"x\"", body + "x", "{\"a\":1,\"a\":2}",
 				"{\"x\":\"" + "x".repeat(70_000) + "\"}")) {
-			isProblem(this.frontEnd.post(path, "application/json", broken), 400, "invalid-request");
+			assertProblem(this.frontEnd.post(path, "application/json", broken), 400, "invalid-request");
 		}
 		assertThat(this.application.bindings()).isEmpty();
 	}
@@ -326,7 +328,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 			GET    : account/qq/link      : POST
 			GET    : account/qq/unlink    : POST
 			""")
-	void addressWhenAskedInAWayItDoesNotAnswerThenSaysWhichItDoes(String method, String path, String allowed) {
+	void requestWhenMethodIsUnsupportedThenAllowHeader(String method, String path, String allowed) {
 		Browser.Page page = this.frontEnd.browser().header("Accept", "application/json").send(method, path);
 		assertThat(page.status()).isEqualTo(405);
 		assertThat(page.header("Allow")).isEqualTo(allowed);
@@ -336,8 +338,8 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "https://evil.example" })
 	@Tag("T-41")
-	void requestsWhenOfAnotherOriginThenNoScriptThereReadsThemAndSimpleOnesDoNothing(String origin) {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void requestsWhenOtherOriginThenNoCorsHeadersAndSimpleRequestsRefused(String origin) {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		Browser browser = this.frontEnd.browser().header("Origin", origin);
 		for (String path : List.of(FrontEnd.START, FrontEnd.BIND, "login/qq/error", FrontEnd.ACCOUNT)) {
 			assertThat(this.frontEnd.get(path).page().header("Access-Control-Allow-Origin")).isNull();
@@ -345,7 +347,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		for (String path : List.of(FrontEnd.BIND, FrontEnd.REGISTER, FrontEnd.ACCOUNT, FrontEnd.CALLBACK)) {
 			FrontEnd.Answer simple = this.frontEnd.post(path, "text/plain",
 					JSONObjectUtils.toJSONString(proof(binding, "alice")));
-			isProblem(simple, 415, "unsupported-media-type");
+			assertProblem(simple, 415, "unsupported-media-type");
 			assertThat(simple.page().header("Access-Control-Allow-Origin")).isNull();
 			browser.header("Access-Control-Request-Method", "POST");
 			browser.header("Access-Control-Request-Headers", "content-type");
@@ -362,67 +364,67 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 			"/\t/evil.example", "/a\r\nSet-Cookie: a=b", "evil", "", "/ok@evil.example/..//evil.example",
 			"data:text/html,x", "/a\u0000" })
 	@Tag("T-38")
-	void nextWhenItLeavesTheSiteThenIsIgnored(String next) {
-		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK, this.frontEnd.agree(QqPerson.XIAO_MING,
+	void nextWhenExternalThenIgnored(String next) {
+		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK, this.frontEnd.approve(QqPerson.XIAO_MING,
 				FrontEnd.START + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
-		assertThat(waiting.object("pending")).doesNotContainKey("next");
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
+		assertThat(pending.object("pending")).doesNotContainKey("next");
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
 		assertThat(in.json()).containsEntry("username", "alice").doesNotContainKey("next");
 		FrontEnd.Answer linked = this.frontEnd.link(QqPerson.XIAO_MING, next);
 		assertThat(linked.json()).containsEntry("bound", true).doesNotContainKey("next");
 	}
 
 	/**
-	 * Strict or blocked cookies, or another browser; the site's CSRF token alone is
-	 * there.
+	 * Cookies are blocked, or the callback arrives in another browser. Only the CSRF
+	 * token of the site is present.
 	 */
 	@Test
 	@Tag("T-48")
-	void callbackWhenTheBrowserBringsNoCookieThenSaysSo() {
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+	void callbackWhenCookieIsMissingThenNoSession() {
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
 		FrontEnd other = new FrontEnd(this.application, qq);
 		other.get(FrontEnd.ACCOUNT);
-		List.of("JSESSIONID", "SESSION").forEach(other.browser()::forget);
+		List.of("JSESSIONID", "SESSION").forEach(other.browser()::removeCookie);
 		FrontEnd.Answer answer = other.post(FrontEnd.CALLBACK, callback);
-		isProblem(answer, 400, "no-session");
+		assertProblem(answer, 400, "no-session");
 		assertThat(answer.text("detail")).contains("cookie");
-		isProblem(new FrontEnd(this.application, qq).post(FrontEnd.CALLBACK, callback), 400, "no-session");
-		isProblem(new FrontEnd(this.application, qq).get("login/qq/error"), 400, "no-session");
+		assertProblem(new FrontEnd(this.application, qq).post(FrontEnd.CALLBACK, callback), 400, "no-session");
+		assertProblem(new FrontEnd(this.application, qq).get("login/qq/error"), 400, "no-session");
 	}
 
 	@Test
 	@Tag("T-13")
-	void postWhenItNamesAnIdentityThenThatSaysNothing() {
-		Map<String, Object> body = proof(this.frontEnd.comeBack(QqPerson.XIAO_MING).binding(), "alice");
+	void postWhenBodyHasIdentityThenIgnored() {
+		Map<String, Object> body = proof(this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding(), "alice");
 		body.putAll(Map.of("openid", "FFFF", "unionid", "UID", "access_token", "TOKEN", "nested", Map.of("a", "b")));
 		assertThat(this.frontEnd.post(FrontEnd.BIND + "?openid=EEEE", body).status()).isEqualTo(200);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 	}
 
 	@Test
-	void answersWhenTheVisitorReadsChineseThenAreChinese() {
+	void responsesWhenLanguageIsChineseThenChinese() {
 		this.frontEnd.browser().header("Accept-Language", "zh-CN");
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		assertThat(waiting.text("detail")).isEqualTo("这个 QQ 还没有绑定账号。");
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat(pending.text("detail")).isEqualTo("这个 QQ 还没有绑定账号。");
 		assertThat(this.frontEnd.get(FrontEnd.BIND).text("fields")).contains("label=昵称");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/json, text/html",
 			"application/json;q=0.9,text/html;q=0.8", "application/problem+json", "text/html;q=0,application/json" })
-	void startWhenJsonIsNamedFirstThenJson(String accept) {
+	void startWhenJsonIsPreferredThenJson(String accept) {
 		assertThat(this.frontEnd.accept(accept).get(FrontEnd.START).status()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "text/html", "text/html,application/json", "text/html;q=0.9,*/*", "nonsense",
 			"application/json;q=0.1,text/html" })
-	void startWhenHtmlIsNamedFirstOrNothingThenAPage(String accept) {
+	void startWhenHtmlIsPreferredOrNoneThenRedirect(String accept) {
 		assertThat(this.frontEnd.accept(accept).get(FrontEnd.START).status()).isEqualTo(302);
 	}
 
 	@Test
-	void startWhenAScriptAsksThenJson() {
+	void startWhenXmlHttpRequestThenJson() {
 		this.frontEnd.browser().header("X-Requested-With", "XMLHttpRequest");
 		assertThat(this.frontEnd.accept("*/*").get(FrontEnd.START).status()).isEqualTo(200);
 		assertThat(Objects.requireNonNull(this.frontEnd.get(FrontEnd.BIND).contentType()))

@@ -10,7 +10,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a front end does, however the site carries its logins.
+ * The requests of a front end, at sites with and without sessions.
  */
 public abstract class AbstractFrontEndVisit extends AbstractRegisteringConversation {
 
@@ -34,27 +34,27 @@ public abstract class AbstractFrontEndVisit extends AbstractRegisteringConversat
 	}
 
 	@Override
-	protected void bound(QqPerson person, String account) {
+	protected void givenBinding(QqPerson person, String account) {
 		FrontEnd other = new FrontEnd(this.application, qq);
-		other.post(FrontEnd.BIND, proof(other.comeBack(person).binding(), account));
+		other.post(FrontEnd.BIND, proof(other.qqLogin(person).binding(), account));
 		assertThat(this.application.bindings()).containsKey(account);
 		qq.clearRequests();
 	}
 
-	protected FrontEnd.Answer boundTo(String account) {
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		return this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), account));
+	protected FrontEnd.Answer bindTo(String account) {
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		return this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), account));
 	}
 
 	/**
-	 * The site's own login.
+	 * Logs in by the site's own login.
 	 */
 	protected FrontEnd.Answer signIn(String account) {
 		this.frontEnd.get(FrontEnd.ACCOUNT);
 		return this.frontEnd.post("api/login", Map.of("username", account, "password", account + "-password"));
 	}
 
-	protected static void isProblem(FrontEnd.Answer answer, int status, String code) {
+	protected static void assertProblem(FrontEnd.Answer answer, int status, String code) {
 		assertThat(answer.page().body()).as("problem %s", code).startsWith("{");
 		assertThat(answer.code()).isEqualTo(code);
 		assertThat(answer.status()).isEqualTo(status);

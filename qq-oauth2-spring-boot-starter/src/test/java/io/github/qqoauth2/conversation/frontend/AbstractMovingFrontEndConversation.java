@@ -13,8 +13,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a front end does with accounts that are made without asking, however the site
- * carries its logins.
+ * Automatically registered accounts by JSON, at sites with and without sessions.
  */
 public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEndVisit {
 
@@ -27,23 +26,23 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 	}
 
 	/**
-	 * Whether the answer to a login carries the site's own token.
+	 * Whether the response to a login contains a token of the site.
 	 */
 	protected abstract boolean issuesTokens();
 
-	private String madeUp() {
+	private String registeredAccount() {
 		return this.application.jdbc()
 			.sql("select account from qq_account_binding where registered")
 			.query(String.class)
 			.single();
 	}
 
-	private void refuseAutomatic(boolean refuse) {
-		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.refuse(refuse));
+	private void rejectRegistrations(boolean reject) {
+		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.rejectUsernames(reject));
 	}
 
-	private FrontEnd.Answer comeBackInAnotherBrowser() {
-		return new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING);
+	private FrontEnd.Answer qqLoginInOtherBrowser() {
+		return new FrontEnd(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 	}
 
 	private FrontEnd.Answer linkAsAlice() {
@@ -57,10 +56,10 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 
 	@Test
 	@Tag("T-34")
-	void callbackWhenQqIsNewThenInAtOnceAndTheAccountIsMadeOnce() {
-		FrontEnd.Answer in = this.frontEnd.comeBack(QqPerson.XIAO_MING);
+	void callbackWhenUnboundThenRegistersOnceAndLogsIn() {
+		FrontEnd.Answer in = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		assertThat(in.status()).isEqualTo(200);
-		String name = madeUp();
+		String name = registeredAccount();
 		assertThat(name).matches("qq_[0-9a-f]{20}");
 		assertThat(in.json()).containsEntry("username", name)
 			.containsEntry("bound", true)
@@ -68,8 +67,8 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 			.doesNotContainKey("pending");
 		assertThat(in.json().containsKey("token")).isEqualTo(issuesTokens());
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo(name);
-		isProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
-		FrontEnd.Answer again = comeBackInAnotherBrowser();
+		assertProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+		FrontEnd.Answer again = qqLoginInOtherBrowser();
 		assertThat(again.json()).containsEntry("username", name).containsEntry("bound", true);
 		assertThat(again.json().containsKey("token")).isEqualTo(issuesTokens());
 		assertThat(this.application.bindings()).containsExactly(Map.entry(name, OPENID));
@@ -77,28 +76,28 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 	}
 
 	@Test
-	void callbackWhenRegistrarRefusesThenQqWaitsForAnAccount() {
-		refuseAutomatic(true);
-		isProblem(this.frontEnd.comeBack(QqPerson.XIAO_MING), 401, "binding-required");
+	void callbackWhenRegistrarRefusesThenBindingRequired() {
+		rejectRegistrations(true);
+		assertProblem(this.frontEnd.qqLogin(QqPerson.XIAO_MING), 401, "binding-required");
 		assertThat(this.application.bindings()).isEmpty();
 		assertThat(accounts()).containsExactly("alice", "bob");
 	}
 
 	@Test
 	@Tag("T-28")
-	void moveWhenConfirmedAsItWasReadThenTheRealAccountHasTheQq() {
-		comeBackInAnotherBrowser();
-		String automatic = madeUp();
+	void moveWhenConfirmedWithFromThenBoundToCurrentAccount() {
+		qqLoginInOtherBrowser();
+		String automatic = registeredAccount();
 		FrontEnd.Answer asked = linkAsAlice();
 		assertThat(asked.status()).isEqualTo(200);
 		assertThat(asked.json()).containsEntry("username", "alice").containsEntry("bound", false);
 		assertThat(asked.object("pending")).containsEntry("nickname", "小明")
 			.containsEntry("passwordRequired", true)
 			.containsEntry("from", automatic);
-		isProblem(confirm(asked, Map.of("from", automatic)), 403, "password-required");
-		isProblem(confirm(asked, Map.of("from", automatic, "password", "x")), 403, "wrong-password");
-		isProblem(confirm(asked, Map.of("password", PASSWORD)), 409, "binding-changed");
-		isProblem(confirm(asked, Map.of("from", "bob", "password", PASSWORD)), 409, "binding-changed");
+		assertProblem(confirm(asked, Map.of("from", automatic)), 403, "password-required");
+		assertProblem(confirm(asked, Map.of("from", automatic, "password", "x")), 403, "wrong-password");
+		assertProblem(confirm(asked, Map.of("password", PASSWORD)), 409, "binding-changed");
+		assertProblem(confirm(asked, Map.of("from", "bob", "password", PASSWORD)), 409, "binding-changed");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
 		Map<String, String> cookies = this.frontEnd.browser().cookies();
 		FrontEnd.Answer moved = confirm(asked, Map.of("from", automatic, "password", PASSWORD));
@@ -108,68 +107,68 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 			.containsEntry("next", "/orders")
 			.doesNotContainKeys("pending", "token");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
-		assertThat(comeBackInAnotherBrowser().text("username")).isEqualTo("alice");
+		assertThat(qqLoginInOtherBrowser().text("username")).isEqualTo("alice");
 		cookies.forEach(this.frontEnd.browser()::cookie);
-		isProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
-		isProblem(confirm(asked, Map.of("from", "alice", "password", PASSWORD)), 410, "binding-expired");
+		assertProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
+		assertProblem(confirm(asked, Map.of("from", "alice", "password", PASSWORD)), 410, "binding-expired");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 		assertThat(accounts()).containsExactly("alice", "bob", automatic);
 	}
 
 	/**
-	 * The QQ waited since before it had an account, so that alice's login is the fresher
-	 * proof; another account is to lose it all the same.
+	 * The pending binding is older than alice's login, which alone would not require the
+	 * password. Taking the identity from another account does.
 	 */
 	@Test
 	@Tag("T-28")
-	void moveWhenQqWaitedBeforeTheLoginThenStillTakesThePassword() {
-		refuseAutomatic(true);
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		refuseAutomatic(false);
-		comeBackInAnotherBrowser();
-		String automatic = madeUp();
+	void moveWhenPendingBeforeLoginThenRequiresPassword() {
+		rejectRegistrations(true);
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		rejectRegistrations(false);
+		qqLoginInOtherBrowser();
+		String automatic = registeredAccount();
 		signIn("alice");
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("from", automatic)
 			.containsEntry("passwordRequired", true);
-		isProblem(confirm(waiting, Map.of("from", automatic)), 403, "password-required");
+		assertProblem(confirm(pending, Map.of("from", automatic)), 403, "password-required");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
-		assertThat(confirm(waiting, Map.of("from", automatic, "password", PASSWORD)).json()).containsEntry("bound",
+		assertThat(confirm(pending, Map.of("from", automatic, "password", PASSWORD)).json()).containsEntry("bound",
 				true);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 	}
 
 	@Test
-	void moveWhenDismissedThenAllIsAsItWas() {
-		comeBackInAnotherBrowser();
-		String automatic = madeUp();
+	void moveWhenDismissedThenNothingChanges() {
+		qqLoginInOtherBrowser();
+		String automatic = registeredAccount();
 		FrontEnd.Answer asked = linkAsAlice();
 		FrontEnd.Answer dismissed = confirm(asked, Map.of("from", automatic, "password", PASSWORD, "dismiss", true));
 		assertThat(dismissed.json()).containsEntry("username", "alice")
 			.containsEntry("bound", false)
 			.doesNotContainKey("pending");
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).doesNotContainKey("pending");
-		isProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
+		assertProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
-		assertThat(comeBackInAnotherBrowser().text("username")).isEqualTo(automatic);
+		assertThat(qqLoginInOtherBrowser().text("username")).isEqualTo(automatic);
 	}
 
 	@Test
-	void moveWhenAccountHasAnotherQqThenConflict() {
-		comeBackInAnotherBrowser();
-		String automatic = madeUp();
-		refuseAutomatic(true);
-		bound(QqPerson.PANDA, "alice");
+	void moveWhenAccountHasOtherIdentityThenConflict() {
+		qqLoginInOtherBrowser();
+		String automatic = registeredAccount();
+		rejectRegistrations(true);
+		givenBinding(QqPerson.PANDA, "alice");
 		FrontEnd.Answer asked = linkAsAlice();
-		isProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 409, "other-qq");
+		assertProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 409, "other-qq");
 		assertThat(this.application.bindings()).hasSize(2).containsEntry(automatic, OPENID);
 	}
 
 	@Test
 	@Tag("T-28")
-	void moveWhenAccountWasNotMadeByAutoRegisterThenConflictAndNothingMoves() {
-		refuseAutomatic(true);
-		bound(QqPerson.XIAO_MING, "bob");
-		isProblem(linkAsAlice(), 409, "other-account");
+	void moveWhenAccountIsNotAutomaticThenConflict() {
+		rejectRegistrations(true);
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		assertProblem(linkAsAlice(), 409, "other-account");
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).containsEntry("username", "alice")
 			.containsEntry("bound", false)
 			.doesNotContainKey("pending");
@@ -177,15 +176,15 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 	}
 
 	/**
-	 * Naming the account that its owner bound meanwhile takes nothing from it. In a
-	 * session the QQ still waits; a ticket is used up.
+	 * Naming the account that was bound meanwhile does not move the identity. In a
+	 * session the binding stays pending, a ticket is used up.
 	 */
 	@Test
 	@Tag("T-28")
-	void moveWhenQqWasBoundByItsOwnerMeanwhileThenIsNotTakenFromThatAccount() {
-		refuseAutomatic(true);
+	void moveWhenBoundMeanwhileToOtherAccountThenConflict() {
+		rejectRegistrations(true);
 		FrontEnd.Answer asked = linkAsAlice();
-		bound(QqPerson.XIAO_MING, "bob");
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		for (Map<String, String> more : List.of(Map.of("password", PASSWORD),
 				Map.of("password", PASSWORD, "from", "bob"))) {
 			assertThat(confirm(asked, more).status()).isIn(409, 410);
@@ -196,11 +195,11 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 
 	@Test
 	@Tag("T-30")
-	void unlinkWhenAccountNeverHadAPasswordThenToldToSetOne() {
-		this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		String automatic = madeUp();
-		isProblem(this.frontEnd.post(UNLINK, Map.of()), 403, "password-required");
-		isProblem(this.frontEnd.post(UNLINK, Map.of("password", "guess")), 403, "set-password-first");
+	void unlinkWhenAutomaticAccountThenAsksToSetPassword() {
+		this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
+		assertProblem(this.frontEnd.post(UNLINK, Map.of()), 403, "password-required");
+		assertProblem(this.frontEnd.post(UNLINK, Map.of("password", "guess")), 403, "set-password-first");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
 		this.application.jdbc()
 			.sql("update users set password = ? where username = ?")

@@ -11,8 +11,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a front end says and hears where a password alone does not let in, however the
- * site carries its logins.
+ * A second factor by JSON, at sites with and without sessions.
  */
 @Tag("T-33")
 public abstract class AbstractMultiFactorFrontEndConversation extends AbstractFrontEndVisit {
@@ -24,18 +23,18 @@ public abstract class AbstractMultiFactorFrontEndConversation extends AbstractFr
 	protected abstract void giveSecondFactor(FrontEnd frontEnd, String account);
 
 	/**
-	 * What the site's rules say to whoever has given one factor only.
+	 * Asserts the response to a user who has authenticated by one factor only.
 	 */
-	protected abstract void isStepDue(FrontEnd.Answer answer);
+	protected abstract void assertSecondFactorRequired(FrontEnd.Answer answer);
 
 	private static FrontEnd.Answer confirm(FrontEnd frontEnd, String binding, String account) {
 		return frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", account + "-password")));
 	}
 
 	@Override
-	protected void bound(QqPerson person, String account) {
+	protected void givenBinding(QqPerson person, String account) {
 		FrontEnd other = new FrontEnd(this.application, qq);
-		String binding = other.comeBack(person).binding();
+		String binding = other.qqLogin(person).binding();
 		other.post(FrontEnd.BIND, proof(binding, account));
 		giveSecondFactor(other, account);
 		confirm(other, binding, account);
@@ -43,15 +42,15 @@ public abstract class AbstractMultiFactorFrontEndConversation extends AbstractFr
 	}
 
 	@Test
-	void bindWhenSecondFactorIsDueThenWrittenOnlyAfterItAndTheConfirmation() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		FrontEnd.Answer half = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
-		assertThat(half.status()).isEqualTo(200);
-		assertThat(half.json()).containsEntry("username", "alice").containsEntry("bound", false);
-		assertThat(half.object("pending")).containsEntry("binding", binding).containsEntry("nickname", "小明");
-		isStepDue(this.frontEnd.get(FrontEnd.ACCOUNT));
-		isStepDue(confirm(this.frontEnd, binding, "alice"));
-		isStepDue(this.frontEnd.post("account/qq/link", Map.of()));
+	void bindWhenSecondFactorIsRequiredThenBoundAfterItAndConfirmation() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		FrontEnd.Answer oneFactor = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
+		assertThat(oneFactor.status()).isEqualTo(200);
+		assertThat(oneFactor.json()).containsEntry("username", "alice").containsEntry("bound", false);
+		assertThat(oneFactor.object("pending")).containsEntry("binding", binding).containsEntry("nickname", "小明");
+		assertSecondFactorRequired(this.frontEnd.get(FrontEnd.ACCOUNT));
+		assertSecondFactorRequired(confirm(this.frontEnd, binding, "alice"));
+		assertSecondFactorRequired(this.frontEnd.post("account/qq/link", Map.of()));
 		assertThat(this.application.bindings()).isEmpty();
 		giveSecondFactor(this.frontEnd, "alice");
 		assertThat(this.application.bindings()).isEmpty();
@@ -66,22 +65,22 @@ public abstract class AbstractMultiFactorFrontEndConversation extends AbstractFr
 	}
 
 	@Test
-	void bindWhenAccountHasAnotherQqThenConflictBeforeTheSecondFactor() {
-		bound(QqPerson.PANDA, "alice");
+	void bindWhenAccountHasOtherIdentityThenConflictBeforeSecondFactor() {
+		givenBinding(QqPerson.PANDA, "alice");
 		Map<String, String> rows = this.application.bindings();
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 409, "other-qq");
-		isProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 409, "other-qq");
+		assertProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
 		assertThat(this.application.bindings()).isEqualTo(rows);
 	}
 
 	@Test
-	void qqAloneWhenTwoFactorsAreDueThenDoesNotLetIn() {
-		bound(QqPerson.XIAO_MING, "alice");
-		FrontEnd.Answer half = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		assertThat(half.status()).isEqualTo(200);
-		isStepDue(this.frontEnd.get(FrontEnd.ACCOUNT));
-		isStepDue(this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password")));
+	void qqLoginWhenSecondFactorIsRequiredThenNotAuthorized() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		FrontEnd.Answer oneFactor = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat(oneFactor.status()).isEqualTo(200);
+		assertSecondFactorRequired(this.frontEnd.get(FrontEnd.ACCOUNT));
+		assertSecondFactorRequired(this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password")));
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 	}
 

@@ -24,7 +24,7 @@ import io.github.qqoauth2.conversation.Browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code docs/openapi.yaml} promises to front ends.
+ * The API document, {@code docs/openapi.yaml}.
  */
 final class ApiDocument {
 
@@ -51,7 +51,7 @@ final class ApiDocument {
 	}
 
 	/**
-	 * Every answer, as operation and status.
+	 * Every response, as operation and status.
 	 */
 	static List<String> answers() {
 		List<String> answers = new ArrayList<>();
@@ -63,26 +63,26 @@ final class ApiDocument {
 	}
 
 	/**
-	 * Compares a request's body with the document.
+	 * Validates a request body.
 	 */
 	static void checkRequest(String path, String body) {
 		JsonNode operation = operation("post", path);
 		if (!operation.isMissingNode()) {
 			assertThat(errors(operation.at("/requestBody/content/application~1json/schema"), body))
-				.as("what is sent to %s: %s", name(operation), body)
+				.as("request to %s: %s", name(operation), body)
 				.isEmpty();
 		}
 	}
 
 	/**
-	 * Compares an answer with the document.
-	 * @return operation and status; {@code null} where this is none of the documented
-	 * addresses, or none of its methods
+	 * Validates a response.
+	 * @return operation and status, or {@code null} if the document does not have the
+	 * path or method
 	 */
 	static @Nullable String check(String method, String path, Browser.Page page) {
 		JsonNode operation = operation(method, path);
 		if (operation.isMissingNode()) {
-			checkRefused(method, path, page);
+			checkNotAllowed(method, path, page);
 			return null;
 		}
 		String answer = name(operation) + " " + page.status();
@@ -108,21 +108,21 @@ final class ApiDocument {
 	}
 
 	/**
-	 * A documented address does nothing by a method that the document does not have.
+	 * A documented path rejects other methods.
 	 */
-	private static void checkRefused(String method, String path, Browser.Page page) {
-		if (!address(path).isMissingNode()) {
+	private static void checkNotAllowed(String method, String path, Browser.Page page) {
+		if (!path(path).isMissingNode()) {
 			assertThat(page.status()).as("%s %s is not documented: %s", method, path, page.body()).isEqualTo(405);
 			assertThat(errors(document.at("/components/schemas/Problem"), page.body())).as(page.body()).isEmpty();
 		}
 	}
 
-	private static JsonNode address(String path) {
+	private static JsonNode path(String path) {
 		return document.path("paths").path("/" + path.split("\\?", 2)[0]);
 	}
 
 	private static JsonNode operation(String method, String path) {
-		return address(path).path(method);
+		return path(path).path(method);
 	}
 
 	private static String name(JsonNode operation) {

@@ -3,7 +3,7 @@ package io.github.qqoauth2.conversation.frontend;
 import java.util.Set;
 
 /**
- * The API document and a site with sessions.
+ * The documented responses of a site with sessions.
  */
 class DocumentedAnswersIT extends AbstractDocumentedAnswers {
 
@@ -12,7 +12,7 @@ class DocumentedAnswersIT extends AbstractDocumentedAnswers {
 	}
 
 	@Override
-	protected Set<String> never() {
+	protected Set<String> notSent() {
 		return Set.of("readPendingQq 400");
 	}
 

@@ -26,7 +26,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the application brings fails while a front end is to be told who is in.
+ * Beans of the application throw while the response to a front end is written.
  */
 class FailingBeansIT {
 
@@ -38,71 +38,71 @@ class FailingBeansIT {
 	}
 
 	private static FrontEnd.Answer bind(FrontEnd frontEnd) {
-		return frontEnd.post(FrontEnd.BIND, Map.of("binding", frontEnd.comeBack(QqPerson.XIAO_MING).binding(),
+		return frontEnd.post(FrontEnd.BIND, Map.of("binding", frontEnd.qqLogin(QqPerson.XIAO_MING).binding(),
 				"username", "alice", "password", "alice-password"));
 	}
 
-	private static void isInternal(FrontEnd.Answer answer, String documented) {
+	private static void assertInternal(FrontEnd.Answer answer, String documented) {
 		assertThat(answer.documented()).isEqualTo(documented);
 		assertThat(answer.code()).isEqualTo("internal");
 		assertThat(answer.page().body()).doesNotContain("of the application");
 	}
 
 	@Test
-	void loginWhenTheTokenIssuerFailsThenProblem() {
+	void loginWhenTokenIssuerFailsThenProblem() {
 		try (Application application = Application.with(qq).source(PlainSite.class, FailingIssuer.class).start()) {
-			isInternal(bind(new FrontEnd(application, qq)), "bindByPassword 503");
-			isTakenBack(application);
+			assertInternal(bind(new FrontEnd(application, qq)), "bindByPassword 503");
+			assertLoginIsUndone(application);
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}
 
 	/**
-	 * A callback whose login cannot be answered ends as any other failure.
+	 * A login whose response cannot be written ends like any other failure.
 	 */
-	private static void isTakenBack(Application application) {
+	private static void assertLoginIsUndone(Application application) {
 		FrontEnd frontEnd = new FrontEnd(application, qq);
-		FrontEnd.Answer answer = frontEnd.comeBack(QqPerson.XIAO_MING);
-		isInternal(answer, "finishQqLogin 503");
+		FrontEnd.Answer answer = frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertInternal(answer, "finishQqLogin 503");
 		assertThat(answer.text("errorId")).matches("[0-9a-f]{16}");
 		assertThat(frontEnd.get(FrontEnd.ACCOUNT).code()).isEqualTo("login-required");
 	}
 
 	@Test
-	void loginWhenTheSuccessHandlerThrowsACheckedExceptionThenFails() {
+	void loginWhenSuccessHandlerThrowsCheckedExceptionThenFails() {
 		try (Application application = Application.with(qq).source(CheckedSite.class).start()) {
 			Visit owner = new Visit(application, qq);
-			owner.comeBack(QqPerson.XIAO_MING);
+			owner.qqLogin(QqPerson.XIAO_MING);
 			assertThat(owner.bind("alice", "alice-password").status()).isEqualTo(500);
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 			Visit visit = new Visit(application, qq);
-			assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+			assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 			assertThat(visit.browser().get("login/qq/error").status()).isEqualTo(503);
 			assertThat(visit.browser().get("").location()).isEqualTo("/login");
 		}
 	}
 
 	@Test
-	void loginWhenTheUserObjectFailsThenProblem() {
+	void loginWhenPrincipalFailsThenProblem() {
 		try (Application application = Application.with(qq).source(PlainSite.class, FailingUsers.class).start()) {
-			isInternal(bind(new FrontEnd(application, qq)), "bindByPassword 503");
-			isTakenBack(application);
+			assertInternal(bind(new FrontEnd(application, qq)), "bindByPassword 503");
+			assertLoginIsUndone(application);
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}
 
 	@Test
-	void accountWhenTheUserObjectFailsThenProblem() {
+	void accountWhenPrincipalFailsThenProblem() {
 		try (Application application = Application.with(qq).source(PlainSite.class, FailingUsers.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
 			bind(frontEnd);
-			isInternal(frontEnd.get(FrontEnd.ACCOUNT), "readAccount 503");
-			isInternal(frontEnd.comeBack(QqPerson.XIAO_MING), "finishQqLogin 503");
+			assertInternal(frontEnd.get(FrontEnd.ACCOUNT), "readAccount 503");
+			assertInternal(frontEnd.qqLogin(QqPerson.XIAO_MING), "finishQqLogin 503");
 		}
 	}
 
 	/**
-	 * A site whose success handler throws what its interface allows.
+	 * A site whose success handler throws a checked exception.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class CheckedSite extends Site.WithoutChain {
@@ -112,7 +112,7 @@ class FailingBeansIT {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.formLogin(Customizer.withDefaults());
 			http.oauth2Login((login) -> login.successHandler((request, response, authentication) -> {
-				throw new ServletException("the page is away");
+				throw new ServletException("failing handler");
 			}));
 			return http.build();
 		}
@@ -137,7 +137,7 @@ class FailingBeansIT {
 	}
 
 	/**
-	 * Cannot sign.
+	 * Fails to issue a token.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class FailingIssuer {
@@ -157,26 +157,26 @@ class FailingBeansIT {
 	}
 
 	/**
-	 * Has users that do not know their id.
+	 * Loads users whose id cannot be read.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class FailingUsers {
 
 		@Bean
 		UserDetailsService users() {
-			return NamelessUser::new;
+			return UserWithoutId::new;
 		}
 
 	}
 
 	/**
-	 * A user object whose getter fails, such as one that reads from the database first.
+	 * A principal whose getter fails, as one with lazy loading may.
 	 */
-	static final class NamelessUser extends User implements FrontEndRouteIT.Identified, OAuth2User {
+	static final class UserWithoutId extends User implements FrontEndRouteIT.Identified, OAuth2User {
 
 		private static final long serialVersionUID = 1L;
 
-		NamelessUser(String name) {
+		UserWithoutId(String name) {
 			super(name, "{noop}" + name + "-password", AuthorityUtils.createAuthorityList("ROLE_USER"));
 		}
 

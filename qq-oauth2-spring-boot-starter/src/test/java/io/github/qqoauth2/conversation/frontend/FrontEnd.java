@@ -18,8 +18,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A front end of its own in a visitor's browser: it asks in JSON and draws its pages
- * itself.
+ * A front end that uses JSON and renders its own pages, in a visitor's browser.
  */
 public final class FrontEnd {
 
@@ -62,15 +61,15 @@ public final class FrontEnd {
 	}
 
 	/**
-	 * Of a site whose own handlers write some of the answers.
+	 * Accepts responses that are written by handlers of the site.
 	 */
-	public FrontEnd takeEnvelopes() {
+	public FrontEnd acceptEnvelopes() {
 		this.envelopes = true;
 		return this;
 	}
 
 	/**
-	 * Sends the site's own token with all that follows; {@code null} for none.
+	 * Sets the token of the site for further requests, or {@code null} for none.
 	 */
 	public void token(@Nullable String token) {
 		this.token = token;
@@ -101,15 +100,15 @@ public final class FrontEnd {
 	}
 
 	/**
-	 * Everything that a front end is told has to be as it is written.
+	 * Validates every response against the API document.
 	 */
 	private Answer answer(String method, String path, Browser.Page page) {
 		assertThat(String.valueOf(page.location())).as("a token or a ticket in an address").doesNotContain("eyJ");
 		if (this.envelopes && page.body().contains("\"errmsg\"")) {
 			return new Answer(page, null);
 		}
-		boolean told = this.accept.equals("application/json") || page.body().startsWith("{");
-		Answer answer = new Answer(page, told ? ApiDocument.check(method, path, page) : null);
+		boolean json = this.accept.equals("application/json") || page.body().startsWith("{");
+		Answer answer = new Answer(page, json ? ApiDocument.check(method, path, page) : null);
 		if (answer.status() == 200 && page.body().startsWith("{")
 				&& answer.json().get("token") instanceof Map<?, ?> issued) {
 			this.token = String.valueOf(issued.get("accessToken"));
@@ -118,10 +117,10 @@ public final class FrontEnd {
 	}
 
 	/**
-	 * Begins a login and agrees at QQ.
-	 * @return code and state, as QQ hands them to the front end's route
+	 * Starts a login and approves it at QQ.
+	 * @return code and state, as QQ sends them to the route of the front end
 	 */
-	public Map<String, String> agree(QqPerson person, String start) {
+	public Map<String, String> approve(QqPerson person, String start) {
 		return parameters(this.qq.approve(authorizationUrl(get(start)), person));
 	}
 
@@ -139,15 +138,15 @@ public final class FrontEnd {
 	}
 
 	/**
-	 * The whole way to QQ and back, up to the answer to what the front end's route passes
-	 * on.
+	 * Logs in by QQ.
+	 * @return the response to the callback that the front end posts
 	 */
-	public Answer comeBack(QqPerson person) {
-		return post(CALLBACK, agree(person, START));
+	public Answer qqLogin(QqPerson person) {
+		return post(CALLBACK, approve(person, START));
 	}
 
 	/**
-	 * Signed in, to QQ and back with one to be bound.
+	 * Links a QQ identity to the account of the signed-in user, up to the confirmation.
 	 */
 	public Answer link(QqPerson person, String next) {
 		Answer started = post(ACCOUNT + "/link", Map.of("next", next));
@@ -155,9 +154,9 @@ public final class FrontEnd {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 *
-	 * @param documented operation and status as the API document has them
+	 * @param documented operation and status in the API document
 	 */
 	public record Answer(Browser.Page page, @Nullable String documented) {
 
@@ -193,11 +192,11 @@ public final class FrontEnd {
 		}
 
 		/**
-		 * What names the QQ that waits.
+		 * The id of the pending binding.
 		 */
 		public String binding() {
-			Map<String, Object> waiting = json().containsKey("pending") ? object("pending") : json();
-			return String.valueOf(waiting.get("binding"));
+			Map<String, Object> pending = json().containsKey("pending") ? object("pending") : json();
+			return String.valueOf(pending.get("binding"));
 		}
 
 	}

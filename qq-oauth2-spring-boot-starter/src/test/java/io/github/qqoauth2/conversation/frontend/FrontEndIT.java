@@ -32,8 +32,8 @@ class FrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-11")
-	void bindWhenDoneThenSessionIdIsAnother() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void bindThenChangesSessionId() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String before = this.frontEnd.browser().cookie("JSESSIONID");
 		this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
 		assertThat(this.frontEnd.browser().cookie("JSESSIONID")).isNotNull().isNotEqualTo(before);
@@ -41,8 +41,8 @@ class FrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-31")
-	void bindWhenWrongFiveTimesThenEndsAndTheRightPasswordComesTooLate() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void bindWhenPasswordIsWrongFiveTimesThenPendingBindingEnds() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		FrontEnd.Answer last = null;
 		for (int i = 0; i < 5; i++) {
 			last = this.frontEnd.post(FrontEnd.BIND, with(binding, Map.of("username", "alice", "password", "x")));
@@ -57,13 +57,13 @@ class FrontEndIT extends AbstractFrontEndConversation {
 	@ValueSource(strings = { FrontEnd.CALLBACK, FrontEnd.BIND, FrontEnd.REGISTER, FrontEnd.ACCOUNT, "account/qq/link",
 			"account/qq/unlink" })
 	@Tag("T-41")
-	void postWhenCsrfTokenIsMissingThenForbiddenAndConsumesNothing(String path) {
-		Map<String, ?> body = ready(path);
+	void postWhenCsrfTokenIsMissingThenForbiddenAndNothingChanges(String path) {
+		Map<String, ?> body = prepare(path);
 		Map<String, String> bindings = this.application.bindings();
-		this.frontEnd.browser().forget("XSRF-TOKEN");
+		this.frontEnd.browser().removeCookie("XSRF-TOKEN");
 		this.frontEnd.browser().header("X-XSRF-TOKEN", null);
 		qq.clearRequests();
-		isProblem(this.frontEnd.post(path, body), 403, "forbidden");
+		assertProblem(this.frontEnd.post(path, body), 403, "forbidden");
 		assertThat(this.application.bindings()).isEqualTo(bindings);
 		assertThat(accounts()).containsExactly("alice", "bob");
 		assertThat(qq.requests()).isEmpty();
@@ -73,14 +73,14 @@ class FrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	/**
-	 * Goes where a post to this address is due.
-	 * @return what to post
+	 * Prepares a POST to this path.
+	 * @return the body
 	 */
-	private Map<String, ?> ready(String path) {
+	private Map<String, ?> prepare(String path) {
 		return switch (path) {
-			case FrontEnd.CALLBACK -> this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
-			case FrontEnd.BIND -> proof(this.frontEnd.comeBack(QqPerson.XIAO_MING).binding(), "alice");
-			case FrontEnd.REGISTER -> with(this.frontEnd.comeBack(QqPerson.XIAO_MING).binding(), FORM);
+			case FrontEnd.CALLBACK -> this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
+			case FrontEnd.BIND -> proof(this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding(), "alice");
+			case FrontEnd.REGISTER -> with(this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding(), FORM);
 			case FrontEnd.ACCOUNT -> {
 				signIn("alice");
 				yield with(this.frontEnd.link(QqPerson.XIAO_MING, "/").binding(), Map.of("password", "alice-password"));
@@ -90,7 +90,7 @@ class FrontEndIT extends AbstractFrontEndConversation {
 				yield Map.of("next", "/orders");
 			}
 			default -> {
-				boundTo("alice");
+				bindTo("alice");
 				yield Map.of("password", "alice-password");
 			}
 		};
@@ -98,7 +98,7 @@ class FrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-43")
-	void startWhenManyTimesInOneSessionThenItGrowsNoMore() {
+	void startWhenRepeatedThenSessionDoesNotGrow() {
 		for (int i = 0; i < 4; i++) {
 			this.frontEnd.get(FrontEnd.START);
 		}
@@ -118,10 +118,10 @@ class FrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	/**
-	 * QQ comes back to the server, which leads to the front end's pages.
+	 * QQ redirects to the server, which redirects to pages of the front end.
 	 */
 	@Test
-	void callbackWhenQqReturnsToTheServerThenTheFrontEndReadsWhatWaits() {
+	void callbackWhenByServerThenFrontEndReadsPendingBinding() {
 		Browser browser = this.frontEnd.browser();
 		String callback = qq.approve(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START)), QqPerson.XIAO_MING)
 			.getRawQuery();
@@ -139,24 +139,24 @@ class FrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	@Test
-	void answersWhenTheTableIsAwayThenSaySo() {
-		boundTo("alice");
-		this.application.jdbc().sql("alter table qq_account_binding rename to away").update();
+	void responsesWhenTableIsUnavailableThenProblems() {
+		bindTo("alice");
+		this.application.jdbc().sql("alter table qq_account_binding rename to unavailable").update();
 		try {
 			assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).code()).isEqualTo("internal");
 			assertThat(this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password")).code())
 				.isEqualTo("not-saved");
-			assertThat(new FrontEnd(this.application, qq).comeBack(QqPerson.XIAO_MING).code()).isEqualTo("internal");
+			assertThat(new FrontEnd(this.application, qq).qqLogin(QqPerson.XIAO_MING).code()).isEqualTo("internal");
 		}
 		finally {
-			this.application.jdbc().sql("alter table away rename to qq_account_binding").update();
+			this.application.jdbc().sql("alter table unavailable rename to qq_account_binding").update();
 		}
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 	}
 
 	@Test
-	void rememberMeWhenWantedThenItsCookieComes() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void rememberMeWhenRequestedThenCookie() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		Map<String, Object> body = proof(binding, "alice");
 		body.put("remember-me", true);
 		this.frontEnd.post(FrontEnd.BIND, body);

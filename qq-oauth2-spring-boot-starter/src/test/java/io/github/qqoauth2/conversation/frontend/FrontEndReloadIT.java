@@ -14,7 +14,7 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A front end that posts the same answer of QQ again.
+ * A front end that posts the same callback again.
  */
 class FrontEndReloadIT extends AbstractFrontEndVisit {
 
@@ -23,9 +23,10 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * Posts once more: QQ is not called, nothing is logged in, the session is the same.
+	 * Posts the callback again. This calls neither QQ nor the login, and keeps the
+	 * session.
 	 */
-	private FrontEnd.Answer again(Map<String, String> callback) {
+	private FrontEnd.Answer repeat(Map<String, String> callback) {
 		Browser browser = this.frontEnd.browser();
 		String session = browser.cookie("JSESSIONID");
 		int calls = qq.requests().size();
@@ -39,12 +40,12 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedAfterALoginThenTheAccount() {
-		bound(QqPerson.XIAO_MING, "alice");
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders");
+	void callbackWhenRepeatedAfterLoginThenAccount() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders");
 		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.CALLBACK, callback);
 		assertThat(in.status()).isEqualTo(200);
-		FrontEnd.Answer again = again(callback);
+		FrontEnd.Answer again = repeat(callback);
 		assertThat(again.status()).isEqualTo(200);
 		assertThat(again.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)
@@ -61,56 +62,56 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 			.getRawQuery();
 		this.frontEnd.browser().header("Accept", "text/html");
 		this.frontEnd.browser().get(FrontEnd.CALLBACK + "?" + callback);
-		isProblem(this.frontEnd.get("login/qq/error"), 503, "misconfigured");
+		assertProblem(this.frontEnd.get("login/qq/error"), 503, "misconfigured");
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedByANewcomerThenTheSameBindingAndAfterItTheAccount() {
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
-		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK, callback);
-		isProblem(waiting, 401, "binding-required");
-		FrontEnd.Answer again = again(callback);
-		isProblem(again, 401, "binding-required");
-		assertThat(again.binding()).isEqualTo(waiting.binding());
-		this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
-		FrontEnd.Answer in = again(callback);
+	void callbackWhenRepeatedAndUnboundThenSameBindingAndLaterAccount() {
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
+		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK, callback);
+		assertProblem(pending, 401, "binding-required");
+		FrontEnd.Answer again = repeat(callback);
+		assertProblem(again, 401, "binding-required");
+		assertThat(again.binding()).isEqualTo(pending.binding());
+		this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
+		FrontEnd.Answer in = repeat(callback);
 		assertThat(in.status()).isEqualTo(200);
 		assertThat(in.json()).containsEntry("username", "alice").containsEntry("bound", true);
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedBySignedInUserThenTheSameQuestion() {
+	void callbackWhenRepeatedBySignedInUserThenSameConfirmation() {
 		signIn("alice");
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
 		FrontEnd.Answer asked = this.frontEnd.post(FrontEnd.CALLBACK, callback);
-		FrontEnd.Answer again = again(callback);
+		FrontEnd.Answer again = repeat(callback);
 		assertThat(again.status()).isEqualTo(200);
 		assertThat(again.binding()).isEqualTo(asked.binding());
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedAfterAFailureThenTheSameProblem() {
+	void callbackWhenRepeatedAfterFailureThenSameProblem() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "x"));
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
 		FrontEnd.Answer failed = this.frontEnd.post(FrontEnd.CALLBACK, callback);
-		isProblem(failed, 503, "misconfigured");
-		FrontEnd.Answer again = again(callback);
-		isProblem(again, 503, "misconfigured");
+		assertProblem(failed, 503, "misconfigured");
+		FrontEnd.Answer again = repeat(callback);
+		assertProblem(again, 503, "misconfigured");
 		assertThat(again.json()).isEqualTo(failed.json());
 	}
 
 	@Test
 	@Tag("T-03")
-	void callbackWhenRepeatedInAnotherBrowserThenExpired() {
-		bound(QqPerson.XIAO_MING, "alice");
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+	void callbackWhenRepeatedInOtherBrowserThenExpired() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
 		this.frontEnd.post(FrontEnd.CALLBACK, callback);
 		FrontEnd other = new FrontEnd(this.application, qq);
 		other.get(FrontEnd.START);
-		isProblem(other.post(FrontEnd.CALLBACK, callback), 400, "expired");
+		assertProblem(other.post(FrontEnd.CALLBACK, callback), 400, "expired");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 	}
 

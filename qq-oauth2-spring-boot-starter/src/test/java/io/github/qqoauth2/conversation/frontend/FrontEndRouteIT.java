@@ -25,11 +25,13 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * QQ returns to a route of the front end, and the site's user object has an id.
+ * QQ redirects to a route of the front end, and the principal has an id.
  */
 class FrontEndRouteIT {
 
-	/** As Snowflake makes them: no number that a script can read. */
+	/**
+	 * A Snowflake id, which JavaScript cannot represent as a number.
+	 */
 	private static final long LONG_ID = 1_820_000_000_000_000_001L;
 
 	private static final QqSimulator qq = QqSimulator.start();
@@ -41,19 +43,19 @@ class FrontEndRouteIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "app/", "app/callback.html", "app/callback" })
-	void loginWhenTheRoutePassesCodeAndStateOnThenTellsWhoIsIn(String route) {
+	void loginWhenRoutePostsCodeAndStateThenAccount(String route) {
 		qq.clearRequests();
 		try (Application application = Application.with(qq)
 			.source(RouteSite.class)
 			.property("qq.oauth2.redirect-uri", "{baseUrl}/" + route)
 			.start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
-			FrontEnd.Answer waiting = frontEnd.comeBack(QqPerson.XIAO_MING);
-			assertThat(waiting.code()).isEqualTo("binding-required");
+			FrontEnd.Answer pending = frontEnd.qqLogin(QqPerson.XIAO_MING);
+			assertThat(pending.code()).isEqualTo("binding-required");
 			FrontEnd.Answer bound = frontEnd.post(FrontEnd.BIND,
-					Map.of("binding", waiting.binding(), "username", "alice", "password", "alice-password"));
+					Map.of("binding", pending.binding(), "username", "alice", "password", "alice-password"));
 			assertThat(bound.json()).containsEntry("username", "alice").containsEntry("id", 42L);
-			FrontEnd.Answer again = new FrontEnd(application, qq).comeBack(QqPerson.XIAO_MING);
+			FrontEnd.Answer again = new FrontEnd(application, qq).qqLogin(QqPerson.XIAO_MING);
 			assertThat(again.json()).containsEntry("username", "alice")
 				.containsEntry("id", 42L)
 				.containsEntry("nickname", "小明");
@@ -63,17 +65,17 @@ class FrontEndRouteIT {
 	}
 
 	@Test
-	void loginWhenTheIdIsTooLongForAScriptsNumbersThenIsText() {
+	void loginWhenIdExceedsJavaScriptNumbersThenString() {
 		try (Application application = Application.with(qq).source(RouteSite.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
 			FrontEnd.Answer bound = frontEnd.post(FrontEnd.BIND,
-					AbstractFrontEndVisit.proof(frontEnd.comeBack(QqPerson.XIAO_MING).binding(), "bob"));
+					AbstractFrontEndVisit.proof(frontEnd.qqLogin(QqPerson.XIAO_MING).binding(), "bob"));
 			assertThat(bound.json()).containsEntry("id", "1820000000000000001");
 		}
 	}
 
 	/**
-	 * A site with a user object of its own.
+	 * A site with its own principal class.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
@@ -95,7 +97,7 @@ class FrontEndRouteIT {
 	}
 
 	/**
-	 * What the site's own objects have.
+	 * An interface of the site's own classes.
 	 */
 	interface Identified {
 
@@ -104,7 +106,7 @@ class FrontEndRouteIT {
 	}
 
 	/**
-	 * The site's user object.
+	 * The principal.
 	 */
 	static final class Member extends User implements OAuth2User, Identified {
 

@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 import io.github.qqoauth2.conversation.RegisteringSite;
 
 /**
- * A site with sessions and a front end of its own, which reads the CSRF token from a
- * cookie and logs in at an address of the site's.
+ * A site with sessions and a separate front end, which reads the CSRF token from a cookie
+ * and logs in by JSON.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -54,16 +54,16 @@ public class FrontEndSite extends RegisteringSite {
 	}
 
 	/**
-	 * The login that the site had before QQ.
+	 * The site's own login, by password.
 	 */
 	@RestController
-	public static class OwnLogin {
+	public static class PasswordLogin {
 
 		private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
 		private final AuthenticationManager authenticationManager;
 
-		OwnLogin(AuthenticationConfiguration configuration) throws Exception {
+		PasswordLogin(AuthenticationConfiguration configuration) throws Exception {
 			this.authenticationManager = configuration.getAuthenticationManager();
 		}
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import io.github.qqoauth2.conversation.Application;
 
 /**
- * Accounts made without asking, and a front end of a site with sessions.
+ * Automatically registered accounts, at a site with sessions.
  */
 class MovingFrontEndIT extends AbstractMovingFrontEndConversation {
 

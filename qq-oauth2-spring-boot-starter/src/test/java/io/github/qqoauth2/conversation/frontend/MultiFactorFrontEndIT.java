@@ -14,8 +14,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import io.github.qqoauth2.conversation.Application;
 
 /**
- * The multi-factor support of Spring Security 7.1, and a front end of a site with
- * sessions.
+ * The multi-factor support of Spring Security 7.1, at a site with sessions.
  */
 class MultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation {
 
@@ -41,8 +40,8 @@ class MultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation {
 	}
 
 	@Override
-	protected void isStepDue(FrontEnd.Answer answer) {
-		isProblem(answer, 401, "login-required");
+	protected void assertSecondFactorRequired(FrontEnd.Answer answer) {
+		assertProblem(answer, 401, "login-required");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -38,8 +38,7 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A site whose own handlers put every answer to a login into an envelope, and which has
- * another provider.
+ * A site with another provider, whose own handlers wrap the responses to logins.
  */
 class OwnHandlersIT extends AbstractFrontEndVisit {
 
@@ -62,145 +61,144 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 	}
 
 	@BeforeEach
-	void envelopes() {
-		this.frontEnd.takeEnvelopes();
+	void acceptEnvelopes() {
+		this.frontEnd.acceptEnvelopes();
 	}
 
-	private static void isEnvelope(FrontEnd.Answer answer, String code) {
-		assertThat(answer.page().header("X-Handler")).isEqualTo("the site's");
+	private static void assertEnvelope(FrontEnd.Answer answer, String code) {
+		assertThat(answer.page().header("X-Handler")).isEqualTo("site");
 		assertThat(answer.json()).containsOnlyKeys("code", "errmsg", "data").containsEntry("code", code);
 	}
 
 	/**
-	 * The exception that the site's handler gets says what the visitor would have been
-	 * told.
+	 * The failure handler gets the message that the visitor would have got.
 	 */
-	private static void isFailure(FrontEnd.Answer answer, int status, String code) {
-		isEnvelope(answer, code);
+	private static void assertFailure(FrontEnd.Answer answer, int status, String code) {
+		assertEnvelope(answer, code);
 		assertThat(answer.text("errmsg")).isNotBlank();
 		assertThat(answer.object("data")).containsEntry("status", (long) status)
 			.containsEntry("detail", answer.text("errmsg"));
 	}
 
 	@Override
-	protected void bound(QqPerson person, String account) {
-		FrontEnd other = another();
-		isEnvelope(other.post(FrontEnd.BIND, proof(other.comeBack(person).binding(), account)), "0");
+	protected void givenBinding(QqPerson person, String account) {
+		FrontEnd other = otherFrontEnd();
+		assertEnvelope(other.post(FrontEnd.BIND, proof(other.qqLogin(person).binding(), account)), "0");
 	}
 
-	private FrontEnd another() {
-		return new FrontEnd(this.application, qq).takeEnvelopes();
+	private FrontEnd otherFrontEnd() {
+		return new FrontEnd(this.application, qq).acceptEnvelopes();
 	}
 
 	@Test
-	void bindAndLoginWhenTheSiteHasASuccessHandlerThenItWritesTheAnswer() {
-		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK,
-				this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
-		isProblem(waiting, 401, "binding-required");
-		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
-		isEnvelope(bound, "0");
+	void bindAndLoginWhenCustomSuccessHandlerThenWritesResponse() {
+		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
+		assertProblem(pending, 401, "binding-required");
+		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
+		assertEnvelope(bound, "0");
 		assertThat(bound.object("data")).containsEntry("username", "alice")
 			.containsEntry("bound", true)
 			.containsEntry("nickname", "小明")
 			.containsEntry("next", "/orders");
-		FrontEnd again = another();
-		FrontEnd.Answer in = again.comeBack(QqPerson.XIAO_MING);
-		isEnvelope(in, "0");
+		FrontEnd again = otherFrontEnd();
+		FrontEnd.Answer in = again.qqLogin(QqPerson.XIAO_MING);
+		assertEnvelope(in, "0");
 		assertThat(in.object("data")).containsEntry("username", "alice").containsKeys("boundAt", "lastLoginAt");
 		assertThat(again.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
 	}
 
 	@Test
-	void loginWhenRepeatedThenTheSitesHandlersWriteTheAnswerAgain() {
-		bound(QqPerson.XIAO_MING, "alice");
-		Map<String, String> callback = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
-		isEnvelope(this.frontEnd.post(FrontEnd.CALLBACK, callback), "0");
+	void loginWhenRepeatedThenCustomHandlersWriteResponseAgain() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
+		assertEnvelope(this.frontEnd.post(FrontEnd.CALLBACK, callback), "0");
 		qq.clearRequests();
 		FrontEnd.Answer again = this.frontEnd.post(FrontEnd.CALLBACK, callback);
-		isEnvelope(again, "0");
+		assertEnvelope(again, "0");
 		assertThat(again.object("data")).containsEntry("username", "alice").containsEntry("bound", true);
 		assertThat(qq.requests()).isEmpty();
-		FrontEnd other = another();
+		FrontEnd other = otherFrontEnd();
 		Map<String, String> cancelled = FrontEnd
 			.parameters(qq.cancel(FrontEnd.authorizationUrl(other.get(FrontEnd.START))));
-		isFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
-		isFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+		assertFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+		assertFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
 	}
 
 	@Test
-	void registerWhenTheSiteHasASuccessHandlerThenItWritesTheAnswer() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		isProblem(this.frontEnd.post(FrontEnd.REGISTER, with(binding, Map.of("username", "dora"))), 400,
+	void registerWhenCustomSuccessHandlerThenWritesResponse() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		assertProblem(this.frontEnd.post(FrontEnd.REGISTER, with(binding, Map.of("username", "dora"))), 400,
 				"invalid-registration");
 		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
-		isEnvelope(in, "0");
+		assertEnvelope(in, "0");
 		assertThat(in.object("data")).containsEntry("username", "dora");
 	}
 
 	@Test
-	void loginWhenItFailsThenTheSitesFailureHandlerWritesTheAnswer() {
+	void loginWhenFailsThenCustomFailureHandlerWritesResponse() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "redirect uri is illegal"));
-		FrontEnd.Answer failed = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		isFailure(failed, 503, "misconfigured");
+		FrontEnd.Answer failed = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertFailure(failed, 503, "misconfigured");
 		assertThat(failed.object("data")).containsEntry("qqCode", 100010L).containsKey("errorId");
 		Map<String, String> cancelled = FrontEnd
 			.parameters(qq.cancel(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START))));
-		isFailure(this.frontEnd.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+		assertFailure(this.frontEnd.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
 	}
 
 	@Test
-	void bindWhenPasswordIsWrongThenTheSitesFailureHandlerWritesTheAnswer() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		isFailure(wrong(binding), 401, "credentials");
-		isEnvelope(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), "0");
+	void bindWhenPasswordIsWrongThenCustomFailureHandlerWritesResponse() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		assertFailure(bindWithWrongPassword(binding), 401, "credentials");
+		assertEnvelope(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), "0");
 	}
 
-	private FrontEnd.Answer wrong(String binding) {
+	private FrontEnd.Answer bindWithWrongPassword(String binding) {
 		return this.frontEnd.post(FrontEnd.BIND, with(binding, Map.of("username", "alice", "password", "x")));
 	}
 
 	@Test
 	@Tag("T-31")
-	void bindWhenWrongFiveTimesThenTheSitesFailureHandlerWritesTheAnswer() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void bindWhenPasswordIsWrongFiveTimesThenCustomFailureHandlerWritesResponse() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		for (int i = 0; i < 4; i++) {
-			isFailure(wrong(binding), 401, "credentials");
+			assertFailure(bindWithWrongPassword(binding), 401, "credentials");
 		}
-		isFailure(wrong(binding), 429, "too-many-attempts");
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 410, "binding-expired");
+		assertFailure(bindWithWrongPassword(binding), 429, "too-many-attempts");
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 410, "binding-expired");
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	@Test
 	@Tag("T-33")
-	void registerAndBindWhenTheAccountMayNotLogInThenTheSitesFailureHandlerWritesTheAnswer() {
+	void registerAndBindWhenAccountIsDisabledThenCustomFailureHandlerWritesResponse() {
 		this.application.bean(RegisteringSite.Members.class).disable(true);
-		FrontEnd other = another();
-		String registered = other.comeBack(QqPerson.PANDA).binding();
-		isFailure(other.post(FrontEnd.REGISTER, with(registered, FORM)), 403, "account-status");
+		FrontEnd other = otherFrontEnd();
+		String registered = other.qqLogin(QqPerson.PANDA).binding();
+		assertFailure(other.post(FrontEnd.REGISTER, with(registered, FORM)), 403, "account-status");
 		assertThat(this.application.bindings()).containsOnlyKeys("dora");
-		isProblem(other.get(FrontEnd.ACCOUNT), 401, "login-required");
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		isFailure(this.frontEnd.post(FrontEnd.BIND, proof(binding, "dora")), 403, "account-status");
+		assertProblem(other.get(FrontEnd.ACCOUNT), 401, "login-required");
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		assertFailure(this.frontEnd.post(FrontEnd.BIND, proof(binding, "dora")), 403, "account-status");
 		assertThat(this.application.bindings()).hasSize(1);
 	}
 
 	@Test
-	void conflictsWhenTheSiteHasHandlersThenStayProblems() {
-		bound(QqPerson.PANDA, "bob");
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "bob")), 409, "other-qq");
-		isProblem(this.frontEnd.post(FrontEnd.BIND, proof("other", "alice")), 409, "binding-changed");
+	void conflictsWhenCustomHandlersThenProblems() {
+		givenBinding(QqPerson.PANDA, "bob");
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "bob")), 409, "other-qq");
+		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof("other", "alice")), 409, "binding-changed");
 		signIn("alice");
-		isProblem(this.frontEnd.link(QqPerson.PANDA, "/"), 409, "other-account");
-		isProblem(another().get(FrontEnd.BIND), 410, "binding-expired");
+		assertProblem(this.frontEnd.link(QqPerson.PANDA, "/"), 409, "other-account");
+		assertProblem(otherFrontEnd().get(FrontEnd.BIND), 410, "binding-expired");
 	}
 
 	/**
-	 * The handlers see it as without the starter: nothing of ours is beside the request.
+	 * The starter sets no request attribute for other providers.
 	 */
 	@Test
-	void otherProviderWhenAFrontEndLogsInThenIsUntouched() {
+	void otherProviderWhenJsonThenUnchanged() {
 		Browser browser = this.frontEnd.browser().header("Accept", "application/json");
 		Browser.Page start = browser.get("oauth2/authorization/other");
 		assertThat(start.status()).isEqualTo(302);
@@ -208,10 +206,10 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 			.replaceFirst(".*&state=", "")
 			.replaceFirst("&.*", "");
 		FrontEnd.Answer in = this.frontEnd.get("login/oauth2/code/other?code=C&state=" + state);
-		isEnvelope(in, "0");
+		assertEnvelope(in, "0");
 		assertThat(in.json()).containsEntry("data", null);
-		FrontEnd.Answer failed = another().get("login/oauth2/code/other?error=access_denied&state=x");
-		isEnvelope(failed, "unknown");
+		FrontEnd.Answer failed = otherFrontEnd().get("login/oauth2/code/other?error=access_denied&state=x");
+		assertEnvelope(failed, "unknown");
 		assertThat(failed.json()).containsEntry("data", null);
 	}
 
@@ -228,15 +226,15 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 			return super.chain(http, sessions);
 		}
 
-		private static void write(HttpServletRequest request, HttpServletResponse response, String otherwise,
+		private static void write(HttpServletRequest request, HttpServletResponse response, String defaultCode,
 				@Nullable String message) throws IOException {
 			Map<?, ?> answer = (Map<?, ?>) request.getAttribute(QqLogin.ANSWER_ATTRIBUTE);
 			boolean problem = answer != null && answer.containsKey("code");
 			Map<String, Object> envelope = new TreeMap<>();
-			envelope.put("code", problem ? Objects.requireNonNull(answer).get("code") : otherwise);
+			envelope.put("code", problem ? Objects.requireNonNull(answer).get("code") : defaultCode);
 			envelope.put("errmsg", message);
 			envelope.put("data", answer);
-			response.setHeader("X-Handler", "the site's");
+			response.setHeader("X-Handler", "site");
 			response.setContentType("application/json");
 			response.setCharacterEncoding("UTF-8");
 			response.getWriter().write(JSONObjectUtils.toJSONString(envelope));

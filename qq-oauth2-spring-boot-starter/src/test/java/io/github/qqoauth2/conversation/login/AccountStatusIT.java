@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AccountStatusIT extends AbstractConversation {
 
-	private static void row(String account) {
+	private static void insertBinding(String account) {
 		application.jdbc()
 			.sql("insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at) "
 					+ "values (?, ?, ?, false, current_timestamp, current_timestamp)")
@@ -30,9 +30,9 @@ class AccountStatusIT extends AbstractConversation {
 	@CsvSource({ "locked, AuthenticationFailureLockedEvent", "disabled, AuthenticationFailureDisabledEvent",
 			"expired, AuthenticationFailureExpiredEvent", "stale, AuthenticationFailureCredentialsExpiredEvent" })
 	@Tag("T-33")
-	void qqLoginWhenAccountIsNotActiveThenRefusedAsByPassword(String account, String event) {
-		row(account);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+	void qqLoginWhenAccountIsNotActiveThenFailsLikePasswordLogin(String account, String event) {
+		insertBinding(account);
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		Browser.Page error = this.visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(200);
 		assertThat(error.body()).contains("This account cannot sign in at the moment.", "Back to sign-in");
@@ -41,9 +41,9 @@ class AccountStatusIT extends AbstractConversation {
 	}
 
 	@Test
-	void qqLoginWhenAccountIsGoneThenUnbound() {
-		row("deleted-long-ago");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+	void qqLoginWhenAccountIsDeletedThenBindingRequired() {
+		insertBinding("deleted-long-ago");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
 		assertThat(this.visit.bind("alice", "alice-password").status()).isEqualTo(302);
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
@@ -51,10 +51,10 @@ class AccountStatusIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-25")
-	void qqLoginWhenNicknameIsAnAccountsNameThenStillUnbound() {
+	void qqLoginWhenNicknameEqualsUsernameThenBindingRequired() {
 		QqPerson namesake = new QqPerson("namesake", "alice", "女", null);
 		qq.addPerson(namesake);
-		assertThat(this.visit.comeBack(namesake).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.qqLogin(namesake).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
 	}
 

@@ -22,7 +22,7 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything that can come back at the callback and is no login.
+ * Callbacks that do not log in.
  */
 class CallbackIT extends AbstractConversation {
 
@@ -33,7 +33,7 @@ class CallbackIT extends AbstractConversation {
 		return query.replaceFirst(".*&state=", "").replaceFirst("&.*", "");
 	}
 
-	private void refusedWithoutCallingQq(String query, String sentence) {
+	private void assertRefusedWithoutCallingQq(String query, String message) {
 		Browser.Page callback = this.visit.browser().get(CALLBACK + query);
 		assertThat(callback.status()).isEqualTo(302);
 		assertThat(callback.location()).isEqualTo("/login/qq/error");
@@ -41,20 +41,20 @@ class CallbackIT extends AbstractConversation {
 		assertThat(application.bindings()).isEmpty();
 		Browser.Page error = this.visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(200);
-		assertThat(error.body()).contains(sentence);
+		assertThat(error.body()).contains(message);
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
 	}
 
 	@Test
-	void callbackWhenCancelledThenSaysSo() {
-		refusedWithoutCallingQq("?error=access_denied&state=" + state(), "You cancelled the QQ sign-in.");
+	void callbackWhenCancelledThenShowsCancelled() {
+		assertRefusedWithoutCallingQq("?error=access_denied&state=" + state(), "You cancelled the QQ sign-in.");
 	}
 
 	@Test
-	void callbackWhenCancelledOnPhoneThenStateIsUsedUp() {
+	void callbackWhenCancelledOnPhoneThenStateIsConsumed() {
 		String state = state();
-		refusedWithoutCallingQq("?usercancel=1&state=" + state, "You cancelled the QQ sign-in.");
-		refusedWithoutCallingQq("?code=0123456789ABCDEF0123456789ABCDEF&state=" + state,
+		assertRefusedWithoutCallingQq("?usercancel=1&state=" + state, "You cancelled the QQ sign-in.");
+		assertRefusedWithoutCallingQq("?code=0123456789ABCDEF0123456789ABCDEF&state=" + state,
 				"You cancelled the QQ sign-in.");
 	}
 
@@ -63,11 +63,11 @@ class CallbackIT extends AbstractConversation {
 			"?code=C&state=STATE&error=access_denied", "?code=C&state=STATE&usercancel=2",
 			"?error=<script>&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E&state=STATE" })
 	@Tag("T-02")
-	void callbackWhenNotWhatQqSendsThenRefusedAndStateIsUsedUp(String query) {
+	void callbackWhenParametersAreInvalidThenRefusedAndStateIsConsumed(String query) {
 		String state = state();
 		String sent = query.replace("<", "%3C").replace(">", "%3E").replace("STATE", state);
-		refusedWithoutCallingQq(sent, "You cancelled the QQ sign-in.");
-		refusedWithoutCallingQq("?code=0123456789ABCDEF0123456789ABCDEF&state=" + state,
+		assertRefusedWithoutCallingQq(sent, "You cancelled the QQ sign-in.");
+		assertRefusedWithoutCallingQq("?code=0123456789ABCDEF0123456789ABCDEF&state=" + state,
 				"You cancelled the QQ sign-in.");
 	}
 
@@ -76,9 +76,9 @@ class CallbackIT extends AbstractConversation {
 			"?code=C&state=STATE&state=other", "?code=C&state[]=STATE", "?code=C&state=UPPER", "?code=C&state=STATE%20",
 			"?code=C&state=%20STATE", "?code=C&state=LONG", "?code=C&state=STATE=", "?code=C&state=null" })
 	@Tag("T-02")
-	void callbackWhenStateIsNotExactlyTheStoredOneThenRefused(String query) {
+	void callbackWhenStateDiffersFromStoredThenRefused(String query) {
 		String state = state();
-		refusedWithoutCallingQq(query.replace("[]", "%5B%5D")
+		assertRefusedWithoutCallingQq(query.replace("[]", "%5B%5D")
 			.replace("STATE", state)
 			.replace("UPPER", state.toUpperCase(java.util.Locale.ROOT))
 			.replace("LONG", "x".repeat(7000)), "This sign-in is no longer valid.");
@@ -87,26 +87,26 @@ class CallbackIT extends AbstractConversation {
 	@ParameterizedTest
 	@EnumSource(SessionEnd.class)
 	@Tag("T-02")
-	void callbackWhenSessionEndedMeanwhileThenItsStateIsRefused(SessionEnd end) throws Exception {
-		bound(QqPerson.XIAO_MING, "alice");
+	void callbackWhenSessionHasEndedThenRefused(SessionEnd sessionEnd) throws Exception {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		Map<String, String> rows = application.bindings();
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		String cookie = this.visit.browser().cookie("JSESSIONID");
-		end.happenTo(application.bean(Site.Sessions.class).ofCookie(String.valueOf(cookie)));
+		sessionEnd.end(application.bean(Site.Sessions.class).ofCookie(String.valueOf(cookie)));
 		Browser.Page answer = this.visit.browser().get(callback);
 		assertThat(answer.location()).isEqualTo("/login/qq/error");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 		assertThat(application.bindings()).isEqualTo(rows);
 		assertThat(this.visit.browser().get("login/qq/error").body()).contains("This sign-in is no longer valid.");
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).startsWith("/");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).startsWith("/");
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 	}
 
 	@Test
 	@Tag("T-01")
-	void callbackWhenOfAnotherBrowserThenRefusedAndNothingWaits() {
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void callbackWhenFromAnotherBrowserThenRefusedWithoutPendingBinding() {
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		Visit victim = new Visit(application, qq);
 		victim.browser().get("orders");
 		Browser.Page answer = victim.browser().get(callback);
@@ -118,8 +118,8 @@ class CallbackIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-01")
-	void callbackWhenOfAnotherBrowserAndVictimSignedInThenSessionStaysAsItWas() {
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void callbackWhenFromAnotherBrowserAndSignedInThenSessionIsUnchanged() {
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		Visit victim = new Visit(application, qq);
 		Browser.Page login = victim.browser().get("login");
 		victim.browser()
@@ -135,9 +135,9 @@ class CallbackIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-03")
-	void callbackWhenRepeatedThenOnlyTheFirstCounts() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void callbackWhenRepeatedInAnotherBrowserThenRefused() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/");
 		Visit thief = new Visit(application, qq);
 		assertThat(thief.browser().get(callback).location()).isEqualTo("/login/qq/error");
@@ -146,8 +146,8 @@ class CallbackIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-17")
-	void callbackWhenCodeWasUsedBeforeThenStartAgain() {
-		String first = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void callbackWhenCodeIsReusedThenExpired() {
+		String first = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		this.visit.browser().get(first);
 		String code = first.replaceFirst(".*code=", "").replaceFirst("&.*", "");
 		Browser.Page callback = this.visit.browser().get(CALLBACK + "?code=" + code + "&state=" + state());
@@ -159,20 +159,20 @@ class CallbackIT extends AbstractConversation {
 	@CsvSource({ "100019, 200, This sign-in is no longer valid.", "100020, 200, This sign-in is no longer valid.",
 			"100009, 503, (QQ error 100009)", "100010, 503, (QQ error 100010)", "1001, 503, QQ is not answering.",
 			"424242, 503, QQ is not answering." })
-	void callbackWhenQqAnswersWithAnErrorThenItsClassDecides(int number, int status, String sentence) {
-		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(number, "whatever QQ says"));
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+	void callbackWhenQqReturnsErrorThenStatusAndMessageFollowItsKind(int number, int status, String message) {
+		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(number, "text of QQ"));
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
 		Browser.Page error = this.visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(status);
-		assertThat(error.body()).contains(sentence).doesNotContain("whatever QQ says");
+		assertThat(error.body()).contains(message).doesNotContain("text of QQ");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
 	}
 
 	@Test
-	void callbackWhenProfileCannotBeHadThenLoginGoesOn() {
+	void callbackWhenProfileFailsThenLoginContinues() {
 		qq.enqueue(QqEndpoint.USER_INFO, QqReply.status(500));
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		assertThat(page.status()).isEqualTo(200);
 		assertThat(page.body()).contains("<h1>Hello!</h1>");
@@ -180,8 +180,8 @@ class CallbackIT extends AbstractConversation {
 	}
 
 	@Test
-	void callbackWhenNotBoundThenIsNoFailedLogin() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void callbackWhenBindingRequiredThenNoFailureEvent() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(application.bean(Site.Events.class).names()).isEmpty();
 		this.visit.bind("alice", "alice-password");
 		assertThat(application.bean(Site.Events.class).names()).isEqualTo(List.of("AuthenticationSuccessEvent",
@@ -189,26 +189,26 @@ class CallbackIT extends AbstractConversation {
 	}
 
 	/**
-	 * How a session ends between the two halves of a login.
+	 * How a session ends between start and callback.
 	 */
 	enum SessionEnd {
 
 		INVALIDATED {
 			@Override
-			void happenTo(HttpSession session) {
+			void end(HttpSession session) {
 				session.invalidate();
 			}
 		},
 
 		TIMED_OUT {
 			@Override
-			void happenTo(HttpSession session) throws InterruptedException {
+			void end(HttpSession session) throws InterruptedException {
 				session.setMaxInactiveInterval(1);
 				Thread.sleep(2100);
 			}
 		};
 
-		abstract void happenTo(HttpSession session) throws InterruptedException;
+		abstract void end(HttpSession session) throws InterruptedException;
 
 	}
 

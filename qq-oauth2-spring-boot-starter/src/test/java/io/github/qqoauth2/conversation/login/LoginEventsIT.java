@@ -42,8 +42,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Authentication events and audit entries of a login by QQ equal those of a login by
- * password.
+ * A QQ login publishes the same authentication events and audit entries as a password
+ * login.
  */
 class LoginEventsIT {
 
@@ -51,8 +51,10 @@ class LoginEventsIT {
 
 	private static final Application plain = Application.with(qq).source(Site.WithChain.class, Audited.class).start();
 
-	/** Publishes an event for every failure that it is told of. */
-	private static final Application telling = Application.with(qq)
+	/**
+	 * Has a publisher that maps every failure to an event.
+	 */
+	private static final Application mappingFailures = Application.with(qq)
 		.source(Site.WithChain.class, Audited.class, EveryFailure.class)
 		.start();
 
@@ -61,14 +63,14 @@ class LoginEventsIT {
 	@AfterAll
 	static void stop() {
 		plain.close();
-		telling.close();
+		mappingFailures.close();
 		qq.close();
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		qq.reset();
-		for (Application application : List.of(plain, telling)) {
+		for (Application application : List.of(plain, mappingFailures)) {
 			application.jdbc().sql("delete from qq_account_binding").update();
 			events(application).clear();
 			application.bean(Audit.class).drain();
@@ -79,7 +81,7 @@ class LoginEventsIT {
 		return application.bean(Recorder.class);
 	}
 
-	private static void bound(Application application, QqPerson person, String account) {
+	private static void givenBinding(Application application, QqPerson person, String account) {
 		application.jdbc()
 			.sql("insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at) "
 					+ "values (?, ?, ?, false, current_timestamp, current_timestamp)")
@@ -97,12 +99,12 @@ class LoginEventsIT {
 	}
 
 	@Test
-	void loginWhenByQqThenEventsAreThoseOfAPassword() {
-		bound(plain, QqPerson.XIAO_MING, "alice");
+	void qqLoginThenPublishesEventsOfPasswordLogin() {
+		givenBinding(plain, QqPerson.XIAO_MING, "alice");
 		new Visit(plain, qq).login("alice", "alice-password");
 		List<String> byPassword = events(plain).drain();
 		List<String> audited = audit(plain);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(events(plain).drain()).isEqualTo(byPassword)
 			.containsExactly("AuthenticationSuccessEvent UsernamePasswordAuthenticationToken User alice details=true",
 					"SessionFixationProtectionEvent UsernamePasswordAuthenticationToken User alice details=true",
@@ -111,9 +113,9 @@ class LoginEventsIT {
 	}
 
 	@Test
-	void sessionFixationEventWhenByQqThenNamesBothSessions() {
-		bound(plain, QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void qqLoginThenSessionFixationEventHasBothSessionIds() {
+		givenBinding(plain, QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		String before = this.visit.browser().cookie("JSESSIONID");
 		this.visit.browser().get(callback);
 		SessionFixationProtectionEvent event = events(plain).events()
@@ -128,12 +130,12 @@ class LoginEventsIT {
 
 	@ParameterizedTest
 	@CsvSource({ "locked, AuthenticationFailureLockedEvent", "disabled, AuthenticationFailureDisabledEvent" })
-	void loginWhenAccountMayNotLogInThenEventNamesTheAccount(String account, String event) {
+	void qqLoginWhenAccountIsNotActiveThenEventHasUsername(String account, String event) {
 		new Visit(plain, qq).login(account, "pw");
 		List<String> byPassword = events(plain).drain();
 		List<String> audited = audit(plain);
-		bound(plain, QqPerson.XIAO_MING, account);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		givenBinding(plain, QqPerson.XIAO_MING, account);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(events(plain).drain()).isEqualTo(byPassword)
 			.containsExactly(event + " UsernamePasswordAuthenticationToken String " + account + " details=true");
 		assertThat(audit(plain)).isEqualTo(audited)
@@ -143,60 +145,60 @@ class LoginEventsIT {
 	}
 
 	@Test
-	void callbackWhenNoLoginWasTriedThenNoEvent() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void callbackWhenNoAuthenticationAttemptThenNoEvent() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(200);
 		new Visit(plain, qq).browser().get("login/oauth2/code/qq?code=C&state=S");
-		Visit visitor = new Visit(telling, qq);
-		visitor.comeBack(QqPerson.XIAO_MING);
+		Visit visitor = new Visit(mappingFailures, qq);
+		visitor.qqLogin(QqPerson.XIAO_MING);
 		visitor.browser().get("login/oauth2/code/qq?code=C&state=S");
-		new Visit(telling, qq).browser().get("login/oauth2/code/qq");
+		new Visit(mappingFailures, qq).browser().get("login/oauth2/code/qq");
 		assertThat(events(plain).drain()).isEmpty();
-		assertThat(events(telling).drain()).isEmpty();
+		assertThat(events(mappingFailures).drain()).isEmpty();
 		assertThat(audit(plain)).isEmpty();
 	}
 
 	@Test
-	void callbackWhenQqAnswersWithAnErrorThenOnlyAPublisherThatMapsItTells() {
-		for (Application application : List.of(plain, telling)) {
+	void callbackWhenQqFailsThenEventOnlyFromPublisherThatMapsIt() {
+		for (Application application : List.of(plain, mappingFailures)) {
 			qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-			new Visit(application, qq).comeBack(QqPerson.XIAO_MING);
+			new Visit(application, qq).qqLogin(QqPerson.XIAO_MING);
 		}
 		assertThat(events(plain).drain()).isEmpty();
 		assertThat(audit(plain)).isEmpty();
-		assertThat(events(telling).drain())
+		assertThat(events(mappingFailures).drain())
 			.containsExactly("AuthenticationFailureServiceExceptionEvent UsernamePasswordAuthenticationToken String "
 					+ " details=true");
 	}
 
 	@Test
-	void callbackWhenAUserIsSignedInThenNoEvent() {
-		Visit visitor = new Visit(telling, qq);
-		bound(telling, QqPerson.PANDA, "locked");
-		bound(telling, QqPerson.XIAO_MING, "alice");
+	void callbackWhenSignedInThenNoEvent() {
+		Visit visitor = new Visit(mappingFailures, qq);
+		givenBinding(mappingFailures, QqPerson.PANDA, "locked");
+		givenBinding(mappingFailures, QqPerson.XIAO_MING, "alice");
 		visitor.login("alice", "alice-password");
-		events(telling).clear();
+		events(mappingFailures).clear();
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		assertThat(visitor.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
-		assertThat(visitor.comeBack(QqPerson.PANDA).location()).isEqualTo("/login/qq/error");
+		assertThat(visitor.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
+		assertThat(visitor.qqLogin(QqPerson.PANDA).location()).isEqualTo("/login/qq/error");
 		assertThat(visitor.browser().get("login/oauth2/code/qq?code=C&state=S").location())
 			.isEqualTo("/login/qq/error");
-		assertThat(visitor.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
-		assertThat(events(telling).drain()).isEmpty();
+		assertThat(visitor.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(events(mappingFailures).drain()).isEmpty();
 		assertThat(visitor.browser().get("").body()).startsWith("alice ");
 	}
 
 	@Test
-	void isQqLoginWhenListenerAsksThenTrueDuringALoginByQqOnly() {
+	void isQqLoginWhenCalledByListenerThenTrueOnlyDuringQqLogin() {
 		this.visit.login("alice", "alice-password");
 		assertThat(events(plain).wasQqLogin()).containsExactly(false);
 		events(plain).clear();
 		Visit visitor = new Visit(plain, qq);
-		visitor.comeBack(QqPerson.XIAO_MING);
+		visitor.qqLogin(QqPerson.XIAO_MING);
 		visitor.bind("alice", "alice-password");
 		assertThat(events(plain).wasQqLogin()).containsExactly(false);
 		events(plain).clear();
-		new Visit(plain, qq).comeBack(QqPerson.XIAO_MING);
+		new Visit(plain, qq).qqLogin(QqPerson.XIAO_MING);
 		assertThat(events(plain).wasQqLogin()).containsExactly(true);
 		assertThat(plain.bindings()).isEqualTo(Map.of("alice", QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)));
 	}
@@ -229,7 +231,7 @@ class LoginEventsIT {
 	}
 
 	/**
-	 * What Boot's listeners write, without the refusals of pages.
+	 * Records the audit events of Boot's listeners, except for access that was denied.
 	 */
 	static class Audit extends InMemoryAuditEventRepository {
 
@@ -251,7 +253,7 @@ class LoginEventsIT {
 	}
 
 	/**
-	 * Every authentication event, and whether a login by QQ was under way.
+	 * Records authentication events, and whether a QQ login was in progress.
 	 */
 	static class Recorder {
 

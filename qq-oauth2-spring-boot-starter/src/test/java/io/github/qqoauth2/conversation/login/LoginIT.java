@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoginIT extends AbstractConversation {
 
 	@Test
-	void startWhenAskedThenLeadsToQqInQqsForm() {
+	void startThenRedirectsToQqWithItsParameters() {
 		URI authorize = this.visit.authorize(Visit.START);
 		String callback = application.url() + "login/oauth2/code/qq";
 		assertThat(authorize.toString()).startsWith(qq.url() + "/oauth2.0/authorize?response_type=code&client_id="
@@ -28,16 +28,16 @@ class LoginIT extends AbstractConversation {
 	}
 
 	@Test
-	void startWhenPhoneThenAsksForMobilePage() {
+	void startWhenPhoneThenRequestsMobilePage() {
 		this.visit.browser().header("User-Agent", "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36");
 		assertThat(this.visit.authorize(Visit.START).getRawQuery()).endsWith("&display=mobile");
 	}
 
 	@Test
-	void firstVisitWhenBoundByPasswordThenInAndBackAtPageFirstWanted() {
+	void firstLoginWhenBoundByPasswordThenRedirectsToSavedPage() {
 		assertThat(this.visit.browser().get("orders/7").location()).isEqualTo("/login");
 		assertThat(this.visit.browser().get("login").body()).contains("/oauth2/authorization/qq", ">QQ<");
-		Browser.Page callback = this.visit.comeBack(QqPerson.XIAO_MING);
+		Browser.Page callback = this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(callback.status()).isEqualTo(302);
 		assertThat(callback.location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().get("orders/7").location()).isEqualTo("/login");
@@ -58,13 +58,13 @@ class LoginIT extends AbstractConversation {
 	}
 
 	@Test
-	void secondVisitWhenBoundThenInWithOneCallToQq() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void nextLoginWhenBoundThenNeedsOneCallToQq() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.bind("bob", "bob-password");
 		qq.clearRequests();
 
 		Visit again = new Visit(application, qq);
-		Browser.Page callback = again.comeBack(QqPerson.XIAO_MING);
+		Browser.Page callback = again.qqLogin(QqPerson.XIAO_MING);
 		assertThat(callback.status()).isEqualTo(302);
 		assertThat(callback.location()).isEqualTo("/");
 		assertThat(again.browser().get("").body())

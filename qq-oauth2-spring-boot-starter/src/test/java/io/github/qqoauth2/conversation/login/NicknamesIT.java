@@ -14,7 +14,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nicknames are written by strangers.
+ * Nicknames are text that any QQ user can choose.
  */
 @Tag("T-23")
 class NicknamesIT extends AbstractConversation {
@@ -31,16 +31,16 @@ class NicknamesIT extends AbstractConversation {
 
 	@ParameterizedTest
 	@MethodSource("nicknames")
-	void pagesWhenNicknameIsHostileThenShowItAsText(String nickname) {
-		QqPerson person = new QqPerson("stranger", nickname, "男", null);
+	void pagesWhenNicknameIsHostileThenEscaped(String nickname) {
+		QqPerson person = new QqPerson("hostile", nickname, "男", null);
 		qq.addPerson(person);
-		assertThat(this.visit.comeBack(person).location()).isEqualTo("/login/qq/bind");
-		isClean(this.visit.browser().get("login/qq/bind"));
+		assertThat(this.visit.qqLogin(person).location()).isEqualTo("/login/qq/bind");
+		assertEscaped(this.visit.browser().get("login/qq/bind"));
 		this.visit.login("alice", "alice-password");
 		Browser.Page question = this.visit.browser().get("account/qq");
-		isClean(question);
+		assertEscaped(question);
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(302);
-		isClean(this.visit.browser().get("account/qq"));
+		assertEscaped(this.visit.browser().get("account/qq"));
 		String stored = application.jdbc()
 			.sql("select nickname from qq_account_binding")
 			.query(String.class)
@@ -52,7 +52,7 @@ class NicknamesIT extends AbstractConversation {
 				|| (point >= 0x202A && point <= 0x202E));
 	}
 
-	private static void isClean(Browser.Page page) {
+	private static void assertEscaped(Browser.Page page) {
 		assertThat(page.status()).isEqualTo(200);
 		assertThat(page.body()).doesNotContain("<script", "<svg", "<img src=x", "<b>", "\u202E", "\u0000");
 		assertThat(page.headers()).doesNotContainKey("Set-Cookie: a");

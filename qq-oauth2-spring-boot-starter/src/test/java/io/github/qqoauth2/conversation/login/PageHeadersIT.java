@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PageHeadersIT extends AbstractConversation {
 
-	private static void isAPersonalPage(Browser.Page page, int status) {
+	private static void assertHeaders(Browser.Page page, int status) {
 		assertThat(page.status()).isEqualTo(status);
 		assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
 		assertThat(page.header("Cache-Control")).isEqualTo("no-store, private");
@@ -31,35 +31,35 @@ class PageHeadersIT extends AbstractConversation {
 	@Test
 	@Tag("T-12")
 	@Tag("T-49")
-	void pagesWhenShownThenCarryEveryHeader() {
+	void pagesThenSecurityHeaders() {
 		Browser browser = this.visit.browser();
-		isAPersonalPage(browser.get("login/qq/bind"), 410);
-		isAPersonalPage(browser.post("login/qq/bind", Map.of()), 410);
-		isAPersonalPage(browser.get("login/qq/error"), 200);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		assertHeaders(browser.get("login/qq/bind"), 410);
+		assertHeaders(browser.post("login/qq/bind", Map.of()), 410);
+		assertHeaders(browser.get("login/qq/error"), 200);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page bind = browser.get("login/qq/bind");
-		isAPersonalPage(bind, 200);
-		isAPersonalPage(browser.submit(bind, "login/qq/bind", Map.of("binding", "other")), 409);
-		isAPersonalPage(browser.post("login/qq/bind", Map.of("binding", "x")), 403);
+		assertHeaders(bind, 200);
+		assertHeaders(browser.submit(bind, "login/qq/bind", Map.of("binding", "other")), 409);
+		assertHeaders(browser.post("login/qq/bind", Map.of("binding", "x")), 403);
 		this.visit.login("alice", "alice-password");
 		Browser.Page question = browser.get("account/qq");
-		isAPersonalPage(question, 200);
-		isAPersonalPage(browser.submit(question, "account/qq", Map.of("binding", "other")), 409);
+		assertHeaders(question, 200);
+		assertHeaders(browser.submit(question, "account/qq", Map.of("binding", "other")), 409);
 		browser.submit(question, "account/qq", Map.of());
-		isAPersonalPage(browser.get("account/qq"), 200);
-		isAPersonalPage(browser.submit(question, "account/qq", Map.of()), 410);
+		assertHeaders(browser.get("account/qq"), 200);
+		assertHeaders(browser.submit(question, "account/qq", Map.of()), 410);
 	}
 
 	@Test
 	@Tag("T-49")
-	void redirectsWhenSentThenAreNotCached() {
+	void redirectsThenNotCached() {
 		Browser.Page start = this.visit.browser().get(Visit.START);
 		assertThat(start.header("Cache-Control")).contains("no-store");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).header("Cache-Control")).contains("no-store");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).header("Cache-Control")).contains("no-store");
 	}
 
 	@Test
-	void styleSheetWhenAskedThenMayBeKept() {
+	void styleSheetThenCacheable() {
 		String page = this.visit.browser().get("login/qq/error").body();
 		String path = page.replaceFirst("(?s).*href=\"/(login/qq/page-[0-9a-f]+\\.css)\".*", "$1");
 		Browser.Page css = this.visit.browser().get(path);
@@ -72,24 +72,24 @@ class PageHeadersIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-21")
-	void callbackWhenAnsweredThenAddressBarIsClean() {
-		Browser.Page callback = this.visit.comeBack(QqPerson.XIAO_MING);
+	void callbackThenRedirectHasNoCodeOrState() {
+		Browser.Page callback = this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(Objects.requireNonNull(callback.header("Location"))).doesNotContain("code=", "state=", "?");
 		assertThat(callback.body()).isEmpty();
 	}
 
 	@Test
 	@Tag("T-21")
-	void avatarWhenShownThenItsHostLearnsNoAddress() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void avatarThenNoReferrer() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.browser().get("login/qq/bind").body())
 			.containsPattern("<img src=\"https://[^\"]*qlogo\\.cn/[^\"]*\" alt=\"\" referrerpolicy=\"no-referrer\">");
 	}
 
 	@Test
 	@Tag("T-48")
-	void callbackWhenSessionCookieDidNotComeThenExplainsAndLeadsOn() {
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void callbackWhenSessionCookieIsMissingThenExplainsAndOffersRestart() {
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		Browser strict = application.browser();
 		assertThat(strict.get(callback).location()).isEqualTo("/login/qq/error");
 		Browser.Page error = strict.get("login/qq/error");
@@ -100,7 +100,7 @@ class PageHeadersIT extends AbstractConversation {
 	}
 
 	@Test
-	void pagesWhenLanguageIsChineseThenAreChineseAndEnglishElse() {
+	void pagesWhenLanguageIsChineseThenChineseOtherwiseEnglish() {
 		Browser browser = this.visit.browser();
 		for (String chinese : new String[] { "zh-CN", "zh", "zh-TW", "zh-Hant-HK", "zh-CN,en;q=0.5" }) {
 			Browser.Page page = browser.header("Accept-Language", chinese).get("login/qq/bind");

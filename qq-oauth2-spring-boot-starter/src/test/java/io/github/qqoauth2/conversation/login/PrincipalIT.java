@@ -36,8 +36,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the {@code Authentication} and its principal are after a QQ login: the same as
- * after a password.
+ * A QQ login has the same {@code Authentication} and principal as a password login.
  */
 class PrincipalIT {
 
@@ -53,19 +52,19 @@ class PrincipalIT {
 		qq.reset();
 	}
 
-	private static Visit bindAndComeAgain(Application application) {
+	private static Visit bindAndLogInAgain(Application application) {
 		Visit first = new Visit(application, qq);
-		first.comeBack(QqPerson.XIAO_MING);
+		first.qqLogin(QqPerson.XIAO_MING);
 		first.bind("alice", "alice-password");
 		Visit again = new Visit(application, qq);
-		again.comeBack(QqPerson.XIAO_MING);
+		again.qqLogin(QqPerson.XIAO_MING);
 		return again;
 	}
 
 	@Test
-	void principalWhenSpringsUserThenIsThatUserAsAfterAPassword() {
-		try (Application application = Application.with(qq).source(Site.WithChain.class, Who.class).start()) {
-			String byQq = bindAndComeAgain(application).browser().get("who").body();
+	void principalWhenSpringUserThenSameAsPasswordLogin() {
+		try (Application application = Application.with(qq).source(Site.WithChain.class, CurrentUser.class).start()) {
+			String byQq = bindAndLogInAgain(application).browser().get("who").body();
 			assertThat(byQq)
 				.isEqualTo("UsernamePasswordAuthenticationToken User alice user=alice password=null details=true");
 			Visit byPassword = new Visit(application, qq);
@@ -75,9 +74,9 @@ class PrincipalIT {
 	}
 
 	@Test
-	void principalWhenOwnClassIsAnOAuth2UserThenIsThatObjectInAnOAuth2Token() {
-		try (Application application = Application.with(qq).source(OwnUsers.class, Who.class).start()) {
-			Visit visit = bindAndComeAgain(application);
+	void principalWhenCustomOAuth2UserThenOAuth2AuthenticationToken() {
+		try (Application application = Application.with(qq).source(OAuth2Users.class, CurrentUser.class).start()) {
+			Visit visit = bindAndLogInAgain(application);
 			assertThat(visit.browser().get("who").body()).isEqualTo(
 					"OAuth2AuthenticationToken Member alice user=null password={noop}alice-password details=true");
 			assertThat(visit.browser().get("vip").body()).isEqualTo("Member");
@@ -85,9 +84,9 @@ class PrincipalIT {
 	}
 
 	@Test
-	void principalWhenOwnClassIsNoOAuth2UserThenIsThatObject() {
-		try (Application application = Application.with(qq).source(PlainUsers.class, Who.class).start()) {
-			Visit visit = bindAndComeAgain(application);
+	void principalWhenCustomUserDetailsThenThatObject() {
+		try (Application application = Application.with(qq).source(PlainUsers.class, CurrentUser.class).start()) {
+			Visit visit = bindAndLogInAgain(application);
 			assertThat(visit.browser().get("who").body()).isEqualTo("UsernamePasswordAuthenticationToken PlainUser "
 					+ "alice user=null password={noop}alice-password details=true");
 			assertThat(visit.browser().get("vip").body()).isEqualTo("PlainUser");
@@ -96,23 +95,23 @@ class PrincipalIT {
 	}
 
 	@Test
-	void sessionRegistryWhenLoggedInByPasswordAndThenByQqThenCountsOnePerson() {
+	void sessionRegistryWhenPasswordAndQqLoginThenOneUser() {
 		try (Application application = Application.with(qq).source(OneSession.class).start()) {
 			Visit byPassword = new Visit(application, qq);
 			byPassword.login("alice", "alice-password");
 			assertThat(byPassword.browser().get("").body()).startsWith("alice");
-			Visit byQq = bindAndComeAgain(application);
+			Visit byQq = bindAndLogInAgain(application);
 			assertThat(byQq.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 			assertThat(byPassword.browser().get("").body()).contains("expired");
 		}
 	}
 
 	@Test
-	void sessionRegistryWhenUserIsOfAnOwnClassThenCountsOnePerson() {
+	void sessionRegistryWhenCustomUserDetailsThenOneUser() {
 		try (Application application = Application.with(qq).source(OneSessionOfPlainUsers.class).start()) {
 			Visit byPassword = new Visit(application, qq);
 			byPassword.login("alice", "alice-password");
-			Visit byQq = bindAndComeAgain(application);
+			Visit byQq = bindAndLogInAgain(application);
 			assertThat(byPassword.browser().get("").body()).contains("expired");
 			assertThat(byQq.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 			Visit again = new Visit(application, qq);
@@ -123,10 +122,10 @@ class PrincipalIT {
 
 	@RestController
 	@EnableMethodSecurity
-	static class Who {
+	static class CurrentUser {
 
 		@GetMapping("/who")
-		String who(Authentication authentication, @AuthenticationPrincipal @Nullable User user,
+		String currentUser(Authentication authentication, @AuthenticationPrincipal @Nullable User user,
 				@AuthenticationPrincipal UserDetails details) {
 			return authentication.getClass().getSimpleName() + " " + details.getClass().getSimpleName() + " "
 					+ authentication.getName() + " user=" + ((user != null) ? user.getUsername() : "null")
@@ -150,7 +149,7 @@ class PrincipalIT {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class OwnUsers {
+	static class OAuth2Users {
 
 		@Bean
 		UserDetailsService users() {
@@ -196,7 +195,7 @@ class PrincipalIT {
 	}
 
 	/**
-	 * An application's user that knows nothing of OAuth2.
+	 * A custom {@code UserDetails}.
 	 */
 	public static class PlainUser implements UserDetails {
 
@@ -234,7 +233,7 @@ class PrincipalIT {
 	}
 
 	/**
-	 * An application's user with the two methods more.
+	 * A custom {@code UserDetails} that is an {@code OAuth2User} too.
 	 */
 	static class Member extends PlainUser implements OAuth2User {
 

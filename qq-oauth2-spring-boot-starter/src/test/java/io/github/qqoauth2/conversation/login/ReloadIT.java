@@ -20,26 +20,26 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Addresses of a login that are visited again: a reload, the way back, a double click.
+ * URLs of a login requested again: reload, back button, double click.
  */
 class ReloadIT extends AbstractConversation {
 
-	private static final String GONE = "no longer valid";
+	private static final String EXPIRED = "no longer valid";
 
 	private final Browser browser = this.visit.browser();
 
 	/**
-	 * Visits the callback, and again: nothing happens but that the visitor is led to the
-	 * same page.
+	 * Requests the callback, and then again. The repeated request redirects to the same
+	 * page and changes nothing.
 	 */
-	private void leadsTwiceTo(String location, String callback) {
+	private void assertRedirectsTwice(String location, String callback) {
 		Browser.Page first = this.browser.get(callback);
 		assertThat(first.status()).isEqualTo(302);
 		assertThat(first.location()).isEqualTo(location);
-		repeatedLeadsTo(location, callback);
+		assertRepeatedRedirects(location, callback);
 	}
 
-	private void repeatedLeadsTo(String location, String callback) {
+	private void assertRepeatedRedirects(String location, String callback) {
 		Map<String, String> cookies = this.browser.cookies();
 		Map<String, String> rows = application.bindings();
 		int calls = qq.requests().size();
@@ -55,95 +55,96 @@ class ReloadIT extends AbstractConversation {
 		assertThat(application.bindings()).isEqualTo(rows);
 	}
 
-	private void refused(Browser other, String callback) {
+	private void assertRefused(Browser other, String callback) {
 		assertThat(other.get(callback).location()).isEqualTo("/login/qq/error");
 		assertThat(other.get("").location()).isEqualTo("/login");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 	}
 
 	/**
-	 * Pages that lead a signed-in user on are no place to lead on to.
+	 * Bind and error page redirect a signed-in user, so they are not targets themselves.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "/login/qq/error", "/login/qq/bind" })
-	void errorAndBindPageWhenTheLoginLedThereThenLeadToTheStartPage(String next) {
-		bound(QqPerson.XIAO_MING, "alice");
-		this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=" + next));
+	void errorAndBindPageWhenNextOfLoginThenRedirectToStartPage(String next) {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=" + next));
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 		assertThat(this.visit.browser().get("login/qq/error").location()).isEqualTo("/");
 		assertThat(this.visit.browser().get("login/qq/bind").location()).isEqualTo("/");
 	}
 
 	@Test
-	void errorPageWhenLoggedInAfterAFailureThenTellsOfNone() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void errorPageWhenLoggedInAfterFailureThenRedirects() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.visit.browser().get(Visit.START);
 		this.visit.browser().get("login/oauth2/code/qq?error=access_denied&state=unknown");
 		assertThat(this.visit.browser().get("login/qq/error").status()).isEqualTo(200);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(this.visit.browser().get("login/qq/error").location()).isEqualTo("/");
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedAfterALoginThenLeadsWhereItLed() {
-		bound(QqPerson.XIAO_MING, "alice");
-		leadsTwiceTo("/orders/3?continue", this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3"));
+	void callbackWhenRepeatedAfterLoginThenRedirectsToSameTarget() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		assertRedirectsTwice("/orders/3?continue",
+				this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3"));
 		assertThat(this.browser.get("").body()).startsWith("alice ");
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedAfterALoginForASavedPageThenLeadsThere() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void callbackWhenRepeatedAfterLoginWithSavedRequestThenRedirectsToIt() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.browser.get("orders/7");
-		leadsTwiceTo("/orders/7?continue", this.visit.agree(QqPerson.XIAO_MING, Visit.START));
+		assertRedirectsTwice("/orders/7?continue", this.visit.approve(QqPerson.XIAO_MING, Visit.START));
 		assertThat(this.browser.get("orders/7?continue").body()).startsWith("alice ");
-		leadsTwiceTo("/", this.visit.agree(QqPerson.XIAO_MING, Visit.START));
+		assertRedirectsTwice("/", this.visit.approve(QqPerson.XIAO_MING, Visit.START));
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedByANewcomerThenBindPageAndAfterTheBindingWhereThatLed() {
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
-		leadsTwiceTo("/login/qq/bind", callback);
+	void callbackWhenRepeatedAndUnboundThenBindPageAndAfterBindingItsTarget() {
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+		assertRedirectsTwice("/login/qq/bind", callback);
 		assertThat(this.browser.get("login/qq/bind").body()).contains("小明");
-		String bound = String.valueOf(this.visit.bind("alice", "alice-password").location());
-		assertThat(bound).startsWith("/orders/3");
-		repeatedLeadsTo(bound, callback);
-		repeatedLeadsTo(bound, "login/qq/bind");
+		String target = String.valueOf(this.visit.bind("alice", "alice-password").location());
+		assertThat(target).startsWith("/orders/3");
+		assertRepeatedRedirects(target, callback);
+		assertRepeatedRedirects(target, "login/qq/bind");
 		assertThat(this.browser.get("").body()).startsWith("alice ");
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedBeforeAndAfterAConfirmationThenAccountPage() {
+	void callbackWhenRepeatedBeforeAndAfterConfirmationThenAccountPage() {
 		this.visit.login("alice", "alice-password");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
-		leadsTwiceTo("/account/qq", callback);
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+		assertRedirectsTwice("/account/qq", callback);
 		Browser.Page question = this.browser.get("account/qq");
 		this.browser.submit(question, "account/qq", Map.of("password", "alice-password"));
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
-		repeatedLeadsTo("/account/qq", callback);
+		assertRepeatedRedirects("/account/qq", callback);
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedWithTheSameAccountThenTarget() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void callbackWhenRepeatedForCurrentAccountThenRedirectsToTarget() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.visit.login("alice", "alice-password");
-		leadsTwiceTo("/orders/3", this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3"));
+		assertRedirectsTwice("/orders/3", this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3"));
 	}
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedAfterAFailureThenTheSameSentence() {
+	void callbackWhenRepeatedAfterFailureThenSameMessage() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "x"));
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		assertThat(this.browser.get(callback).location()).isEqualTo("/login/qq/error");
 		Browser.Page error = this.browser.get("login/qq/error");
-		assertThat(error.body()).contains("(QQ error 100010)").doesNotContain(GONE);
-		repeatedLeadsTo("/login/qq/error", callback);
+		assertThat(error.body()).contains("(QQ error 100010)").doesNotContain(EXPIRED);
+		assertRepeatedRedirects("/login/qq/error", callback);
 		Browser.Page again = this.browser.get("login/qq/error");
 		assertThat(again.status()).isEqualTo(error.status());
 		assertThat(again.body()).isEqualTo(error.body());
@@ -151,34 +152,34 @@ class ReloadIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-57")
-	void callbackWhenRepeatedWithTheQqOfAnotherAccountThenTheSameSentence() {
-		bound(QqPerson.XIAO_MING, "bob");
+	void callbackWhenRepeatedForOtherAccountThenSameMessage() {
+		givenBinding(QqPerson.XIAO_MING, "bob");
 		this.visit.login("alice", "alice-password");
-		leadsTwiceTo("/login/qq/error", this.visit.agree(QqPerson.XIAO_MING, Visit.START));
+		assertRedirectsTwice("/login/qq/error", this.visit.approve(QqPerson.XIAO_MING, Visit.START));
 		assertThat(this.browser.get("login/qq/error").body()).contains("This QQ is linked to another account.");
 	}
 
 	@Test
 	@Tag("T-03")
 	void callbackWhenRepeatedInAnotherBrowserThenRefused() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		this.browser.get(callback);
-		refused(application.browser(), callback);
+		assertRefused(application.browser(), callback);
 		Visit other = new Visit(application, qq);
 		other.authorize(Visit.START);
-		refused(other.browser(), callback);
-		assertThat(other.browser().get("login/qq/error").body()).contains(GONE);
+		assertRefused(other.browser(), callback);
+		assertThat(other.browser().get("login/qq/error").body()).contains(EXPIRED);
 	}
 
 	@Test
 	@Tag("T-03")
 	void callbackWhenRepeatedAfterLogoutThenRefused() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		this.browser.get(callback);
 		assertThat(this.visit.logout().location()).isEqualTo("/login?logout");
-		refused(this.browser, callback);
+		assertRefused(this.browser, callback);
 		this.visit.login("bob", "bob-password");
 		assertThat(this.browser.get(callback).location()).isEqualTo("/login/qq/error");
 		assertThat(this.browser.get("").body()).startsWith("bob ");
@@ -186,16 +187,16 @@ class ReloadIT extends AbstractConversation {
 	}
 
 	@Test
-	void bindPageWhenBoundAtTheConfirmationThenLeadsWhereThatLed() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindPageWhenBoundByConfirmationThenRedirectsToItsTarget() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
 		Browser.Page question = this.browser.get("account/qq");
 		assertThat(this.browser.submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
-		repeatedLeadsTo("/", "login/qq/bind");
+		assertRepeatedRedirects("/", "login/qq/bind");
 	}
 
 	@Test
-	void bindPageWhenNothingWaitsThenGoneForAVisitorWhoIsNotIn() {
+	void bindPageWhenNoPendingBindingAndNotSignedInThenGone() {
 		assertThat(this.browser.get("login/qq/bind").status()).isEqualTo(410);
 		this.visit.authorize(Visit.START);
 		assertThat(this.browser.get("login/qq/bind").status()).isEqualTo(410);
@@ -208,24 +209,24 @@ class ReloadIT extends AbstractConversation {
 		this.visit.login("alice", "alice-password");
 		assertThat(this.browser.get("login/qq/error").location()).isEqualTo("/");
 		assertThat(application.browser().get("login/qq/error").status()).isEqualTo(200);
-		bound(QqPerson.PANDA, "bob");
+		givenBinding(QqPerson.PANDA, "bob");
 		Visit byQq = new Visit(application, qq);
-		byQq.browser().get(byQq.agree(QqPerson.PANDA, Visit.START + "?next=/orders/3"));
+		byQq.browser().get(byQq.approve(QqPerson.PANDA, Visit.START + "?next=/orders/3"));
 		assertThat(byQq.browser().get("login/qq/error").location()).isEqualTo("/orders/3?continue");
 	}
 
 	/**
-	 * The second click comes while QQ is asked for the first, finds the state taken, and
-	 * its answer is the one that the browser shows.
+	 * The second click arrives during the call to QQ for the first one, finds the state
+	 * consumed, and the browser shows its response.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	@Tag("T-03")
-	void doubleClickWhenTheSecondLosesThenTheVisitorReadsOfNoFailure(boolean known) throws Exception {
-		if (known) {
-			bound(QqPerson.XIAO_MING, "alice");
+	void doubleClickWhenSecondFailsThenErrorPageRedirects(boolean bound) throws Exception {
+		if (bound) {
+			givenBinding(QqPerson.XIAO_MING, "alice");
 		}
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 		Browser winner = application.browser();
 		winner.cookie("JSESSIONID", String.valueOf(this.browser.cookie("JSESSIONID")));
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.normal().delayed(Duration.ofSeconds(2)));
@@ -234,7 +235,7 @@ class ReloadIT extends AbstractConversation {
 			Thread.sleep(10);
 		}
 		assertThat(this.browser.get(callback).location()).isEqualTo("/login/qq/error");
-		String expected = known ? "/orders/3?continue" : "/login/qq/bind";
+		String expected = bound ? "/orders/3?continue" : "/login/qq/bind";
 		assertThat(login.get().location()).isEqualTo(expected);
 		this.browser.cookie("JSESSIONID", String.valueOf(winner.cookie("JSESSIONID")));
 		assertThat(this.browser.get("login/qq/error").location()).isEqualTo(expected);

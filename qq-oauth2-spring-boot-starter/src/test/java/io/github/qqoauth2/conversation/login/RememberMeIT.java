@@ -16,27 +16,27 @@ class RememberMeIT extends AbstractConversation {
 	private static final String COOKIE = "remember-me";
 
 	@Test
-	void qqLoginWhenWishedAtTheStartThenIsRemembered() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?remember-me=true");
+	void qqLoginWhenRequestedAtStartThenRemembered() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?remember-me=true");
 		this.visit.browser().get(callback);
 		assertThat(this.visit.browser().cookie(COOKIE)).isNotNull();
-		this.visit.browser().forget("JSESSIONID");
+		this.visit.browser().removeCookie("JSESSIONID");
 		assertThat(this.visit.browser().get("").body()).startsWith("alice RememberMeAuthenticationToken");
 	}
 
 	@Test
-	void qqLoginWhenNotWishedThenIsNot() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
+	void qqLoginWhenNotRequestedAtStartThenNotRemembered() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
 		this.visit.browser().get(callback + "&remember-me=true");
 		assertThat(this.visit.browser().get("").body()).startsWith("alice");
 		assertThat(this.visit.browser().cookie(COOKIE)).isNull();
 	}
 
 	@Test
-	void bindPageWhenTickedThenIsRemembered() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void bindWhenCheckedThenRemembered() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		this.visit.browser()
 			.submit(page, "login/qq/bind", Map.of("username", "alice", "password", "alice-password", COOKIE, "true"));
@@ -44,14 +44,14 @@ class RememberMeIT extends AbstractConversation {
 	}
 
 	@Test
-	void firstVisitWhenRememberedAsSomebodyThenCookieIsUntouchedAndConfirmingTakesThePassword() {
+	void firstLoginWhenRememberedThenKeepsCookieAndConfirmationRequiresPassword() {
 		Browser.Page login = this.visit.browser().get("login");
 		this.visit.browser()
 			.submit(login, "login", Map.of("username", "alice", "password", "alice-password", COOKIE, "true"));
 		String cookie = this.visit.browser().cookie(COOKIE);
 		assertThat(cookie).isNotNull();
-		this.visit.browser().forget("JSESSIONID");
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		this.visit.browser().removeCookie("JSESSIONID");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().cookie(COOKIE)).isEqualTo(cookie);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.body()).contains("to your account alice?", "name=\"password\"");

@@ -29,14 +29,14 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Visitors who are remembered, or signed in in a chain that saves every context: a failed
- * callback takes nothing from them.
+ * A failed callback does not change the login of a remembered visitor, or of a user
+ * signed in by a chain that saves every context.
  */
 class RememberedVisitorIT {
 
 	private static final String COOKIE = "remember-me";
 
-	private static final String STRANGERS = "login/oauth2/code/qq?code=C&state=unknown";
+	private static final String UNKNOWN_STATE = "login/oauth2/code/qq?code=C&state=unknown";
 
 	private static final QqSimulator qq = QqSimulator.start();
 
@@ -52,7 +52,7 @@ class RememberedVisitorIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		for (Application application : List.of(explicit, implicit)) {
 			application.jdbc().sql("delete from qq_account_binding").update();
 		}
@@ -64,7 +64,7 @@ class RememberedVisitorIT {
 	}
 
 	/**
-	 * Came by password once, and comes again in a new session.
+	 * Logged in by password with remember-me, now without a session.
 	 */
 	private static Visit remembered(Application application) {
 		Visit visit = new Visit(application, qq);
@@ -72,18 +72,18 @@ class RememberedVisitorIT {
 		visit.browser()
 			.submit(login, "login", Map.of("username", "alice", "password", "alice-password", COOKIE, "true"));
 		assertThat(visit.browser().cookie(COOKIE)).isNotNull();
-		visit.browser().forget("JSESSIONID");
+		visit.browser().removeCookie("JSESSIONID");
 		return visit;
 	}
 
-	private static void bound(Application application, QqPerson person, String account) {
+	private static void givenBinding(Application application, QqPerson person, String account) {
 		Visit other = new Visit(application, qq);
-		other.comeBack(person);
+		other.qqLogin(person);
 		other.bind(account, account + "-password");
 		qq.clearRequests();
 	}
 
-	private static void failsAndTakesNothing(Visit visit, String callback) {
+	private static void assertFailsWithoutChanges(Visit visit, String callback) {
 		String cookie = visit.browser().cookie(COOKIE);
 		Browser.Page answer = visit.browser().get(callback);
 		assertThat(answer.location()).isEqualTo("/login/qq/error");
@@ -95,20 +95,20 @@ class RememberedVisitorIT {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	@Tag("T-01")
-	void callbackWhenOfAStrangersLinkThenTheVisitorStaysRemembered(boolean explicitSave) {
+	void callbackWhenStateIsUnknownThenVisitorStaysRemembered(boolean explicitSave) {
 		Visit visit = remembered(application(explicitSave));
-		failsAndTakesNothing(visit, STRANGERS);
+		assertFailsWithoutChanges(visit, UNKNOWN_STATE);
 		assertThat(qq.requests()).isEmpty();
 		assertThat(visit.browser().get("").body()).startsWith("alice RememberMeAuthenticationToken");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void callbackWhenQqFailsThenTheVisitorStaysRemembered(boolean explicitSave) {
+	void callbackWhenQqFailsThenVisitorStaysRemembered(boolean explicitSave) {
 		Visit visit = remembered(application(explicitSave));
-		String callback = visit.agree(QqPerson.XIAO_MING, Visit.START);
+		String callback = visit.approve(QqPerson.XIAO_MING, Visit.START);
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		failsAndTakesNothing(visit, callback);
+		assertFailsWithoutChanges(visit, callback);
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 		assertThat(visit.browser().get("").body()).startsWith("alice RememberMeAuthenticationToken");
 	}
@@ -116,17 +116,17 @@ class RememberedVisitorIT {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	@Tag("T-01")
-	void callbackWhenItFailsInASignedInSessionThenThatHoldsTheSameContext(boolean explicitSave) {
+	void callbackWhenFailsAndSignedInThenKeepsSecurityContext(boolean explicitSave) {
 		Application application = application(explicitSave);
 		Visit visit = new Visit(application, qq);
 		visit.login("alice", "alice-password");
 		HttpSession session = application.bean(Site.Sessions.class).of(visit.browser());
 		Object context = session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
 		assertThat(context).isNotNull();
-		failsAndTakesNothing(visit, STRANGERS);
-		String callback = visit.agree(QqPerson.XIAO_MING, Visit.START);
+		assertFailsWithoutChanges(visit, UNKNOWN_STATE);
+		String callback = visit.approve(QqPerson.XIAO_MING, Visit.START);
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		failsAndTakesNothing(visit, callback);
+		assertFailsWithoutChanges(visit, callback);
 		assertThat(session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY))
 			.isEqualTo(context);
 		assertThat(visit.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
@@ -134,15 +134,15 @@ class RememberedVisitorIT {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void qqLoginWhenVisitorIsRememberedThenIsAuthenticatedInFull(boolean explicitSave) {
+	void qqLoginWhenRememberedThenFullyAuthenticated(boolean explicitSave) {
 		Application application = application(explicitSave);
-		bound(application, QqPerson.XIAO_MING, "alice");
+		givenBinding(application, QqPerson.XIAO_MING, "alice");
 		Visit visit = remembered(application);
 		String cookie = visit.browser().cookie(COOKIE);
 		assertThat(visit.browser().get("orders/3").location()).isEqualTo("/login");
 		assertThat(visit.browser().get("").body()).startsWith("alice RememberMeAuthenticationToken");
 		String session = visit.browser().cookie("JSESSIONID");
-		assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/orders/3?continue");
+		assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/orders/3?continue");
 		assertThat(visit.browser().get("orders/3?continue").body())
 			.startsWith("alice UsernamePasswordAuthenticationToken");
 		assertThat(visit.browser().cookie("JSESSIONID")).isNotEqualTo(session);
@@ -150,22 +150,22 @@ class RememberedVisitorIT {
 	}
 
 	@Test
-	void qqLoginWhenItIsTheFirstRequestOfARememberedVisitorThenIsAuthenticatedInFull() {
-		bound(explicit, QqPerson.XIAO_MING, "alice");
+	void qqLoginWhenRememberedAndFirstRequestThenFullyAuthenticated() {
+		givenBinding(explicit, QqPerson.XIAO_MING, "alice");
 		Visit visit = remembered(explicit);
 		String cookie = visit.browser().cookie(COOKIE);
-		assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(visit.browser().get("orders/3").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 		assertThat(visit.browser().cookie(COOKIE)).isEqualTo(cookie);
 	}
 
 	@Test
 	@Tag("T-28")
-	void qqLoginWhenOfAnotherAccountThenTheVisitorStaysRemembered() {
-		bound(explicit, QqPerson.XIAO_MING, "bob");
+	void qqLoginWhenBoundToOtherAccountThenVisitorStaysRemembered() {
+		givenBinding(explicit, QqPerson.XIAO_MING, "bob");
 		Visit visit = remembered(explicit);
 		assertThat(visit.browser().get("").body()).startsWith("alice RememberMeAuthenticationToken");
-		failsAndTakesNothing(visit, visit.agree(QqPerson.XIAO_MING, Visit.START));
+		assertFailsWithoutChanges(visit, visit.approve(QqPerson.XIAO_MING, Visit.START));
 		assertThat(visit.browser().get("").body()).startsWith("alice RememberMeAuthenticationToken");
 		assertThat(visit.browser().get("orders/3").location()).isEqualTo("/login");
 	}

@@ -23,16 +23,13 @@ class ReplayIT extends AbstractConversation {
 
 	private static final int CALLS = 32;
 
-	/**
-	 * One request takes the state, asks QQ and logs in.
-	 */
 	@Test
 	@Tag("T-03")
-	void callbackWhenThirtyTwoTimesAtOnceThenExactlyOneLogsIn() throws Exception {
-		bound(QqPerson.XIAO_MING, "alice");
+	void callbackWhenConcurrentThenOneLogsIn() throws Exception {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		for (int round = 0; round < 5; round++) {
 			Visit visitor = new Visit(application, qq);
-			String callback = visitor.agree(QqPerson.XIAO_MING, Visit.START);
+			String callback = visitor.approve(QqPerson.XIAO_MING, Visit.START);
 			application.bean(Site.Events.class).clear();
 			qq.clearRequests();
 			String session = Objects.requireNonNull(visitor.browser().cookie("JSESSIONID"));

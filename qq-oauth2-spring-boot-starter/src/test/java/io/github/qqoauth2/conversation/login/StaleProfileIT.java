@@ -10,12 +10,12 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A returning visitor whose stored profile is older than {@code profile-max-age}.
+ * The stored profile is older than {@code profile-max-age}.
  */
 class StaleProfileIT extends AbstractConversation {
 
-	private void eightDaysAgo() {
-		bound(QqPerson.XIAO_MING, "alice");
+	private void givenStaleProfile() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		application.jdbc()
 			.sql("update qq_account_binding set nickname = 'before', profile_at = dateadd(day, -8, profile_at)")
 			.update();
@@ -26,9 +26,9 @@ class StaleProfileIT extends AbstractConversation {
 	}
 
 	@Test
-	void loginWhenProfileIsStaleThenFetchedInOneCallMore() {
-		eightDaysAgo();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+	void loginWhenProfileIsStaleThenFetchedWithOneMoreCall() {
+		givenStaleProfile();
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 		assertThat(qq.requests(QqEndpoint.ME)).isEmpty();
 		assertThat(qq.requests(QqEndpoint.USER_INFO)).hasSize(1);
@@ -36,18 +36,18 @@ class StaleProfileIT extends AbstractConversation {
 	}
 
 	@Test
-	void loginWhenStaleProfileCannotBeFetchedThenInAllTheSameAndNothingLost() {
-		eightDaysAgo();
+	void loginWhenStaleProfileFailsThenLogsInAndKeepsProfile() {
+		givenStaleProfile();
 		qq.enqueue(QqEndpoint.USER_INFO, QqReply.status(500));
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(nickname()).isEqualTo("before");
 	}
 
 	@Test
-	void loginWhenOpenidIsNotInTheTokenReplyThenAskedForAtMe() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void loginWhenTokenReplyHasNoOpenidThenCallsMe() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		qq.needOpenid(false);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(qq.requests(QqEndpoint.ME)).hasSize(1);
 		assertThat(qq.requests(QqEndpoint.USER_INFO)).isEmpty();
 	}

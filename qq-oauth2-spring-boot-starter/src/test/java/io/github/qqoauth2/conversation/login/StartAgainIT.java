@@ -19,7 +19,7 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The error page's button to QQ keeps the page that the login was started for.
+ * The error page's login button keeps the {@code next} of the failed login.
  */
 class StartAgainIT extends AbstractConversation {
 
@@ -35,24 +35,24 @@ class StartAgainIT extends AbstractConversation {
 		return this.visit.browser().get("login/qq/error");
 	}
 
-	private void waiting() {
-		assertThat(this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, WITH_NEXT)).location())
+	private void givenPendingBinding() {
+		assertThat(this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, WITH_NEXT)).location())
 			.isEqualTo("/login/qq/bind");
 	}
 
 	/**
-	 * Presses the page's button, and logs in with a QQ that has an account.
+	 * Follows the page's button and logs in with a bound QQ identity.
 	 */
-	private void leadsOn(Browser.Page error) {
+	private void assertButtonKeepsNext(Browser.Page error) {
 		assertThat(error.body()).contains(BUTTON);
-		bound(QqPerson.PANDA, "bob");
+		givenBinding(QqPerson.PANDA, "bob");
 		String start = error.body().replaceFirst("(?s).*class=\"button\" href=\"/([^\"]*)\".*", "$1");
-		assertThat(this.visit.browser().get(this.visit.agree(QqPerson.PANDA, start)).location())
+		assertThat(this.visit.browser().get(this.visit.approve(QqPerson.PANDA, start)).location())
 			.isEqualTo("/orders/3?continue");
 	}
 
 	@Test
-	void errorWhenCancelledThenNextIsKeptHoweverOften() {
+	void errorWhenCancelledRepeatedlyThenKeepsNext() {
 		String start = WITH_NEXT;
 		for (int i = 0; i < 3; i++) {
 			String state = this.visit.authorize(start)
@@ -62,38 +62,38 @@ class StartAgainIT extends AbstractConversation {
 			this.visit.browser().get("login/oauth2/code/qq?usercancel=1&state=" + state);
 			start = lastError().body().replaceFirst("(?s).*class=\"button\" href=\"/([^\"]*)\".*", "$1");
 		}
-		leadsOn(lastError());
+		assertButtonKeepsNext(lastError());
 	}
 
 	@Test
-	void errorWhenQqIsAwayThenNextIsKept() {
+	void errorWhenQqFailsThenKeepsNext() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, WITH_NEXT));
-		leadsOn(lastError());
+		this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, WITH_NEXT));
+		assertButtonKeepsNext(lastError());
 	}
 
 	@Test
-	void errorWhenStartedWithoutNextThenThereIsNone() {
+	void errorWhenStartedWithoutNextThenNoNext() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, Visit.START));
+		this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, Visit.START));
 		assertThat(lastError().body()).contains(BARE_BUTTON);
 	}
 
 	@Test
-	void errorWhenPasswordWasWrongTooOftenThenNextIsKept() {
-		waiting();
+	void errorWhenTooManyAttemptsThenKeepsNext() {
+		givenPendingBinding();
 		for (int i = 0; i < 5; i++) {
 			this.visit.bind("alice", "wrong");
 		}
 		Browser.Page error = lastError();
 		assertThat(error.body()).contains("Too many attempts.");
-		leadsOn(error);
+		assertButtonKeepsNext(error);
 	}
 
 	@Test
-	void confirmationWhenPasswordWasWrongTooOftenThenNextIsKept() {
+	void confirmationWhenTooManyAttemptsThenKeepsNext() {
 		this.visit.login("alice", "alice-password");
-		this.visit.browser().get(this.visit.agree(QqPerson.XIAO_MING, WITH_NEXT));
+		this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, WITH_NEXT));
 		Browser.Page question = this.visit.browser().get("account/qq");
 		for (int i = 1; i < 5; i++) {
 			this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
@@ -103,33 +103,33 @@ class StartAgainIT extends AbstractConversation {
 	}
 
 	@Test
-	void errorWhenFormIsOfAnotherIdentityOrRefusedThenNextIsKept() {
-		waiting();
+	void errorWhenFormIsStaleOrForbiddenThenKeepsNext() {
+		givenPendingBinding();
 		Browser.Page page = this.visit.browser().get("login/qq/bind");
 		assertThat(this.visit.browser().submit(page, "login/qq/bind", Map.of("binding", "other")).body())
 			.contains(BUTTON);
 		Browser.Page refused = this.visit.browser().post("login/qq/bind", Map.of("username", "alice"));
 		assertThat(refused.status()).isEqualTo(403);
-		leadsOn(refused);
+		assertButtonKeepsNext(refused);
 	}
 
 	@Test
-	void errorWhenIdentityHasWaitedTooLongThenNextIsKept() {
-		waiting();
+	void errorWhenPendingBindingExpiredThenKeepsNext() {
+		givenPendingBinding();
 		HttpSession session = session();
 		String stored = String.valueOf(session.getAttribute(PENDING));
 		session.setAttribute(PENDING,
 				stored.replaceFirst("\"expiresAt\":\"[^\"]*\"", "\"expiresAt\":\"2026-01-01T00:00:00Z\""));
 		Browser.Page error = this.visit.browser().get("login/qq/bind");
 		assertThat(error.status()).isEqualTo(410);
-		leadsOn(error);
+		assertButtonKeepsNext(error);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "//e.test", "/\\\\e.test", "https://e.test/" })
 	@Tag("T-38")
-	void errorWhenStoredNextLeadsElsewhereThenItIsDropped(String next) {
-		waiting();
+	void errorWhenStoredNextIsExternalThenDropped(String next) {
+		givenPendingBinding();
 		HttpSession session = session();
 		session.setAttribute("io.github.qqoauth2.loginError", "2|CANCELLED|ab12||" + next);
 		assertThat(lastError().body()).contains(BARE_BUTTON).doesNotContain("e.test");
@@ -141,7 +141,7 @@ class StartAgainIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-38")
-	void errorWhenVisitorBringsANextThenItCountsForNothing() {
+	void errorWhenRequestHasNextThenIgnored() {
 		assertThat(this.visit.browser().get("login/qq/error?next=/orders/9").body()).contains(BARE_BUTTON);
 		assertThat(this.visit.browser().get("login/oauth2/code/qq?code=C&state=S&next=/orders/9").location())
 			.isEqualTo("/login/qq/error");

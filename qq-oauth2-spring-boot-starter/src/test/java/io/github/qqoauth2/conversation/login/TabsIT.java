@@ -30,7 +30,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins that one visitor has begun in several tabs of one browser.
+ * Several logins of one browser at once.
  */
 class TabsIT extends AbstractConversation {
 
@@ -40,19 +40,19 @@ class TabsIT extends AbstractConversation {
 
 	private final Browser browser = this.visit.browser();
 
-	private String tab(QqPerson person) {
-		return this.visit.agree(person, Visit.START);
+	private String startTab(QqPerson person) {
+		return this.visit.approve(person, Visit.START);
 	}
 
-	private List<String> tabs(int number) {
+	private List<String> startTabs(int number) {
 		List<String> tabs = new ArrayList<>();
 		for (int i = 0; i < number; i++) {
-			tabs.add(tab(QqPerson.XIAO_MING));
+			tabs.add(startTab(QqPerson.XIAO_MING));
 		}
 		return tabs;
 	}
 
-	private static void onlyStrings(HttpSession session, String prefix, int number) {
+	private static void assertStrings(HttpSession session, String prefix, int number) {
 		assertThat(Collections.list(session.getAttributeNames())).filteredOn((name) -> name.startsWith(prefix))
 			.hasSize(number)
 			.allSatisfy((name) -> assertThat(session.getAttribute(name)).isInstanceOf(String.class));
@@ -60,9 +60,9 @@ class TabsIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-58")
-	void callbacksWhenOfTwoNewcomersThenEachBringsItsOwnPersonAndTheLatestWaits() {
-		String first = tab(QqPerson.XIAO_MING);
-		String second = tab(QqPerson.PANDA);
+	void callbacksWhenTwoUnboundIdentitiesThenLatestIsPending() {
+		String first = startTab(QqPerson.XIAO_MING);
+		String second = startTab(QqPerson.PANDA);
 		assertThat(this.browser.get(second).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.browser.get("login/qq/bind").body()).contains(QqPerson.PANDA.nickname());
 		assertThat(this.browser.get(first).location()).isEqualTo("/login/qq/bind");
@@ -75,14 +75,14 @@ class TabsIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-58")
-	void callbacksWhenOfFourTabsInterleavedThenEachBringsItsOwnPerson() {
-		bound(QqPerson.XIAO_MING, "alice");
-		bound(QqPerson.PANDA, "bob");
+	void callbacksWhenFourTabsInterleavedThenEachHasItsIdentity() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		givenBinding(QqPerson.PANDA, "bob");
 		Map<String, String> rows = application.bindings();
-		String alice = tab(QqPerson.XIAO_MING);
-		String bob = tab(QqPerson.PANDA);
-		String aliceAgain = tab(QqPerson.XIAO_MING);
-		String bobAgain = tab(QqPerson.PANDA);
+		String alice = startTab(QqPerson.XIAO_MING);
+		String bob = startTab(QqPerson.PANDA);
+		String aliceAgain = startTab(QqPerson.XIAO_MING);
+		String bobAgain = startTab(QqPerson.PANDA);
 		assertThat(this.browser.get(aliceAgain).location()).isEqualTo("/");
 		assertThat(this.browser.get("").body()).startsWith("alice ");
 		String session = this.browser.cookie("JSESSIONID");
@@ -99,11 +99,11 @@ class TabsIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-58")
-	void stateOfOneTabWhenWithTheCodeOfTheOtherThenPersonOfTheCodeAndOnce() {
-		bound(QqPerson.XIAO_MING, "alice");
-		bound(QqPerson.PANDA, "bob");
-		String first = tab(QqPerson.XIAO_MING);
-		String second = tab(QqPerson.PANDA);
+	void callbackWhenCodeIsOfOtherTabThenIdentityOfCodeAndOnlyOnce() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		givenBinding(QqPerson.PANDA, "bob");
+		String first = startTab(QqPerson.XIAO_MING);
+		String second = startTab(QqPerson.PANDA);
 		String mixed = second.replace(Visit.parameter(second, "state"), Visit.parameter(first, "state"));
 		assertThat(this.browser.get(mixed).location()).isEqualTo("/");
 		assertThat(this.browser.get("").body()).startsWith("bob ");
@@ -116,9 +116,9 @@ class TabsIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-58")
-	void startWhenForTheFifthTimeThenTheOldestIsRefusedAndTheOthersWork() {
-		bound(QqPerson.XIAO_MING, "alice");
-		List<String> tabs = tabs(5);
+	void startWhenFifthThenOldestIsRefused() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		List<String> tabs = startTabs(5);
 		assertThat(this.browser.get(tabs.get(0)).location()).isEqualTo("/login/qq/error");
 		assertThat(this.browser.get("login/qq/error").body()).contains("This sign-in is no longer valid.");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
@@ -131,10 +131,10 @@ class TabsIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-03")
-	void callbackWhenClickedTwiceThenOneLoginAndBothLeadToTheSamePage() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
-		tab(QqPerson.XIAO_MING);
+	void callbackWhenRepeatedThenOneLoginAndSameTarget() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+		startTab(QqPerson.XIAO_MING);
 		assertThat(this.browser.get(callback).location()).isEqualTo("/orders/3?continue");
 		Map<String, String> cookies = this.browser.cookies();
 		assertThat(this.browser.get(callback).location()).isEqualTo("/orders/3?continue");
@@ -144,27 +144,27 @@ class TabsIT extends AbstractConversation {
 
 	@Test
 	@Tag("T-43")
-	void sessionWhenManyLoginsBeginAndEndThenHoldsFourStringsOfEach() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void sessionWhenManyLoginsThenKeepsFourRequestsAndFourEnds() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		for (int i = 0; i < 3; i++) {
-			tabs(5).forEach(this.browser::get);
+			startTabs(5).forEach(this.browser::get);
 		}
-		tabs(6);
+		startTabs(6);
 		HttpSession session = application.bean(Site.Sessions.class).of(this.browser);
-		onlyStrings(session, REQUEST, 4);
-		onlyStrings(session, ENDED, 4);
+		assertStrings(session, REQUEST, 4);
+		assertStrings(session, ENDED, 4);
 	}
 
 	@Test
-	void tabsWhenALoginMakesANewSessionThenLiveOn() {
+	void tabsWhenLoginCreatesNewSessionThenStillWork() {
 		try (Application site = Application.with(qq).source(NewSession.class).start()) {
 			Visit visitor = new Visit(site, qq);
-			visitor.comeBack(QqPerson.XIAO_MING);
+			visitor.qqLogin(QqPerson.XIAO_MING);
 			visitor.bind("alice", "alice-password");
 			Visit again = new Visit(site, qq);
 			again.browser().get("orders/7");
-			String first = again.agree(QqPerson.XIAO_MING, Visit.START);
-			String second = again.agree(QqPerson.XIAO_MING, Visit.START);
+			String first = again.approve(QqPerson.XIAO_MING, Visit.START);
+			String second = again.approve(QqPerson.XIAO_MING, Visit.START);
 			String before = again.browser().cookie("JSESSIONID");
 			qq.clearRequests();
 			assertThat(again.browser().get(first).location()).isEqualTo("/orders/7?continue");
@@ -175,27 +175,24 @@ class TabsIT extends AbstractConversation {
 			assertThat(again.browser().get(second).location()).isEqualTo("/");
 			assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(2);
 			HttpSession session = site.bean(Site.Sessions.class).of(again.browser());
-			onlyStrings(session, REQUEST, 0);
-			onlyStrings(session, ENDED, 2);
+			assertStrings(session, REQUEST, 0);
+			assertStrings(session, ENDED, 2);
 		}
 	}
 
-	/**
-	 * Documented: it keeps as many as it keeps.
-	 */
 	@Test
-	void tabsWhenTheApplicationsOwnRepositoryKeepsOneRequestThenTheLastWorks() {
-		try (Application site = Application.with(qq).source(OwnRepository.class).start()) {
+	void tabsWhenCustomRepositoryKeepsOneRequestThenLatestWorks() {
+		try (Application site = Application.with(qq).source(CustomRepository.class).start()) {
 			Visit visitor = new Visit(site, qq);
-			String first = visitor.agree(QqPerson.XIAO_MING, Visit.START);
-			String second = visitor.agree(QqPerson.XIAO_MING, Visit.START);
+			String first = visitor.approve(QqPerson.XIAO_MING, Visit.START);
+			String second = visitor.approve(QqPerson.XIAO_MING, Visit.START);
 			HttpSession session = site.bean(Site.Sessions.class).of(visitor.browser());
-			onlyStrings(session, REQUEST, 0);
-			assertThat(session.getAttribute("own")).isNotNull();
+			assertStrings(session, REQUEST, 0);
+			assertThat(session.getAttribute("request")).isNotNull();
 			assertThat(visitor.browser().get(first).location()).isEqualTo("/login/qq/error");
 			assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 			assertThat(visitor.browser().get(second).location()).isEqualTo("/login/qq/bind");
-			assertThat(session.getAttribute("own")).isNull();
+			assertThat(session.getAttribute("request")).isNull();
 			assertThat(visitor.browser().get(second).location()).isEqualTo("/login/qq/bind");
 			assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 		}
@@ -215,7 +212,7 @@ class TabsIT extends AbstractConversation {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnRepository extends Site.WithoutChain {
+	static class CustomRepository extends Site.WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -228,27 +225,27 @@ class TabsIT extends AbstractConversation {
 	}
 
 	/**
-	 * An application's own storage, of one request.
+	 * A repository of the application that keeps one request.
 	 */
 	static class LatestRequest implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
 		@Override
 		public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
 			HttpSession session = request.getSession(false);
-			return (session != null) ? (OAuth2AuthorizationRequest) session.getAttribute("own") : null;
+			return (session != null) ? (OAuth2AuthorizationRequest) session.getAttribute("request") : null;
 		}
 
 		@Override
 		public void saveAuthorizationRequest(@Nullable OAuth2AuthorizationRequest authorization,
 				HttpServletRequest request, HttpServletResponse response) {
-			request.getSession().setAttribute("own", authorization);
+			request.getSession().setAttribute("request", authorization);
 		}
 
 		@Override
 		public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(HttpServletRequest request,
 				HttpServletResponse response) {
 			OAuth2AuthorizationRequest stored = loadAuthorizationRequest(request);
-			request.getSession().removeAttribute("own");
+			request.getSession().removeAttribute("request");
 			return stored;
 		}
 

@@ -21,7 +21,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The unionid is noted, and is nobody's key.
+ * The unionid is stored, but does not identify an account.
  */
 @Tag("T-16")
 class UnionIdIT {
@@ -43,7 +43,7 @@ class UnionIdIT {
 		qq.close();
 	}
 
-	private static Application.Builder site(boolean unionId) {
+	private static Application.Builder unionIdSite(boolean unionId) {
 		return Application.with(qq)
 			.source(Site.WithChain.class)
 			.property("spring.datasource.url", DATABASE)
@@ -52,7 +52,7 @@ class UnionIdIT {
 
 	private static String login(Application application) {
 		Visit visit = new Visit(application, qq);
-		visit.comeBack(QqPerson.XIAO_MING);
+		visit.qqLogin(QqPerson.XIAO_MING);
 		return visit.browser().get("").body();
 	}
 
@@ -64,21 +64,21 @@ class UnionIdIT {
 	}
 
 	@Test
-	void unionIdWhenTurnedOnAndOffThenSameAccount() {
-		try (Application without = site(false).start()) {
+	void unionIdWhenSwitchedOnAndOffThenSameAccount() {
+		try (Application without = unionIdSite(false).start()) {
 			Visit visit = new Visit(without, qq);
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			visit.bind("alice", "alice-password");
 			assertThat(unionids(without)).containsExactly("-");
 		}
-		try (Application with = site(true).start()) {
+		try (Application with = unionIdSite(true).start()) {
 			assertThat(login(with)).startsWith("alice ");
 			assertThat(unionids(with)).containsExactly(QqPerson.XIAO_MING.unionid());
 			qq.enqueue(QqEndpoint.ME, QqReply.error(100048, "companyid not set"));
 			assertThat(login(with)).startsWith("alice ");
 			assertThat(unionids(with)).containsExactly(QqPerson.XIAO_MING.unionid());
 		}
-		try (Application without = site(false).start()) {
+		try (Application without = unionIdSite(false).start()) {
 			assertThat(login(without)).startsWith("alice ");
 			assertThat(without.bindings()).isEqualTo(Map.of("alice", OPENID));
 			assertThat(unionids(without)).containsExactly(QqPerson.XIAO_MING.unionid());
@@ -86,10 +86,10 @@ class UnionIdIT {
 	}
 
 	@Test
-	void loginWhenAppIdIsAnotherThenAnotherIdentity() {
+	void loginWhenAppIdDiffersThenBindingRequired() {
 		String openid = QqPerson.XIAO_MING.openid("101000777");
 		assertThat(openid).isNotEqualTo(OPENID);
-		try (Application application = site(true).property("spring.datasource.url", "jdbc:h2:mem:union-id-2")
+		try (Application application = unionIdSite(true).property("spring.datasource.url", "jdbc:h2:mem:union-id-2")
 			.property("qq.oauth2.app-id", "101000777")
 			.property("qq.oauth2.app-key", "another-key")
 			.start()) {
@@ -101,7 +101,7 @@ class UnionIdIT {
 				.params(openid, QqPerson.XIAO_MING.unionid())
 				.update();
 			Visit visit = new Visit(application, qq);
-			assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+			assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 			assertThat(visit.browser().get("").location()).isEqualTo("/login");
 		}
 	}

@@ -5,9 +5,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 
 /**
- * Makes a chain the one of an authorization server, in the way of Security 7. The tests
- * on Spring Boot 3 have a class of this name for the authorization server of Security
- * 6.5.
+ * Configures an authorization server with Spring Security 7. The tests on Spring Boot 3
+ * have a class of this name for the authorization server of Spring Security 6.5.
  */
 final class AuthorizationServerEndpoints {
 

@@ -55,9 +55,9 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A site that is an authorization server too, which keeps its authorizations in its
- * database, the principal among them as JSON: its clients get the same tokens for a login
- * by QQ as for one by password.
+ * A site that is an authorization server and stores its authorizations in the database,
+ * with the principal as JSON. Its clients get the same tokens after a QQ login as after a
+ * password login.
  */
 class AuthorizationServerIT {
 
@@ -94,40 +94,40 @@ class AuthorizationServerIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		application.jdbc().sql("delete from oauth2_authorization").update();
 		qq.reset();
 	}
 
 	@Test
-	void passwordLoginWhenAskedForByAClientThenTokensOfTheAccount() throws ParseException {
-		isSentToLogin(this.visit);
-		areTokensOf("alice", tokens(this.visit, this.visit.login("alice", "alice-password")));
+	void passwordLoginThenTokensOfAccount() throws ParseException {
+		assertRedirectsToLogin(this.visit);
+		assertTokens("alice", tokens(this.visit, this.visit.login("alice", "alice-password")));
 	}
 
 	@Test
-	void firstQqLoginWhenBoundToAnAccountThenTokensOfTheAccount() throws ParseException {
-		isSentToLogin(this.visit);
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
-		areTokensOf("alice", tokens(this.visit, this.visit.bind("alice", "alice-password")));
+	void firstQqLoginWhenBoundThenTokensOfAccount() throws ParseException {
+		assertRedirectsToLogin(this.visit);
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertTokens("alice", tokens(this.visit, this.visit.bind("alice", "alice-password")));
 	}
 
 	@Test
-	void secondQqLoginWhenBoundBeforeThenTokensOfTheAccount() throws ParseException {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void nextQqLoginThenTokensOfAccount() throws ParseException {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.bind("alice", "alice-password");
 		Visit again = new Visit(application, qq);
-		isSentToLogin(again);
-		areTokensOf("alice", tokens(again, again.comeBack(QqPerson.XIAO_MING)));
+		assertRedirectsToLogin(again);
+		assertTokens("alice", tokens(again, again.qqLogin(QqPerson.XIAO_MING)));
 	}
 
-	private static void isSentToLogin(Visit visit) {
+	private static void assertRedirectsToLogin(Visit visit) {
 		assertThat(visit.browser().get(AUTHORIZE).location()).isEqualTo("/login");
 	}
 
 	/**
-	 * Follows the answer to a login back to the client, which exchanges the code.
+	 * Follows the response to a login to the client, and exchanges the code.
 	 */
 	private static Map<String, Object> tokens(Visit visit, Browser.Page login) throws ParseException {
 		assertThat(login.location()).startsWith("/" + AUTHORIZE);
@@ -144,20 +144,20 @@ class AuthorizationServerIT {
 		return JSONObjectUtils.parse(answer.body());
 	}
 
-	private void areTokensOf(String account, Map<String, Object> tokens) {
+	private void assertTokens(String account, Map<String, Object> tokens) {
 		assertThat(tokens).containsKeys("access_token", "id_token");
 		Jwt idToken = application.bean(JwtDecoder.class).decode(String.valueOf(tokens.get("id_token")));
 		assertThat(idToken.getSubject()).isEqualTo(account);
 		assertThat(idToken.getAudience()).isEqualTo(List.of(CLIENT_ID));
 		assertThat(idToken.getClaimAsInstant("auth_time")).isBetween(this.begin, Instant.now());
 		assertThat(idToken.getClaimAsString("sid")).isNotBlank();
-		isKeptFor(account, String.valueOf(tokens.get("access_token")));
+		assertStored(account, String.valueOf(tokens.get("access_token")));
 	}
 
 	/**
-	 * The token endpoint has read the row once already, by its code.
+	 * The token endpoint has already read the row once, by its code.
 	 */
-	private static void isKeptFor(String account, String accessToken) {
+	private static void assertStored(String account, String accessToken) {
 		assertThat(application.jdbc()
 			.sql("select principal_name from oauth2_authorization where oidc_id_token_value is not null")
 			.query(String.class)

@@ -26,8 +26,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Chains that have {@code oauth2Client} beside {@code oauth2Login}. Both send visitors to
- * QQ.
+ * Chains with {@code oauth2Client} and {@code oauth2Login}. Both redirect to QQ.
  */
 class OAuth2ClientIT {
 
@@ -55,7 +54,7 @@ class OAuth2ClientIT {
 			.start();
 	}
 
-	private static URI inQqsForm(URI authorize) {
+	private static URI assertQqForm(URI authorize) {
 		assertThat(authorize.toString()).startsWith(qq.url() + "/oauth2.0/authorize?");
 		assertThat(authorize.getRawQuery()).contains("scope=get_user_info%2Clist_album", "response_type=code")
 			.containsPattern("&state=[0-9A-Za-z_-]+(&|$)")
@@ -65,15 +64,16 @@ class OAuth2ClientIT {
 
 	@ParameterizedTest
 	@ValueSource(classes = { LoginFirst.class, ClientFirst.class, Site.WithoutChain.class })
-	void startWhenAChainHasBothThenInQqsFormAndTheLoginWorks(Class<?> chain) {
+	void startWhenBothThenQqFormAndLoginWorks(Class<?> chain) {
 		try (Application application = start(chain)) {
 			Visit visit = new Visit(application, qq);
-			inQqsForm(visit.authorize(Visit.START));
-			assertThat(visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+			assertQqForm(visit.authorize(Visit.START));
+			assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 			assertThat(visit.bind("alice", "alice-password").location()).isEqualTo("/");
 			assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 			Visit again = new Visit(application, qq);
-			assertThat(again.browser().get(again.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3")).location())
+			assertThat(
+					again.browser().get(again.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3")).location())
 				.isEqualTo("/orders/3?continue");
 			assertThat(again.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 		}
@@ -81,17 +81,17 @@ class OAuth2ClientIT {
 
 	@ParameterizedTest
 	@ValueSource(classes = { LoginFirst.class, ClientFirst.class, ClientElsewhere.class, Site.WithoutChain.class })
-	void pageWhenItWantsAClientThatIsNotKeptThenToQqInQqsFormAndBackWithTheToken(Class<?> chain) {
+	void pageWhenClientIsNotStoredThenRedirectsToQqAndGetsToken(Class<?> chain) {
 		try (Application application = start(chain)) {
 			Visit other = new Visit(application, qq);
-			other.comeBack(QqPerson.XIAO_MING);
+			other.qqLogin(QqPerson.XIAO_MING);
 			other.bind("alice", "alice-password");
 			qq.clearRequests();
 			Visit visit = new Visit(application, qq);
 			visit.login("alice", "alice-password");
 			Map<String, String> cookies = visit.browser().cookies();
-			inQqsForm(visit.authorize("token?page=2"));
-			assertThat(visit.browser().get(visit.agree(QqPerson.XIAO_MING, "token?page=2")).location())
+			assertQqForm(visit.authorize("token?page=2"));
+			assertThat(visit.browser().get(visit.approve(QqPerson.XIAO_MING, "token?page=2")).location())
 				.isEqualTo("/token?page=2");
 			String token = visit.browser().get("token?page=2").body().replace(" null", "");
 			assertThat(TokensIT.me(qq, token)).contains(OPENID);
@@ -130,10 +130,10 @@ class OAuth2ClientIT {
 	}
 
 	/**
-	 * The page that wants the client has a chain of its own, without a login.
+	 * The page that uses the client has its own chain without a login.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	static class ClientElsewhere extends Site.WithoutChain {
+	static class ClientElsewhere extends Site.WithChain {
 
 		@Bean
 		@Order(1)
@@ -141,14 +141,6 @@ class OAuth2ClientIT {
 			http.securityMatcher("/token");
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.oauth2Client(Customizer.withDefaults());
-			return http.build();
-		}
-
-		@Bean
-		SecurityFilterChain chain(HttpSecurity http) throws Exception {
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.formLogin(Customizer.withDefaults());
-			http.oauth2Login(Customizer.withDefaults());
 			return http.build();
 		}
 

@@ -5,8 +5,8 @@ import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * An application with another provider beside QQ, whose token and user endpoints are
- * beans of {@link SecondProviderIT.TwoProviders}.
+ * An application with QQ and another provider, whose token and user endpoints are beans
+ * of {@link SecondProviderIT.TwoProviders}.
  */
 final class OtherProvider {
 
@@ -17,7 +17,7 @@ final class OtherProvider {
 	private OtherProvider() {
 	}
 
-	static Application.Builder beside(QqSimulator qq, String redirectUri) {
+	static Application.Builder with(QqSimulator qq, String redirectUri) {
 		return Application.with(qq)
 			.property(CLIENT + "registration.other.client-id", "other-id")
 			.property(CLIENT + "registration.other.client-secret", "other-secret")
@@ -31,10 +31,10 @@ final class OtherProvider {
 	}
 
 	/**
-	 * Begins a login there and agrees.
-	 * @return the query that the provider would come back with
+	 * Starts a login at the other provider and approves it.
+	 * @return the query of its redirect
 	 */
-	static String agree(Visit visit) {
+	static String approve(Visit visit) {
 		String state = Visit.parameter(visit.authorize(START).getRawQuery(), "state");
 		return "?code=C&state=" + state;
 	}

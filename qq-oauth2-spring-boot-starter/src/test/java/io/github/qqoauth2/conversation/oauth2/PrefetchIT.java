@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,43 +18,32 @@ import io.github.qqoauth2.conversation.Site;
 import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
-import io.github.qqoauth2.simulator.QqSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests at start and callback that no visitor made: of a browser that prefetches, of a
- * scanner of links.
+ * Requests to start and callback that are not from a visitor, but from a browser's
+ * prefetching or a link scanner.
  */
 @Tag("T-57")
-class PrefetchIT {
+class PrefetchIT extends AbstractOtherProviderConversation {
 
-	private static final QqSimulator qq = QqSimulator.start();
-
-	private static final Application application = OtherProvider
-		.beside(qq, "{baseUrl}/login/oauth2/code/{registrationId}")
+	private static final Application site = OtherProvider.with(qq, "{baseUrl}/login/oauth2/code/{registrationId}")
 		.source(SecondProviderIT.TwoProviders.class)
 		.start();
 
-	private final Visit visit = new Visit(application, qq);
-
-	private final Browser browser = this.visit.browser();
+	PrefetchIT() {
+		super(site);
+	}
 
 	@AfterAll
 	static void stop() {
-		application.close();
-		qq.close();
+		site.close();
 	}
 
-	@BeforeEach
-	void forget() {
-		application.jdbc().sql("delete from qq_account_binding").update();
-		qq.reset();
-	}
-
-	private void bound() {
-		Visit other = new Visit(application, qq);
-		other.comeBack(QqPerson.XIAO_MING);
+	private void givenBinding() {
+		Visit other = new Visit(this.application, qq);
+		other.qqLogin(QqPerson.XIAO_MING);
 		other.bind("alice", "alice-password");
 		qq.clearRequests();
 	}
@@ -68,43 +56,43 @@ class PrefetchIT {
 
 	@ParameterizedTest
 	@EnumSource(Kind.class)
-	void startWhenNotVisitedThenNoSessionAndNothingIsStored(Kind kind) {
-		int sessions = application.bean(Site.Sessions.class).all().size();
-		kind.isAnswered(kind.send(this.browser, Visit.START + "?next=/orders/3"));
+	void startWhenPrefetchedThenNoSessionAndNothingStored(Kind kind) {
+		int sessions = this.application.bean(Site.Sessions.class).all().size();
+		kind.assertResponse(kind.send(this.browser, Visit.START + "?next=/orders/3"));
 		assertThat(this.browser.cookies()).isEmpty();
-		assertThat(application.bean(Site.Sessions.class).all()).hasSize(sessions);
+		assertThat(this.application.bean(Site.Sessions.class).all()).hasSize(sessions);
 		this.browser.get("orders/7");
-		HttpSession session = application.bean(Site.Sessions.class).of(this.browser);
+		HttpSession session = this.application.bean(Site.Sessions.class).of(this.browser);
 		Map<String, Object> attributes = attributes(session);
-		kind.isAnswered(kind.send(this.browser, Visit.START));
+		kind.assertResponse(kind.send(this.browser, Visit.START));
 		assertThat(attributes(session)).isEqualTo(attributes);
 		assertThat(qq.requests()).isEmpty();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 	}
 
 	@ParameterizedTest
 	@EnumSource(Kind.class)
-	void callbackWhenNotVisitedThenStateStaysAndTheVisitLogsIn(Kind kind) {
-		bound();
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+	void callbackWhenPrefetchedThenStateIsKeptAndVisitLogsIn(Kind kind) {
+		givenBinding();
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 		Map<String, String> cookies = this.browser.cookies();
-		HttpSession session = application.bean(Site.Sessions.class).of(this.browser);
+		HttpSession session = this.application.bean(Site.Sessions.class).of(this.browser);
 		Map<String, Object> attributes = attributes(session);
 		for (int i = 0; i < 2; i++) {
-			kind.isAnswered(kind.send(this.browser, callback));
+			kind.assertResponse(kind.send(this.browser, callback));
 		}
 		assertThat(attributes(session)).isEqualTo(attributes);
 		assertThat(this.browser.cookies()).isEqualTo(cookies);
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 		assertThat(this.browser.get(callback).location()).isEqualTo("/orders/3?continue");
 		assertThat(this.browser.get("").body()).startsWith("alice ");
-		kind.isAnswered(kind.send(this.browser, callback));
+		kind.assertResponse(kind.send(this.browser, callback));
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@EnumSource(Kind.class)
-	void otherProviderWhenNotVisitedThenAnsweredAsWithoutTheStarter(Kind kind) {
+	void otherProviderWhenPrefetchedThenUnchanged(Kind kind) {
 		Browser.Page start = kind.send(this.browser, OtherProvider.START);
 		assertThat(start.status()).isEqualTo(302);
 		String state = Visit.parameter(String.valueOf(start.header("Location")), "state");
@@ -114,7 +102,7 @@ class PrefetchIT {
 	}
 
 	/**
-	 * Requests that are no visit.
+	 * Kinds of requests that are not from a visitor.
 	 */
 	enum Kind {
 
@@ -149,7 +137,7 @@ class PrefetchIT {
 			return answer;
 		}
 
-		void isAnswered(Browser.Page answer) {
+		void assertResponse(Browser.Page answer) {
 			assertThat(answer.status()).isEqualTo(this.status);
 			assertThat(answer.body()).isEmpty();
 			assertThat(answer.header("Location")).isNull();

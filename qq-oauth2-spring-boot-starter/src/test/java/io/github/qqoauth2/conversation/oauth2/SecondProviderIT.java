@@ -38,46 +38,38 @@ import io.github.qqoauth2.conversation.Site;
 import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
-import io.github.qqoauth2.simulator.QqSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Another provider in the same application, with beans of its own for everything: it is
- * served by them as without the starter, and QQ by none of them.
+ * Another provider in the same this.application, with custom beans. They serve it as
+ * without the starter, and do not serve QQ.
  */
-class SecondProviderIT {
+class SecondProviderIT extends AbstractOtherProviderConversation {
 
 	private static final String STORED = HttpSessionOAuth2AuthorizationRequestRepository.class.getName()
 			+ ".AUTHORIZATION_REQUEST";
 
-	private static final QqSimulator qq = QqSimulator.start();
+	private static final Application site = OtherProvider.with(qq, "{baseUrl}/login/oauth2/code/{registrationId}")
+		.source(TwoProviders.class)
+		.start();
 
-	private static final Application application = start();
-
-	private final Visit visit = new Visit(application, qq);
-
-	private static Application start() {
-		return OtherProvider.beside(qq, "{baseUrl}/login/oauth2/code/{registrationId}")
-			.source(TwoProviders.class)
-			.start();
+	SecondProviderIT() {
+		super(site);
 	}
 
 	@AfterAll
 	static void stop() {
-		application.close();
-		qq.close();
+		site.close();
 	}
 
 	@BeforeEach
-	void forget() {
-		application.jdbc().sql("delete from qq_account_binding").update();
+	void clearCalls() {
 		calls().clear();
-		qq.reset();
 	}
 
-	private static List<String> calls() {
-		return application.bean(Calls.class).names;
+	private List<String> calls() {
+		return this.application.bean(Calls.class).names;
 	}
 
 	private String state(String start) {
@@ -85,84 +77,83 @@ class SecondProviderIT {
 	}
 
 	@Test
-	void otherProviderWhenLoggedInThenServedByItsOwnBeansAndInItsOwnForm() {
+	void otherProviderWhenLoggedInThenUsesCustomBeans() {
 		String query = this.visit.authorize("oauth2/authorization/other").getRawQuery();
 		assertThat(query).contains("scope=read%20write", "state=", "%3D");
 		String state = query.replaceFirst(".*&state=", "").replaceFirst("&.*", "");
-		Browser.Page callback = this.visit.browser().get("login/oauth2/code/other?code=C&state=" + state);
+		Browser.Page callback = this.browser.get("login/oauth2/code/other?code=C&state=" + state);
 		assertThat(callback.location()).isEqualTo("/");
-		assertThat(this.visit.browser().get("").body()).startsWith("octocat OAuth2AuthenticationToken")
-			.contains("ROLE_MAPPED");
+		assertThat(this.browser.get("").body()).startsWith("octocat OAuth2AuthenticationToken").contains("ROLE_MAPPED");
 		assertThat(calls()).isEqualTo(List.of("token other", "user other", "mapper", "save other"));
 		assertThat(qq.requests()).isEmpty();
-		assertThat(application.bindings()).isEmpty();
+		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	@Test
-	void otherProviderWhenItFailsThenStockFailurePageAsBefore() {
-		Browser.Page callback = this.visit.browser()
+	void otherProviderWhenFailsThenDefaultFailureUrl() {
+		Browser.Page callback = this.browser
 			.get("login/oauth2/code/other?error=access_denied&state=" + state("oauth2/authorization/other"));
 		assertThat(callback.location()).isEqualTo("/login?error");
 	}
 
 	@Test
-	void qqWhenLoggedInThenServedByNoneOfTheOthersBeans() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void qqWhenLoggedInThenUsesNoCustomBeans() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.bind("alice", "alice-password");
-		Visit again = new Visit(application, qq);
-		again.comeBack(QqPerson.XIAO_MING);
+		Visit again = new Visit(this.application, qq);
+		again.qqLogin(QqPerson.XIAO_MING);
 		assertThat(again.browser().get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 		assertThat(calls()).isEmpty();
 	}
 
 	@Test
 	@Tag("T-05")
-	void stateOfOneProviderWhenDeliveredToTheOtherThenRefusedAndStaysGood() {
+	void stateWhenDeliveredToOtherProviderThenRefusedAndKept() {
 		String other = state("oauth2/authorization/other");
-		assertThat(this.visit.browser().get("login/oauth2/code/qq?code=C&state=" + other).location())
+		assertThat(this.browser.get("login/oauth2/code/qq?code=C&state=" + other).location())
 			.isEqualTo("/login/qq/error");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
-		Browser.Page mixed = this.visit.browser().get(callback.replace("/code/qq", "/code/other"));
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
+		Browser.Page mixed = this.browser.get(callback.replace("/code/qq", "/code/other"));
 		assertThat(mixed.location()).isEqualTo("/login?error");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
 		assertThat(calls()).isEmpty();
-		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
-		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
-		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/login/qq/bind");
-		assertThat(this.visit.browser().get("login/oauth2/code/other?code=C&state=" + other).location())
+		assertThat(this.browser.get("").location()).isEqualTo("/login");
+		assertThat(this.browser.get("login/qq/bind").status()).isEqualTo(410);
+		assertThat(this.browser.get(callback).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.browser.get("login/oauth2/code/other?code=C&state=" + other).location())
 			.isEqualTo("/?continue");
-		assertThat(this.visit.browser().get("").body()).startsWith("octocat OAuth2AuthenticationToken");
+		assertThat(this.browser.get("").body()).startsWith("octocat OAuth2AuthenticationToken");
 	}
 
 	@Test
 	@Tag("T-58")
-	void tabsWhenQqEndsFirstThenTheOthersRequestIsUntouchedAndBothWork() {
-		String other = "login/oauth2/code/other" + OtherProvider.agree(this.visit);
-		HttpSession session = application.bean(Site.Sessions.class).of(this.visit.browser());
+	void tabsWhenQqIsFirstThenOtherRequestIsUnchangedAndBothWork() {
+		String other = "login/oauth2/code/other" + OtherProvider.approve(this.visit);
+		HttpSession session = this.application.bean(Site.Sessions.class).of(this.browser);
 		Object stored = session.getAttribute(STORED);
 		assertThat(stored).isNotNull();
-		assertThat(this.visit.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		this.visit.bind("alice", "alice-password");
-		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
+		assertThat(this.browser.get("").body()).startsWith("alice ");
 		assertThat(session.getAttribute(STORED)).isSameAs(stored);
-		assertThat(this.visit.browser().get(other).location()).isEqualTo("/");
-		assertThat(this.visit.browser().get("").body()).startsWith("octocat ");
+		assertThat(this.browser.get(other).location()).isEqualTo("/");
+		assertThat(this.browser.get("").body()).startsWith("octocat ");
 	}
 
 	@Test
 	@Tag("T-58")
-	void tabsWhenTheOtherEndsFirstThenBothWork() {
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
-		String other = "login/oauth2/code/other" + OtherProvider.agree(this.visit);
-		assertThat(this.visit.browser().get(other).location()).isEqualTo("/");
-		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
-		assertThat(this.visit.browser().get("account/qq").body()).contains("小明", "to your account octocat?");
+	void tabsWhenOtherIsFirstThenBothWork() {
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
+		String other = "login/oauth2/code/other" + OtherProvider.approve(this.visit);
+		assertThat(this.browser.get(other).location()).isEqualTo("/");
+		assertThat(this.browser.get(callback).location()).isEqualTo("/account/qq");
+		assertThat(this.browser.get("account/qq").body()).contains("小明", "to your account octocat?");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
-		assertThat(application.bindings()).isEmpty();
+		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	/**
-	 * What was called, and for whom.
+	 * Records the calls of beans.
 	 */
 	static class Calls {
 

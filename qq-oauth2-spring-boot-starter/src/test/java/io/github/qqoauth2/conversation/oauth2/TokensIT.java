@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * QQ's tokens: kept encrypted where there are keys, nowhere where there are none.
+ * QQ's tokens are stored encrypted if there are keys, and not at all otherwise.
  */
 class TokensIT {
 
@@ -89,15 +89,15 @@ class TokensIT {
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		application.jdbc().sql("delete from qq_authorized_client").update();
 		qq.reset();
 	}
 
-	private void bound() {
+	private void givenBinding() {
 		Visit other = new Visit(application, qq);
-		other.comeBack(QqPerson.XIAO_MING);
+		other.qqLogin(QqPerson.XIAO_MING);
 		other.bind("alice", "alice-password");
 	}
 
@@ -117,43 +117,43 @@ class TokensIT {
 	}
 
 	/**
-	 * Whose token it is, by QQ's own word.
+	 * The response of QQ's {@code me} endpoint for this token.
 	 */
 	static String me(QqSimulator qq, String accessToken) {
 		return new Browser(URI.create(qq.url() + "/")).get("oauth2.0/me?fmt=json&access_token=" + accessToken).body();
 	}
 
 	@Test
-	void loginWhenThereIsAKeyThenPageReadsTheTokenWithoutTheRefreshToken() {
-		bound();
+	void loginWhenKeyThenPageGetsAccessTokenWithoutRefreshToken() {
+		givenBinding();
 		assertThat(rows()).isEmpty();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String[] page = this.visit.browser().get("token").body().split(" ");
 		assertThat(page).hasSize(2);
 		assertThat(me(qq, page[0])).contains(QqPerson.XIAO_MING.openid(QqSimulator.APP_ID));
 		assertThat(page[1]).isEqualTo("null");
 		String first = rows().get(0);
 		assertThat(first).startsWith("alice ey").doesNotContain(page[0]);
-		new Visit(application, qq).comeBack(QqPerson.XIAO_MING);
+		new Visit(application, qq).qqLogin(QqPerson.XIAO_MING);
 		assertThat(rows()).singleElement().isNotEqualTo(first);
 		assertThat(client().getAccessToken().getTokenValue()).isNotEqualTo(page[0]);
 	}
 
 	@Test
-	void loginWhenThereIsAKeyThenOtherStoresOfTheApplicationHoldNothing() {
-		bound();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void loginWhenKeyThenClientServiceIsEmpty() {
+		givenBinding();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		OAuth2AuthorizedClient inMemory = application.bean(OAuth2AuthorizedClientService.class)
 			.loadAuthorizedClient("qq", "alice");
 		assertThat(inMemory).isNull();
 	}
 
 	@Test
-	void pageWhenNoTokenIsKeptThenQqIsAskedOnceAndPageHasIt() {
-		bound();
+	void pageWhenNoTokenIsStoredThenFetchedOnce() {
+		givenBinding();
 		this.visit.login("alice", "alice-password");
 		Map<String, String> cookies = this.visit.browser().cookies();
-		String callback = this.visit.agree(QqPerson.XIAO_MING, "token");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, "token");
 		Browser.Page back = this.visit.browser().get(callback);
 		assertThat(back.location()).isEqualTo("/token");
 		assertThat(this.visit.browser().get("token").body()).endsWith(" null");
@@ -164,25 +164,25 @@ class TokensIT {
 	}
 
 	@Test
-	void keysWhenChangedThenOldRowsAreReadAndNewOnesWrittenWithTheFirst() {
-		bound();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void keysWhenRotatedThenReadsOldRowsAndWritesWithFirstKey() {
+		givenBinding();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String token = client().getAccessToken().getTokenValue();
 		try (Application rotated = node(KEY, OLD_KEY); Application without = node(KEY)) {
 			assertThat(Objects.requireNonNull(rotated.bean(QqAuthorizedClients.class).find("alice"))
 				.getAccessToken()
 				.getTokenValue()).isEqualTo(token);
 			assertThat(without.bean(QqAuthorizedClients.class).find("alice")).isNull();
-			new Visit(rotated, qq).comeBack(QqPerson.XIAO_MING);
+			new Visit(rotated, qq).qqLogin(QqPerson.XIAO_MING);
 			assertThat(without.bean(QqAuthorizedClients.class).find("alice")).isNotNull();
 			assertThat(clients().find("alice")).isNull();
 		}
 	}
 
 	@Test
-	void refreshWhenManyAskOnTwoNodesThenQqIsAskedOnce() throws Exception {
-		bound();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void refreshWhenConcurrentOnTwoNodesThenCallsQqOnce() throws Exception {
+		givenBinding();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		OAuth2AuthorizedClient before = client();
 		qq.clearRequests();
 		ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -215,9 +215,9 @@ class TokensIT {
 	}
 
 	@Test
-	void refreshWhenQqRefusesThenTokensStayAsTheyWere() {
-		bound();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void refreshWhenQqFailsThenTokensAreKept() {
+		givenBinding();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		OAuth2AuthorizedClient before = client();
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100021, "x"));
 		assertThatThrownBy(() -> clients().refresh(before)).isInstanceOf(OAuth2AuthorizationException.class)
@@ -229,28 +229,28 @@ class TokensIT {
 	}
 
 	@Test
-	void pageWhenTokenHasEndedThenSpringSpendsNothing() {
-		bound();
+	void pageWhenTokenIsExpiredThenNotRefreshed() {
+		givenBinding();
 		qq.enqueue(QqEndpoint.TOKEN, token("ENDEDACCESS", "REFRESH", 1));
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		qq.clearRequests();
 		assertThat(this.visit.browser().get("token").body()).isEqualTo("ENDEDACCESS null");
 		assertThat(qq.requests()).isEmpty();
 	}
 
 	@Test
-	void refreshWhenThereIsNoRefreshTokenThenSaysSo() {
-		bound();
+	void refreshWhenNoRefreshTokenThenException() {
+		givenBinding();
 		qq.enqueue(QqEndpoint.TOKEN, token("ACCESS", "", 60));
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThatThrownBy(() -> clients().refresh(client())).isInstanceOf(OAuth2AuthorizationException.class)
 			.hasMessageContaining("no refresh token");
 	}
 
 	@Test
-	void tokensWhenBindingEndsOrAccountIsRenamedThenFollow() {
-		bound();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void tokensWhenBindingIsRemovedOrRenamedThenSameForTokens() {
+		givenBinding();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		application.bean(QqAccountBindings.class).rename("alice", "bob");
 		assertThat(clients().find("alice")).isNull();
 		assertThat(clients().find("bob")).isNotNull();
@@ -259,11 +259,11 @@ class TokensIT {
 	}
 
 	@Test
-	void rowWhenGivenToAnotherAccountByHandThenIsOfNoUse() {
-		bound();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void rowWhenMovedToOtherAccountThenNotFound() {
+		givenBinding();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Visit bob = new Visit(application, qq);
-		bob.comeBack(QqPerson.PANDA);
+		bob.qqLogin(QqPerson.PANDA);
 		bob.bind("bob", "bob-password");
 		application.jdbc().sql("update qq_authorized_client set account = 'bob'").update();
 		assertThat(clients().find("bob")).isNull();
@@ -272,19 +272,19 @@ class TokensIT {
 	}
 
 	/**
-	 * The heap is looked through once QQ has closed its connections: until then the JDK's
-	 * client keeps the last bytes that it read from each.
+	 * The heap is searched after QQ has closed its connections, because until then the
+	 * JDK's client keeps the last bytes that it has read from each.
 	 */
 	@Test
 	@Tag("T-20")
-	void loginWhenThereIsNoKeyThenNothingOutlivesIt(@TempDir Path directory) throws Exception {
+	void loginWhenNoKeyThenTokensAreNotKept(@TempDir Path directory) throws Exception {
 		List<String> reversed = List.of(secret(), secret());
 		QqSimulator closing = QqSimulator.start();
 		try (Application without = Application.with(closing).source(Site.WithChain.class).start()) {
 			for (int i = 0; i < 2; i++) {
 				closing.enqueue(QqEndpoint.TOKEN, token(reverse(reversed.get(0)), reverse(reversed.get(1)), 7776000));
 				Visit visitor = new Visit(without, closing);
-				visitor.comeBack(QqPerson.XIAO_MING);
+				visitor.qqLogin(QqPerson.XIAO_MING);
 				visitor.bind("alice", "alice-password");
 			}
 			closing.reset();
@@ -306,7 +306,7 @@ class TokensIT {
 	}
 
 	/**
-	 * Kept backwards by the test, so that it does not find itself.
+	 * The test keeps secrets reversed, so that it does not find its own copy.
 	 */
 	private static String secret() {
 		byte[] secret = new byte[16];
@@ -345,7 +345,7 @@ class TokensIT {
 	}
 
 	/**
-	 * A page that calls QQ for its visitor.
+	 * A page that uses the access token.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class TokenPage {

@@ -46,9 +46,9 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Secrets, codes, tokens and openids are looked for in everything that a run leaves: the
- * log of our own and of Spring's packages at TRACE, observations, pages and headers,
- * sessions, every table, and what the actuator tells.
+ * Searches everything that a run leaves behind for secrets, codes, tokens and openids:
+ * the logs at TRACE, observations, pages and headers, sessions, every table, and the
+ * actuator.
  */
 @Tag("T-20")
 class CanaryIT {
@@ -61,8 +61,11 @@ class CanaryIT {
 
 	private static final String REFRESH_TOKEN = "CANARYF9E8D7C6B5A4938271605F4E3D2C1B0A";
 
-	/** Where an openid belongs: the table's column, and the session while it waits. */
-	private static final List<String> PLACES_OF_OPENIDS = List.of("table QQ_ACCOUNT_BINDING.OPENID",
+	/**
+	 * Openids are expected in the column of the table, and in the session while a binding
+	 * is pending.
+	 */
+	private static final List<String> EXPECTED_OPENIDS = List.of("table QQ_ACCOUNT_BINDING.OPENID",
 			"session io.github.qqoauth2.pendingBinding");
 
 	private static final QqSimulator qq = QqSimulator.start();
@@ -71,7 +74,7 @@ class CanaryIT {
 
 	private final Set<String> secrets = new LinkedHashSet<>(List.of(KEY, ACCESS_TOKEN, REFRESH_TOKEN));
 
-	private final List<Trace> seen = new ArrayList<>();
+	private final List<Trace> traces = new ArrayList<>();
 
 	@AfterAll
 	static void stop() {
@@ -79,25 +82,25 @@ class CanaryIT {
 	}
 
 	@Test
-	void everythingWhenRunWithFaultsThenHoldsNoSecret() throws Exception {
+	void runWhenFaultsThenLeavesNoSecret() throws Exception {
 		qq.addApp(new QqApp(APP_ID, KEY));
 		ByteArrayOutputStream log = new ByteArrayOutputStream();
 		PrintStream out = System.out;
 		System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
 		try (Application application = application()) {
 			run(application);
-			sessions(application);
-			tables(application);
-			application.bean(Contexts.class).contexts.forEach((context) -> see("observation", context));
+			recordSessions(application);
+			recordTables(application);
+			application.bean(Contexts.class).contexts.forEach((context) -> record("observation", context));
 		}
 		finally {
 			System.setOut(out);
 		}
-		see("log", log.toString(StandardCharsets.UTF_8));
+		record("log", log.toString(StandardCharsets.UTF_8));
 		assertThat(this.secrets).hasSizeGreaterThan(60);
-		everyPlaceWasLookedAt();
-		nothingIsFound(this.secrets, List.of());
-		nothingIsFound(this.openids, PLACES_OF_OPENIDS);
+		assertEveryPlaceIsRecorded();
+		assertAbsent(this.secrets, List.of());
+		assertAbsent(this.openids, EXPECTED_OPENIDS);
 	}
 
 	private static Application application() {
@@ -109,8 +112,8 @@ class CanaryIT {
 			.property("management.endpoints.web.exposure.include", "*")
 			.property("logging.level.io.github.qqoauth2", "trace")
 			.property("logging.level.org.springframework.security", "trace")
-			// writes the query of every request, and so the code of a callback, which is
-			// used by then
+			// logs the query of every request, and with it the code of a callback,
+			// which has been used by then
 			.property("logging.level.org.springframework.security.web.FilterChainProxy", "info")
 			.property("logging.level.org.springframework.web", "trace")
 			.property("logging.level.org.springframework.http", "trace")
@@ -133,24 +136,24 @@ class CanaryIT {
 		}
 		Visit visit = new Visit(application, qq);
 		visit(visit);
-		see("header", visit.bind("alice", "alice-password").headers().toString());
+		record("header", visit.bind("alice", "alice-password").headers().toString());
 		visit(visit);
 		visit(new Visit(application, qq));
-		Visit waiting = new Visit(application, qq);
-		waiting.comeBack(QqPerson.PANDA);
-		collect();
-		see("page", visit.browser().post("account/qq", Map.of("binding", "x")).body());
-		actuator(visit.browser().header("Accept", "application/json"));
+		Visit pending = new Visit(application, qq);
+		pending.qqLogin(QqPerson.PANDA);
+		collectSecrets();
+		record("page", visit.browser().post("account/qq", Map.of("binding", "x")).body());
+		recordActuator(visit.browser().header("Accept", "application/json"));
 	}
 
 	private void visit(Visit visit) {
-		see("header", visit.comeBack(QqPerson.XIAO_MING).headers().toString());
+		record("header", visit.qqLogin(QqPerson.XIAO_MING).headers().toString());
 		for (String path : List.of("login/qq/error", "login/qq/bind", "account/qq", "")) {
 			Browser.Page page = visit.browser().get(path);
-			see("header", page.headers().toString());
-			see("page", page.body());
+			record("header", page.headers().toString());
+			record("page", page.body());
 		}
-		collect();
+		collectSecrets();
 		qq.reset();
 	}
 
@@ -169,7 +172,7 @@ class CanaryIT {
 	}
 
 	/**
-	 * One login's tokens, in each form that QQ has for them.
+	 * The tokens of one login, in each format that QQ uses.
 	 */
 	private static List<QqReply> tokens() {
 		String json = "{\"access_token\":\"" + ACCESS_TOKEN + "\",\"expires_in\":7776000,\"refresh_token\":\""
@@ -179,56 +182,56 @@ class CanaryIT {
 				QqReply.of(200, "text/html", "callback( " + json + " );"), QqReply.of(200, "text/html", form));
 	}
 
-	private void sessions(Application application) throws IOException {
+	private void recordSessions(Application application) throws IOException {
 		for (HttpSession session : application.bean(Site.Sessions.class).all()) {
 			for (String name : Collections.list(session.getAttributeNames())) {
 				ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 				try (ObjectOutputStream objects = new ObjectOutputStream(bytes)) {
 					objects.writeObject(session.getAttribute(name));
 				}
-				see("session " + name, bytes.toString(StandardCharsets.ISO_8859_1));
+				record("session " + name, bytes.toString(StandardCharsets.ISO_8859_1));
 			}
 		}
 	}
 
-	private void tables(Application application) {
+	private void recordTables(Application application) {
 		for (String table : application.jdbc()
 			.sql("select table_name from information_schema.tables where table_schema = 'PUBLIC'")
 			.query(String.class)
 			.list()) {
 			for (Map<String, Object> row : application.jdbc().sql("select * from " + table).query().listOfRows()) {
-				row.forEach((column, value) -> see("table " + table + "." + column, String.valueOf(value)));
+				row.forEach((column, value) -> record("table " + table + "." + column, String.valueOf(value)));
 			}
 		}
 	}
 
-	private void actuator(Browser browser) {
+	private void recordActuator(Browser browser) {
 		for (String endpoint : List.of("env", "configprops", "httpexchanges", "beans", "mappings", "metrics", "loggers",
 				"conditions", "threaddump", "health", "info")) {
 			Browser.Page page = browser.get("actuator/" + endpoint);
 			assertThat(page.status()).as(endpoint).isEqualTo(200);
-			see("actuator " + endpoint, page.body());
+			record("actuator " + endpoint, page.body());
 			if (endpoint.equals("metrics")) {
-				metrics(browser, page.body());
+				recordMetrics(browser, page.body());
 			}
 		}
 	}
 
-	private void metrics(Browser browser, String names) {
+	private void recordMetrics(Browser browser, String names) {
 		Matcher matcher = Pattern.compile("\"([a-z0-9]+(?:\\.[a-z0-9.]+)+)\"").matcher(names);
 		while (matcher.find()) {
-			see("actuator metrics", browser.get("actuator/metrics/" + matcher.group(1)).body());
+			record("actuator metrics", browser.get("actuator/metrics/" + matcher.group(1)).body());
 		}
 	}
 
-	private void see(String place, String text) {
-		this.seen.add(new Trace(place, text));
+	private void record(String place, String text) {
+		this.traces.add(new Trace(place, text));
 	}
 
 	/**
-	 * What was really on the wire.
+	 * Collects the secrets that were sent to QQ.
 	 */
-	private void collect() {
+	private void collectSecrets() {
 		for (var request : qq.requests()) {
 			for (String name : List.of("code", "access_token", "client_secret")) {
 				String value = request.parameter(name);
@@ -240,28 +243,28 @@ class CanaryIT {
 	}
 
 	/**
-	 * Each place in turn must hold something that belongs there, or nobody looked.
+	 * Every place has to contain something expected, otherwise it was not searched.
 	 */
-	private void everyPlaceWasLookedAt() {
+	private void assertEveryPlaceIsRecorded() {
 		Map<String, String> expected = Map.of("log", "QQ_ERROR", "page", "alice", "header", "/login/qq/bind",
 				"observation", "http.client.requests", "actuator env", "qq.oauth2.app-key", "actuator configprops",
 				"qq.oauth2", "actuator httpexchanges", "/actuator/env", "actuator metrics", "http.server.requests",
 				"table QQ_ACCOUNT_BINDING.ACCOUNT", "alice", "session io.github.qqoauth2.loginError", "UNAVAILABLE");
-		expected.forEach((place, text) -> assertThat(this.seen).as(place)
+		expected.forEach((place, text) -> assertThat(this.traces).as(place)
 			.anyMatch((trace) -> trace.place().equals(place) && trace.text().contains(text)));
-		for (String place : PLACES_OF_OPENIDS) {
-			assertThat(this.seen).as(place)
+		for (String place : EXPECTED_OPENIDS) {
+			assertThat(this.traces).as(place)
 				.anyMatch((trace) -> trace.place().equals(place)
 						&& this.openids.stream().anyMatch((openid) -> trace.text().contains(openid)));
 		}
-		assertThat(this.seen).filteredOn((trace) -> trace.place().equals("actuator httpexchanges"))
+		assertThat(this.traces).filteredOn((trace) -> trace.place().equals("actuator httpexchanges"))
 			.noneMatch((trace) -> trace.text().contains("code=") || trace.text().contains("state="));
 	}
 
-	private void nothingIsFound(Collection<String> values, List<String> allowed) {
+	private void assertAbsent(Collection<String> values, List<String> allowed) {
 		for (String value : values) {
 			for (String form : forms(value)) {
-				assertThat(this.seen.stream()
+				assertThat(this.traces.stream()
 					.filter((trace) -> !allowed.contains(trace.place()))
 					.filter((trace) -> trace.text().contains(form))
 					.map((trace) -> trace.place() + ": " + trace.around(form))).as(form).isEmpty();
@@ -273,7 +276,7 @@ class CanaryIT {
 		Set<String> forms = new LinkedHashSet<>(
 				List.of(value, value.toLowerCase(Locale.ROOT), URLEncoder.encode(value, StandardCharsets.UTF_8),
 						value.substring(0, value.length() / 2), value.substring(value.length() / 2)));
-		// wherever the value begins within the bytes that were encoded
+		// for each position of the value within the encoded bytes
 		for (int offset = 0; offset < 3; offset++) {
 			byte[] bytes = (" ".repeat(offset) + value).getBytes(StandardCharsets.UTF_8);
 			for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
@@ -285,7 +288,7 @@ class CanaryIT {
 	}
 
 	/**
-	 * Something that the run left.
+	 * A text that the run left behind.
 	 */
 	record Trace(String place, String text) {
 
@@ -297,7 +300,7 @@ class CanaryIT {
 	}
 
 	/**
-	 * What observations carried.
+	 * Records the contexts of observations.
 	 */
 	static class Contexts implements ObservationHandler<Observation.Context> {
 

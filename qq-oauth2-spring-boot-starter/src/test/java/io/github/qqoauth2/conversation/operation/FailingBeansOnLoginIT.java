@@ -24,9 +24,9 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Browser;
-import io.github.qqoauth2.conversation.operation.FailingLoginSite.Failing;
 import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.conversation.frontend.FrontEnd;
+import io.github.qqoauth2.conversation.operation.FailingLoginSite.Failing;
 import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
@@ -34,19 +34,20 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A bean of the application fails while a callback is handled: the login fails, with an
- * id that is in the log, and the session holds no login.
+ * A bean of the application throws during the callback. The login fails with an error id
+ * that is logged, and the session has no login.
  */
 @Tag("T-64")
 class FailingBeansOnLoginIT {
 
-	private static final String SENTENCE = "The site could not finish the sign-in.";
+	private static final String MESSAGE = "The site could not finish the sign-in.";
 
 	private static final QqSimulator qq = QqSimulator.start();
 
 	private static final Application plain = site().start();
 
-	private static final Application handling = site().property(FailingLoginSite.OWN_FAILURE_HANDLER, "true").start();
+	private static final Application withFailureHandler = site().property(FailingLoginSite.FAILURE_HANDLER, "true")
+		.start();
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -57,14 +58,14 @@ class FailingBeansOnLoginIT {
 	@AfterAll
 	static void stop() {
 		plain.close();
-		handling.close();
+		withFailureHandler.close();
 		qq.close();
 	}
 
 	@BeforeEach
-	void bound() {
+	void prepare() {
 		qq.reset();
-		for (Application application : List.of(plain, handling)) {
+		for (Application application : List.of(plain, withFailureHandler)) {
 			application.jdbc().sql("delete from qq_account_binding").update();
 			application.jdbc()
 				.sql("insert into qq_account_binding (app_id, openid, account, registered, created_at, last_login_at) "
@@ -77,8 +78,8 @@ class FailingBeansOnLoginIT {
 	}
 
 	@AfterEach
-	void work() {
-		FailingLoginSite.work();
+	void restore() {
+		FailingLoginSite.restore();
 		root().detachAppender(this.log);
 	}
 
@@ -91,7 +92,7 @@ class FailingBeansOnLoginIT {
 	}
 
 	/**
-	 * The person who logs in: only a QQ identity without a binding reaches the registrar.
+	 * The registrar is called only for a QQ identity without a binding.
 	 */
 	private static QqPerson person(Application application, Failing bean) {
 		if (bean == Failing.REGISTRAR) {
@@ -100,17 +101,17 @@ class FailingBeansOnLoginIT {
 		return QqPerson.XIAO_MING;
 	}
 
-	private static void notSignedIn(Browser browser) {
-		FailingLoginSite.work();
+	private static void assertNotSignedIn(Browser browser) {
+		FailingLoginSite.restore();
 		browser.header("Accept", "text/html");
 		assertThat(browser.get("").location()).isEqualTo("/login");
 	}
 
-	private static void askedQqOnceAtMost(Failing bean) {
+	private static void assertCallsToQq(Failing bean) {
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(bean.isBeforeQq() ? 0 : 1);
 	}
 
-	private void isLoggedOnce(String id) {
+	private void assertLoggedOnce(String id) {
 		assertThat(id).matches("[0-9a-f]{16}");
 		List<ILoggingEvent> lines = this.log.list.stream()
 			.filter((line) -> line.getLevel().isGreaterOrEqual(Level.WARN))
@@ -126,19 +127,19 @@ class FailingBeansOnLoginIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void callbackWhenABeanFailsThenErrorPageWithTheNumberInTheLog(Failing bean) {
+	void callbackWhenBeanFailsThenErrorPageWithLoggedErrorId(Failing bean) {
 		Visit visit = new Visit(plain, qq);
-		String callback = visit.agree(person(plain, bean), Visit.START);
+		String callback = visit.approve(person(plain, bean), Visit.START);
 		fail(bean);
 		Browser.Page answer = visit.browser().get(callback);
 		assertThat(answer.location()).isEqualTo("/login/qq/error");
-		FailingLoginSite.work();
+		FailingLoginSite.restore();
 		Browser.Page error = visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(503);
-		assertThat(error.body()).contains(SENTENCE).doesNotContain(FailingLoginSite.MESSAGE);
-		isLoggedOnce(error.body().replaceFirst("(?s).*Error id ([0-9a-f]+).*", "$1"));
-		askedQqOnceAtMost(bean);
-		notSignedIn(visit.browser());
+		assertThat(error.body()).contains(MESSAGE).doesNotContain(FailingLoginSite.MESSAGE);
+		assertLoggedOnce(error.body().replaceFirst("(?s).*Error id ([0-9a-f]+).*", "$1"));
+		assertCallsToQq(bean);
+		assertNotSignedIn(visit.browser());
 		if (bean == Failing.REGISTRAR) {
 			assertThat(plain.bindings()).isEmpty();
 		}
@@ -146,67 +147,68 @@ class FailingBeansOnLoginIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void callbackWhenABeanFailsAndAFrontEndAsksThenProblemWithTheNumberInTheLog(Failing bean) {
+	void callbackWhenBeanFailsAndJsonThenProblemWithLoggedErrorId(Failing bean) {
 		FrontEnd frontEnd = new FrontEnd(plain, qq);
-		Map<String, String> parameters = frontEnd.agree(person(plain, bean), FrontEnd.START);
+		Map<String, String> parameters = frontEnd.approve(person(plain, bean), FrontEnd.START);
 		fail(bean);
 		FrontEnd.Answer answer = frontEnd.post(FrontEnd.CALLBACK, parameters);
 		assertThat(answer.documented()).isEqualTo("finishQqLogin 503");
 		assertThat(answer.code()).isEqualTo("internal");
-		assertThat(answer.page().body()).contains(SENTENCE).doesNotContain(FailingLoginSite.MESSAGE);
-		isLoggedOnce(String.valueOf(answer.text("errorId")));
-		askedQqOnceAtMost(bean);
-		notSignedIn(frontEnd.browser());
+		assertThat(answer.page().body()).contains(MESSAGE).doesNotContain(FailingLoginSite.MESSAGE);
+		assertLoggedOnce(String.valueOf(answer.text("errorId")));
+		assertCallsToQq(bean);
+		assertNotSignedIn(frontEnd.browser());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void callbackWhenABeanFailsThenTheSitesFailureHandlerIsCalledOnce(Failing bean) {
-		Visit visit = new Visit(handling, qq);
-		String callback = visit.agree(person(handling, bean), Visit.START);
+	void callbackWhenBeanFailsThenCallsCustomFailureHandlerOnce(Failing bean) {
+		Visit visit = new Visit(withFailureHandler, qq);
+		String callback = visit.approve(person(withFailureHandler, bean), Visit.START);
 		fail(bean);
 		Browser.Page answer = visit.browser().get(callback);
 		assertThat(answer.status()).isEqualTo(418);
 		AuthenticationException failure = failure();
 		assertThat(failure).isInstanceOf(OAuth2AuthenticationException.class)
-			.hasMessageStartingWith(SENTENCE)
+			.hasMessageStartingWith(MESSAGE)
 			.hasRootCauseMessage(FailingLoginSite.MESSAGE);
-		askedQqOnceAtMost(bean);
-		notSignedIn(visit.browser());
+		assertCallsToQq(bean);
+		assertNotSignedIn(visit.browser());
 	}
 
 	private static AuthenticationException failure() {
-		List<AuthenticationException> failures = handling.bean(FailingLoginSite.RecordingHandler.class).drain();
+		List<AuthenticationException> failures = withFailureHandler.bean(FailingLoginSite.RecordingHandler.class)
+			.drain();
 		assertThat(failures).hasSize(1);
 		return failures.get(0);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ACCOUNT_LISTENER", "SUCCESS_LISTENER", "INTERACTIVE_SUCCESS_LISTENER" })
-	void callbackWhenAListenerRefusesThenTheSitesFailureHandlerGetsItsException(Failing bean) {
+	void callbackWhenListenerThrowsThenCustomFailureHandlerGetsItsException(Failing bean) {
 		AuthenticationException refusal = new InsufficientAuthenticationException("not from this address");
-		FrontEnd frontEnd = new FrontEnd(handling, qq).takeEnvelopes();
-		Map<String, String> parameters = frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
+		FrontEnd frontEnd = new FrontEnd(withFailureHandler, qq).acceptEnvelopes();
+		Map<String, String> parameters = frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
 		FailingLoginSite.fail(bean, () -> refusal);
 		assertThat(frontEnd.post(FrontEnd.CALLBACK, parameters).status()).isEqualTo(418);
 		assertThat(failure()).hasCause(refusal);
-		notSignedIn(frontEnd.browser());
+		assertNotSignedIn(frontEnd.browser());
 	}
 
 	/**
-	 * The details of the request are asked for once more where a failure is published.
+	 * {@code DETAILS_SOURCE} is called a second time when the failure is published.
 	 */
 	@Test
-	void callbackWhenABeanFailsAndAUserIsSignedInThenTheirSessionStays() {
+	void callbackWhenBeanFailsAndSignedInThenSessionUnchanged() {
 		Visit visit = new Visit(plain, qq);
 		visit.browser().post("login", Map.of("username", "alice", "password", "alice-password"));
 		Map<String, String> cookies = visit.browser().cookies();
 		for (Failing bean : List.of(Failing.ACCOUNT_LOADER, Failing.BINDING_STORE_FIND, Failing.DETAILS_SOURCE,
 				Failing.REQUEST_REPOSITORY)) {
-			String callback = visit.agree(QqPerson.XIAO_MING, Visit.START);
+			String callback = visit.approve(QqPerson.XIAO_MING, Visit.START);
 			fail(bean);
 			assertThat(visit.browser().get(callback).location()).as("%s", bean).isEqualTo("/login/qq/error");
-			FailingLoginSite.work();
+			FailingLoginSite.restore();
 			assertThat(visit.browser().get("login/qq/error").status()).isEqualTo(503);
 			assertThat(visit.browser().cookies()).isEqualTo(cookies);
 			assertThat(visit.browser().get("").body()).startsWith("alice ");

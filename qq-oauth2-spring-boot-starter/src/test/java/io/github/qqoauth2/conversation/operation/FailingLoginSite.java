@@ -55,7 +55,7 @@ import io.github.qqoauth2.account.QqRegistration;
 import io.github.qqoauth2.conversation.Site;
 
 /**
- * A site one of whose beans fails, as each in turn is told to.
+ * A site with one bean that throws, selected by the test.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -63,8 +63,10 @@ class FailingLoginSite {
 
 	static final String MESSAGE = "a bean of the application fails";
 
-	/** The property that gives the site a failure handler. */
-	static final String OWN_FAILURE_HANDLER = "site.own-failure-handler";
+	/**
+	 * The property that adds a failure handler to the site.
+	 */
+	static final String FAILURE_HANDLER = "site.failure-handler";
 
 	private static volatile @Nullable Failing failing;
 
@@ -75,7 +77,7 @@ class FailingLoginSite {
 		failing = bean;
 	}
 
-	static void work() {
+	static void restore() {
 		failing = null;
 	}
 
@@ -86,7 +88,7 @@ class FailingLoginSite {
 	}
 
 	/**
-	 * Of an object, one whose methods with such names fail when they are told to.
+	 * Wraps an object. Its methods with matching names throw if the bean is selected.
 	 */
 	private static <T> T failing(Failing bean, Class<T> type, Object delegate, String methods) {
 		return type
@@ -139,7 +141,7 @@ class FailingLoginSite {
 
 	@Bean
 	RecordingHandler failureHandler(Environment environment) {
-		return new RecordingHandler(environment.containsProperty(OWN_FAILURE_HANDLER));
+		return new RecordingHandler(environment.containsProperty(FAILURE_HANDLER));
 	}
 
 	@Bean
@@ -172,7 +174,7 @@ class FailingLoginSite {
 
 	@Bean
 	JdbcTransactionManager transactionManager(DataSource dataSource) {
-		return new BeginningTransactionManager(dataSource);
+		return new FailingTransactionManager(dataSource);
 	}
 
 	@Bean
@@ -201,7 +203,7 @@ class FailingLoginSite {
 	}
 
 	/**
-	 * A bean on the path of the callback.
+	 * The beans that a callback uses.
 	 */
 	enum Failing {
 
@@ -210,7 +212,7 @@ class FailingLoginSite {
 		REQUEST_REPOSITORY, REQUEST_CACHE, SUCCESS_HANDLER, CONTEXT_REPOSITORY, REMEMBER_ME;
 
 		/**
-		 * Whether the login fails before QQ is asked.
+		 * Whether the login fails before the call to QQ.
 		 */
 		boolean isBeforeQq() {
 			return this == DETAILS_SOURCE || this == REQUEST_REPOSITORY;
@@ -219,7 +221,7 @@ class FailingLoginSite {
 	}
 
 	/**
-	 * Listeners to what a login publishes.
+	 * Listeners to the events of a login.
 	 */
 	static class Listeners {
 
@@ -246,13 +248,13 @@ class FailingLoginSite {
 	}
 
 	/**
-	 * Cannot begin a transaction when it is told to.
+	 * A transaction manager that fails to begin a transaction if selected.
 	 */
-	private static final class BeginningTransactionManager extends JdbcTransactionManager {
+	private static final class FailingTransactionManager extends JdbcTransactionManager {
 
 		private static final long serialVersionUID = 1L;
 
-		BeginningTransactionManager(DataSource dataSource) {
+		FailingTransactionManager(DataSource dataSource) {
 			super(dataSource);
 		}
 
@@ -265,7 +267,7 @@ class FailingLoginSite {
 	}
 
 	/**
-	 * The failure handler of the application, where it has one.
+	 * Records the failures that it handles.
 	 */
 	static final class RecordingHandler implements AuthenticationFailureHandler {
 

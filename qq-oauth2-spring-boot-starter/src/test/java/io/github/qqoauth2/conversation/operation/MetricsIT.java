@@ -24,7 +24,7 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is counted of logins and bindings.
+ * Counters of logins and bindings.
  */
 class MetricsIT extends AbstractRegisteringConversation {
 
@@ -53,36 +53,36 @@ class MetricsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-44")
-	void outcomesWhenVisitorsComeThenAreCountedInAClosedSetOfWords() {
+	void outcomesThenCountedByFixedSetOfTags() {
 		this.application.bean(MeterRegistry.class).clear();
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.bind("alice", "wrong");
 		this.visit.bind("alice", "alice-password");
-		new Visit(this.application, qq).comeBack(QqPerson.XIAO_MING);
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.visit.browser().get("account/qq");
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.browser().submit(page, "account/qq/unlink", Map.of("password", "alice-password"));
 		Visit broken = new Visit(this.application, qq);
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.status(500));
-		broken.comeBack(QqPerson.PANDA);
-		broken.comeBack(QqPerson.PANDA);
+		broken.qqLogin(QqPerson.PANDA);
+		broken.qqLogin(QqPerson.PANDA);
 		Browser.Page form = broken.browser().get("login/qq/bind?tab=register");
 		broken.browser().submit(form, "login/qq/register", RegisteringSite.FORM);
 		assertThat(counts()).isEqualTo(Map.of("binding-required", 2.0, "bound", 1.0, "logged-in", 1.0, "same-account",
 				1.0, "unbound", 1.0, "unavailable", 1.0, "registered", 1.0));
 		for (int i = 0; i < 20; i++) {
-			sayNo(i);
+			cancel(i);
 		}
 		List<String> meters = meters();
 		for (int i = 20; i < 300; i++) {
-			sayNo(i);
+			cancel(i);
 		}
 		assertThat(counts()).containsEntry("cancelled", 300.0).hasSize(8);
 		assertThat(meters()).isEqualTo(meters);
 	}
 
 	/**
-	 * Ours; Spring's own come as its filters first meet something.
+	 * Meters of Spring Security are left out, because they are registered on first use.
 	 */
 	private List<String> meters() {
 		return this.application.bean(MeterRegistry.class)
@@ -94,7 +94,7 @@ class MetricsIT extends AbstractRegisteringConversation {
 			.toList();
 	}
 
-	private void sayNo(int number) {
+	private void cancel(int number) {
 		Visit visitor = new Visit(this.application, qq);
 		String state = visitor.authorize(Visit.START).getQuery().replaceAll(".*state=([^&]*).*", "$1");
 		visitor.browser()
@@ -103,7 +103,7 @@ class MetricsIT extends AbstractRegisteringConversation {
 	}
 
 	/**
-	 * Measures.
+	 * Adds a meter registry.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Measured {

@@ -26,15 +26,14 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications that have the starter on their class path and no app id set start, and are
- * as they would be without it.
+ * Applications without an app id start, and behave as without the starter.
  */
 class StartWithoutAppIdIT {
 
 	private static final Pattern JDBC = Pattern.compile("(h2|HikariCP|spring-boot-jdbc|spring-boot-starter-jdbc)-.*");
 
 	@Test
-	void startWhenNothingOfJdbcButWhatStarterBringsThenRunsWithoutDataSource() throws Exception {
+	void startWhenOnlyJdbcOfStarterThenRunsWithoutDataSource() throws Exception {
 		ClassLoader previous = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = withoutJdbc()) {
 			Thread.currentThread().setContextClassLoader(loader);
@@ -47,7 +46,7 @@ class StartWithoutAppIdIT {
 	}
 
 	@Test
-	void startWhenDatabaseIsUnknownToSpringThenRuns() throws Exception {
+	void startWhenDatabaseIsUnknownThenRuns() throws Exception {
 		try (QqSimulator qq = QqSimulator.start();
 				Application application = withoutAppId(qq)
 					.property("spring.datasource.url", UnknownDatabaseDriver.URL + UUID.randomUUID())
@@ -60,7 +59,7 @@ class StartWithoutAppIdIT {
 				.sql("select count(*) from information_schema.tables where lower(table_name) = 'qq_account_binding'")
 				.query(Integer.class)
 				.single()).isZero();
-			isAsWithoutStarter(application, qq);
+			assertBehavesAsWithoutStarter(application, qq);
 		}
 	}
 
@@ -72,7 +71,7 @@ class StartWithoutAppIdIT {
 			.source(Site.WithoutChain.class);
 	}
 
-	private static void isAsWithoutStarter(Application application, QqSimulator qq) {
+	private static void assertBehavesAsWithoutStarter(Application application, QqSimulator qq) {
 		assertThat(application.context().getBeanNamesForType(QqAccountBindings.class)).isEmpty();
 		Visit visit = new Visit(application, qq);
 		assertThat(visit.browser().get("login").body()).contains("name=\"password\"")
@@ -83,7 +82,7 @@ class StartWithoutAppIdIT {
 	}
 
 	/**
-	 * The class path without what the tests add to it for their database.
+	 * The class path without the database dependencies of the tests.
 	 */
 	private static URLClassLoader withoutJdbc() throws MalformedURLException {
 		List<URL> urls = new ArrayList<>();
@@ -99,18 +98,18 @@ class StartWithoutAppIdIT {
 	}
 
 	/**
-	 * Runs over the class path without a database.
+	 * Runs an application on the class path without a database.
 	 */
 	public static final class WithoutDataSource implements Runnable {
 
 		@Override
 		public void run() {
-			// a JVM has one such factory, and it is that of the other tests' Tomcat
+			// a JVM has only one such factory, which the Tomcat of other tests has set
 			TomcatURLStreamHandlerFactory.disable();
 			try (QqSimulator qq = QqSimulator.start();
 					Application application = withoutAppId(qq).without("spring.datasource.url").start()) {
 				assertThat(application.context().getBeanNamesForType(DataSource.class)).isEmpty();
-				isAsWithoutStarter(application, qq);
+				assertBehavesAsWithoutStarter(application, qq);
 			}
 		}
 

@@ -38,8 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What an operator reads when something is set up wrongly: the property or line, and the
- * remedy.
+ * Start-up failures name the property or the line of code, and the remedy.
  */
 @Tag("T-45")
 class StartupFailureIT {
@@ -58,99 +57,104 @@ class StartupFailureIT {
 		return Application.with(qq).source(Site.WithChain.class);
 	}
 
-	private static void fails(Application.Builder application, String... words) {
-		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+	private static void assertFailsToStart(Application.Builder application, String... words) {
+		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		PrintStream out = System.out;
-		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
 		try {
 			assertThatThrownBy(application::start).isInstanceOf(Exception.class);
 		}
 		finally {
 			System.setOut(out);
 		}
-		assertThat(printed.toString(StandardCharsets.UTF_8)).contains("APPLICATION FAILED TO START", "Action:")
+		assertThat(output.toString(StandardCharsets.UTF_8)).contains("APPLICATION FAILED TO START", "Action:")
 			.contains(words)
 			.doesNotContain(QqSimulator.APP_KEY, "\tat org.springframework");
 	}
 
 	@Test
-	void startWhenKeyIsMissingThenNamesIt() {
-		fails(site().without("qq.oauth2.app-key"), "qq.oauth2.app-key has no value", "Set qq.oauth2.app-key");
-		fails(site().property("qq.oauth2.app-key", "  "), "qq.oauth2.app-key has no value");
+	void startWhenAppKeyIsMissingThenFailureNamesProperty() {
+		assertFailsToStart(site().without("qq.oauth2.app-key"), "qq.oauth2.app-key has no value",
+				"Set qq.oauth2.app-key");
+		assertFailsToStart(site().property("qq.oauth2.app-key", "  "), "qq.oauth2.app-key has no value");
 	}
 
 	@Test
-	void startWhenKeyIsAPlaceholderThenNamesIt() {
-		fails(site().property("qq.oauth2.app-key", "${QQ_KEY_NOT_SET}"),
+	void startWhenPlaceholderIsUnresolvedThenFailureNamesProperty() {
+		assertFailsToStart(site().property("qq.oauth2.app-key", "${QQ_KEY_NOT_SET}"),
 				"qq.oauth2.app-key is '${QQ_KEY_NOT_SET}', and nothing resolves", "empty default");
-		fails(site().property("qq.oauth2.app-id", "${QQ_ID_NOT_SET}"),
+		assertFailsToStart(site().property("qq.oauth2.app-id", "${QQ_ID_NOT_SET}"),
 				"qq.oauth2.app-id is '${QQ_ID_NOT_SET}', and nothing resolves", "empty default");
 	}
 
 	@Test
-	void startWhenKeyHasNoIdThenNamesIt() {
-		fails(site().without("qq.oauth2.app-id"), "qq.oauth2.app-id is not", "Set qq.oauth2.app-id");
+	void startWhenAppIdIsMissingThenFailureNamesProperty() {
+		assertFailsToStart(site().without("qq.oauth2.app-id"), "qq.oauth2.app-id is not", "Set qq.oauth2.app-id");
 	}
 
 	@Test
-	void startWhenScopeIsOpenidThenNamesIt() {
-		fails(site().property("spring.security.oauth2.client.registration.qq.scope", "openid,get_user_info"),
+	void startWhenScopeIsOpenidThenFailureNamesProperty() {
+		assertFailsToStart(
+				site().property("spring.security.oauth2.client.registration.qq.scope", "openid,get_user_info"),
 				"'openid'", "Remove openid from spring.security.oauth2.client.registration.qq.scope");
 	}
 
 	@Test
 	@Tag("T-24")
-	void startWhenBaseUriIsForeignAndPlainHttpThenNamesIt() {
+	void startWhenBaseUriIsNotLoopbackAndPlainHttpThenFailureNamesProperty() {
 		for (String uri : new String[] { "http://graph.qq.com", "http://192.0.2.1", "ftp://127.0.0.1",
 				"http://127.0.0.1.evil.test", "http://localhost.evil.test", "//127.0.0.1" }) {
-			fails(site().property("qq.oauth2.base-uri", uri), "qq.oauth2.base-uri is '" + uri + "'", "Use https");
+			assertFailsToStart(site().property("qq.oauth2.base-uri", uri), "qq.oauth2.base-uri is '" + uri + "'",
+					"Use https");
 		}
 	}
 
 	@Test
-	void startWhenRedirectUriHasAnActionThenNamesIt() {
-		fails(site().property("qq.oauth2.redirect-uri", "{baseUrl}/{action}/oauth2/code/{registrationId}"),
+	void startWhenRedirectUriHasActionThenFailureNamesProperty() {
+		assertFailsToStart(site().property("qq.oauth2.redirect-uri", "{baseUrl}/{action}/oauth2/code/{registrationId}"),
 				"'{baseUrl}/{action}/oauth2/code/{registrationId}'", "in qq.oauth2.redirect-uri");
 	}
 
 	@Test
-	void startWhenBindPageIsNoPathThenNamesIt() {
-		fails(site().property("qq.oauth2.bind-page", "https://example.com/bind"), "qq.oauth2.bind-page");
+	void startWhenBindPageIsNotAPathThenFailureNamesProperty() {
+		assertFailsToStart(site().property("qq.oauth2.bind-page", "https://example.com/bind"), "qq.oauth2.bind-page");
 	}
 
 	@Test
-	void startWhenTimesOrBoundsAreNotPositiveThenNamesThem() {
-		fails(site().property("qq.oauth2.pending-timeout", "0s"), "qq.oauth2.pending-timeout");
-		fails(site().property("qq.oauth2.login-timeout", "-1s"), "qq.oauth2.login-timeout");
-		fails(site().property("qq.oauth2.max-concurrent-calls", "0"), "qq.oauth2.max-concurrent-calls");
+	void startWhenTimeoutOrLimitIsNotPositiveThenFailureNamesProperty() {
+		assertFailsToStart(site().property("qq.oauth2.pending-timeout", "0s"), "qq.oauth2.pending-timeout");
+		assertFailsToStart(site().property("qq.oauth2.login-timeout", "-1s"), "qq.oauth2.login-timeout");
+		assertFailsToStart(site().property("qq.oauth2.max-concurrent-calls", "0"), "qq.oauth2.max-concurrent-calls");
 	}
 
 	@Test
-	void startWhenThereIsNoUserDetailsServiceThenNamesIt() {
-		fails(Application.with(qq).source(NoUsers.class), "needs a UserDetailsService", "declare a QqAccountLoader");
+	void startWhenNoUserDetailsServiceThenFailureNamesIt() {
+		assertFailsToStart(Application.with(qq).source(NoUsers.class), "needs a UserDetailsService",
+				"declare a QqAccountLoader");
 	}
 
 	@Test
-	void startWhenThereAreSeveralUserDetailsServicesThenNamesThem() {
-		fails(Application.with(qq).source(TwoUsers.class), "there are 2 and none is primary", "users", "moreUsers");
+	void startWhenSeveralUserDetailsServicesThenFailureNamesThem() {
+		assertFailsToStart(Application.with(qq).source(TwoUsers.class), "there are 2 and none is primary", "users",
+				"moreUsers");
 	}
 
 	@Test
-	void startWhenThereAreSeveralUserDetailsServicesAndALoaderThenStarts() {
+	void startWhenSeveralUserDetailsServicesAndAccountLoaderThenStarts() {
 		try (Application application = Application.with(qq).source(TwoUsersAndLoader.class).start()) {
 			assertThat(application.bean(QqAccountLoader.class).loadAccount("alice")).isNull();
 		}
 	}
 
 	@Test
-	void startWhenThereIsNoDataSourceThenNamesIt() {
-		fails(site().property("spring.autoconfigure.exclude", NO_DATA_SOURCE), "needs a DataSource",
+	void startWhenNoDataSourceThenFailureNamesIt() {
+		assertFailsToStart(site().property("spring.autoconfigure.exclude", NO_DATA_SOURCE), "needs a DataSource",
 				"QqAccountBindingStore");
 	}
 
 	@Test
-	void startWhenThereIsNoDataSourceButAStoreThenStarts() {
-		try (Application application = site().source(OwnStore.class)
+	void startWhenNoDataSourceButBindingStoreThenStarts() {
+		try (Application application = site().source(CustomStore.class)
 			.property("spring.autoconfigure.exclude", NO_DATA_SOURCE)
 			.start()) {
 			assertThat(application.bean(QqAccountBindingStore.class)).isInstanceOf(EmptyStore.class);
@@ -158,60 +162,62 @@ class StartupFailureIT {
 	}
 
 	@Test
-	void startWhenThereAreSeveralDataSourcesThenNamesThem() {
-		fails(site().source(TwoDataSources.class), "there are 2 and none is primary", "orders", "customers");
+	void startWhenSeveralDataSourcesThenFailureNamesThem() {
+		assertFailsToStart(site().source(TwoDataSources.class), "there are 2 and none is primary", "orders",
+				"customers");
 	}
 
 	@Test
-	void startWhenNoChainHasOauth2LoginThenPrintsTheLine() {
-		fails(Application.with(qq).source(FormLoginOnly.class),
+	void startWhenNoChainHasOauth2LoginThenFailurePrintsLineToAdd() {
+		assertFailsToStart(Application.with(qq).source(FormLoginOnly.class),
 				"none of the application's SecurityFilterChain beans has oauth2Login()",
 				"http.oauth2Login(Customizer.withDefaults());");
 	}
 
 	@Test
-	void startWhenAutoRegisterHasNoRegistrarThenNamesIt() {
-		fails(site().property("qq.oauth2.auto-register", "true"), "qq.oauth2.auto-register", "QqAccountRegistrar");
+	void startWhenAutoRegisterWithoutRegistrarThenFailureNamesIt() {
+		assertFailsToStart(site().property("qq.oauth2.auto-register", "true"), "qq.oauth2.auto-register",
+				"QqAccountRegistrar");
 	}
 
 	@Test
 	@Tag("T-45")
-	void startWhenAChainWithoutSessionsHasNoTicketKeyThenNamesTheProperty() {
-		fails(Application.with(qq).source(TokenSite.class), "SessionCreationPolicy.STATELESS", "qq.oauth2.ticket-key",
-				"openssl rand -base64 32");
-		fails(Application.with(qq).source(TokenSite.class).property("qq.oauth2.ticket-key", ""),
+	void startWhenStatelessChainWithoutTicketKeyThenFailureNamesProperty() {
+		assertFailsToStart(Application.with(qq).source(TokenSite.class), "SessionCreationPolicy.STATELESS",
+				"qq.oauth2.ticket-key", "openssl rand -base64 32");
+		assertFailsToStart(Application.with(qq).source(TokenSite.class).property("qq.oauth2.ticket-key", ""),
 				"qq.oauth2.ticket-key is not set");
 	}
 
 	@Test
 	@Tag("T-45")
-	void startWhenTicketKeyIsNoneThenNamesTheProperty() {
+	void startWhenTicketKeyIsInvalidThenFailureNamesProperty() {
 		for (String key : List.of("changeme", "MDEyMzQ1Njc4OWFiY2RlZg==", "0123456789abcdef0123456789abcdef")) {
-			fails(site().property("qq.oauth2.ticket-key", key), "qq.oauth2.ticket-key is no key");
+			assertFailsToStart(site().property("qq.oauth2.ticket-key", key), "qq.oauth2.ticket-key is no key");
 		}
 	}
 
 	@Test
-	void startWhenRegistrationFormHasAFieldOfOursThenNamesIt() {
-		fails(site().source(ClashingField.class), "The registration form has the field 'binding'");
+	void startWhenRegistrationFieldIsReservedThenFailureNamesField() {
+		assertFailsToStart(site().source(ClashingField.class), "The registration form has the field 'binding'");
 	}
 
 	@Test
-	void startWhenTableIsMissingThenNamesTheScript() {
-		fails(site().property("qq.oauth2.jdbc.initialize-schema", "never"), "qq_account_binding", "is missing",
-				"io/github/qqoauth2/account/schema-h2.sql");
+	void startWhenTableIsMissingThenFailureNamesScript() {
+		assertFailsToStart(site().property("qq.oauth2.jdbc.initialize-schema", "never"), "qq_account_binding",
+				"is missing", "io/github/qqoauth2/account/schema-h2.sql");
 	}
 
 	@Test
-	void startWhenTableIsOlderThenNamesTheScript() {
-		fails(site().property("qq.oauth2.jdbc.initialize-schema", "never")
+	void startWhenTableLacksColumnsThenFailureNamesScript() {
+		assertFailsToStart(site().property("qq.oauth2.jdbc.initialize-schema", "never")
 			.property("spring.datasource.url",
 					"jdbc:h2:mem:older;DB_CLOSE_DELAY=-1;INIT=create table if not exists qq_account_binding (openid int)"),
 				"not all of its columns", "schema-h2.sql");
 	}
 
 	@Test
-	void startWhenThereIsNoAppIdThenStarterDoesNothing() {
+	void startWhenNoAppIdThenStarterIsInactive() {
 		try (Application application = Application.with(qq)
 			.source(FormLoginOnly.class)
 			.without("qq.oauth2.app-id")
@@ -266,7 +272,7 @@ class StartupFailureIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnStore {
+	static class CustomStore {
 
 		@Bean
 		QqAccountBindingStore store() {
@@ -276,7 +282,7 @@ class StartupFailureIT {
 	}
 
 	/**
-	 * A store without a row.
+	 * A store without bindings.
 	 */
 	static class EmptyStore implements QqAccountBindingStore {
 

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database that Spring knows nothing of: H2 under another name.
+ * A driver of a database that Spring Data does not support: H2 with another product name.
  */
 public final class UnknownDatabaseDriver implements Driver {
 
@@ -32,12 +32,12 @@ public final class UnknownDatabaseDriver implements Driver {
 		}
 		Connection connection = this.h2.connect(url.replace(URL, "jdbc:h2:mem:"), properties);
 		DatabaseMetaData metaData = connection.getMetaData();
-		DatabaseMetaData renamed = renamed(DatabaseMetaData.class, metaData,
+		DatabaseMetaData renamed = proxy(DatabaseMetaData.class, metaData,
 				Map.of("getDatabaseProductName", () -> PRODUCT, "getDriverName", () -> PRODUCT, "getURL", () -> url));
-		return renamed(Connection.class, connection, Map.of("getMetaData", () -> renamed));
+		return proxy(Connection.class, connection, Map.of("getMetaData", () -> renamed));
 	}
 
-	private static <T> T renamed(Class<T> type, T target, Map<String, Supplier<Object>> answers) {
+	private static <T> T proxy(Class<T> type, T target, Map<String, Supplier<Object>> answers) {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
 				Supplier<Object> answer = answers.get(method.getName());

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
- * Sessions as JSON in the way of Security 7, without a module of ours. The tests on
- * Spring Boot 3 have a class of this name for Security 6.5.
+ * Serializes sessions as JSON with Spring Security 7, without a module of the starter.
+ * The tests on Spring Boot 3 have a class of this name for Spring Security 6.5.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonSessionSerializer {

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import io.github.qqoauth2.conversation.Browser;
 
 /**
- * The same request by several browsers at once.
+ * Sends the same request from several browsers at once.
  */
 final class ParallelCalls {
 
@@ -18,7 +18,7 @@ final class ParallelCalls {
 	}
 
 	/**
-	 * Returns the answers, in the order of the browsers.
+	 * Returns the responses in the order of the browsers.
 	 */
 	static List<Browser.Page> get(List<Browser> browsers, String path) throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(browsers.size());

@@ -10,7 +10,7 @@ import org.springframework.session.data.redis.RedisSessionRepository;
 import redis.embedded.RedisServer;
 
 /**
- * A real Redis on a free port.
+ * A Redis server on a free port.
  */
 final class Redis implements AutoCloseable {
 
@@ -42,11 +42,11 @@ final class Redis implements AutoCloseable {
 	}
 
 	/**
-	 * A request that was under way while the session got another id leaves a part of the
-	 * old one behind in Redis, which the stock mapper throws at. This is the remedy that
-	 * Spring Session describes.
+	 * A request that was in progress while the session got another id leaves a part of
+	 * the old session in Redis, for which the default mapper throws. This is the
+	 * workaround in the reference of Spring Session.
 	 */
-	static SessionRepositoryCustomizer<RedisSessionRepository> partsAreNoSessions() {
+	static SessionRepositoryCustomizer<RedisSessionRepository> ignorePartialSessions() {
 		RedisSessionMapper mapper = new RedisSessionMapper();
 		return (sessions) -> sessions.setRedisSessionMapper((id, entries) -> {
 			try {

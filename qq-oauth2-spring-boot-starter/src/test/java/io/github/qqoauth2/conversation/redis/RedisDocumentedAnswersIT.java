@@ -4,17 +4,17 @@ import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 
-import io.github.qqoauth2.conversation.frontend.AbstractDocumentedAnswers;
 import io.github.qqoauth2.conversation.Application;
+import io.github.qqoauth2.conversation.frontend.AbstractDocumentedAnswers;
 
 /**
- * The API document and a site with two nodes and its sessions in Redis.
+ * The documented responses of a site with two nodes and sessions in Redis.
  */
 class RedisDocumentedAnswersIT extends AbstractDocumentedAnswers {
 
 	private static final Redis redis = Redis.start();
 
-	private static final Application site = RedisFrontEndSite.start(qq, redis);
+	private static final Application site = RedisFrontEndSite.with(qq, redis).startTwoNodes();
 
 	RedisDocumentedAnswersIT() {
 		super(site);
@@ -27,7 +27,7 @@ class RedisDocumentedAnswersIT extends AbstractDocumentedAnswers {
 	}
 
 	@Override
-	protected Set<String> never() {
+	protected Set<String> notSent() {
 		return Set.of("readPendingQq 400");
 	}
 

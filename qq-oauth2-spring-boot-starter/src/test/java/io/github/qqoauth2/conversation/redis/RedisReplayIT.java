@@ -12,11 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 
@@ -30,8 +28,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One state many times at once, on two nodes over one Redis: one request logs in and is
- * answered as if it had been alone, the others get the ordinary failure.
+ * Concurrent callbacks with one state, on two nodes with one Redis. One request logs in
+ * and is answered as usual, the others get the ordinary failure.
  */
 @Tag("T-03")
 class RedisReplayIT {
@@ -51,17 +49,17 @@ class RedisReplayIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { StockSessions.class, SafeSessions.class })
-	void callbackWhenThirtyTwoTimesAtOnceThenTheOneThatLogsInGetsItsPage(Class<?> sessions) throws Exception {
+	@ValueSource(classes = { DefaultSessions.class, RedisSite.SafeSessions.class })
+	void callbackWhenConcurrentThenOneLogsInAndRedirectsToTarget(Class<?> sessions) throws Exception {
 		String url = "jdbc:h2:mem:" + sessions.getSimpleName() + ";DB_CLOSE_DELAY=-1";
 		try (Application one = start(url, sessions); Application other = start(url, sessions)) {
 			Visit owner = new Visit(one, qq);
-			owner.comeBack(QqPerson.XIAO_MING);
+			owner.qqLogin(QqPerson.XIAO_MING);
 			owner.bind("alice", "alice-password");
 			for (int round = 0; round < ROUNDS; round++) {
 				String target = "/orders/" + round + "?continue";
 				Visit visit = new Visit(one, qq);
-				String callback = visit.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/" + round);
+				String callback = visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/" + round);
 				List<Browser> browsers = browsers(visit, one, other);
 				clear(one, other);
 				List<Browser.Page> answers = ParallelCalls.get(browsers, callback);
@@ -70,7 +68,7 @@ class RedisReplayIT {
 				assertThat(logins(one, other)).isEqualTo(1);
 				assertThat(winner.get("orders/" + round).body())
 					.isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
-				leadsThereAgain(winner, callback, target);
+				assertRepeatedRedirects(winner, callback, target);
 				assertThat(logins(one, other)).isEqualTo(1);
 			}
 			assertThat(one.bindings()).containsOnlyKeys("alice");
@@ -78,33 +76,33 @@ class RedisReplayIT {
 	}
 
 	/**
-	 * Spring Session writes a session before a redirect and again after all filters.
+	 * Spring Session saves a session before a redirect and again after all filters.
 	 */
 	@Test
-	void callbackWhenItsSessionGetsAnotherIdAfterItsRedirectThenLeadsToThePage() {
-		try (Application one = Application.with(qq).source(IdChange.class, StockSessions.class).start()) {
+	void callbackWhenSessionIdChangesAfterRedirectThenRedirectsToTarget() {
+		try (Application one = RedisSite.with(qq, redis).source(IdChange.class, DefaultSessions.class).start()) {
 			Visit visit = new Visit(one, qq);
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			Browser.Page page = visit.browser().get("login/qq/bind");
 			visit.browser().submit(page, "login/qq/bind", Map.of("username", "alice", "password", "alice-password"));
 			assertThat(one.bindings()).containsOnlyKeys("alice");
-			Browser.Page answer = new Visit(one, qq).comeBack(QqPerson.XIAO_MING);
+			Browser.Page answer = new Visit(one, qq).qqLogin(QqPerson.XIAO_MING);
 			assertThat(answer.status()).isEqualTo(302);
 			assertThat(answer.location()).isEqualTo("/orders");
 		}
 	}
 
 	@Test
-	void loginWhenTheContextIsSavedAtTheEndOfTheRequestThenIn() {
-		try (Application one = Application.with(qq).source(ImplicitSave.class, StockSessions.class).start()) {
+	void loginWhenContextIsSavedAtEndOfRequestThenLogsIn() {
+		try (Application one = RedisSite.with(qq, redis).source(ImplicitSave.class, DefaultSessions.class).start()) {
 			Visit visit = new Visit(one, qq);
-			visit.comeBack(QqPerson.XIAO_MING);
+			visit.qqLogin(QqPerson.XIAO_MING);
 			assertThat(visit.bind("alice", "alice-password").location()).isEqualTo("/");
 			Visit again = new Visit(one, qq);
-			String callback = again.agree(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
+			String callback = again.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 			assertThat(again.browser().get(callback).location()).startsWith("/orders/3");
 			assertThat(again.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
-			leadsThereAgain(again.browser(), callback, "/orders/3?continue");
+			assertRepeatedRedirects(again.browser(), callback, "/orders/3?continue");
 		}
 	}
 
@@ -131,7 +129,7 @@ class RedisReplayIT {
 		return winners.get(0);
 	}
 
-	private static void leadsThereAgain(Browser winner, String callback, String target) {
+	private static void assertRepeatedRedirects(Browser winner, String callback, String target) {
 		qq.clearRequests();
 		Browser.Page again = winner.get(callback);
 		assertThat(again.status()).isEqualTo(302);
@@ -158,10 +156,9 @@ class RedisReplayIT {
 	}
 
 	private static Application start(String url, Class<?> sessions) {
-		return Application.with(qq)
+		return RedisSite.with(qq, redis)
 			.source(Site.WithChain.class, sessions)
 			.property("spring.datasource.url", url)
-			.property("qq.oauth2.redirect-uri", "http://127.0.0.1/login/oauth2/code/qq")
 			.start();
 	}
 
@@ -174,7 +171,7 @@ class RedisReplayIT {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.oauth2Login((login) -> login.successHandler((request, response, authentication) -> {
 				response.sendRedirect("/orders");
-				String key = "stock-replay:sessions:" + request.getSession().getId();
+				String key = "default-replay:sessions:" + request.getSession().getId();
 				sessions.getSessionRedisOperations().rename(key, key + "-another");
 			}));
 			return http.build();
@@ -183,37 +180,14 @@ class RedisReplayIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableRedisHttpSession(redisNamespace = "stock-replay")
-	static class StockSessions {
-
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
+	@EnableRedisHttpSession(redisNamespace = "default-replay")
+	static class DefaultSessions {
 
 	}
 
 	/**
-	 * With the remedy for sessions that were written in part.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableRedisHttpSession(redisNamespace = "safe-replay")
-	static class SafeSessions {
-
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
-
-		@Bean
-		SessionRepositoryCustomizer<RedisSessionRepository> partsAreNoSessions() {
-			return Redis.partsAreNoSessions();
-		}
-
-	}
-
-	/**
-	 * As before Spring Security 6.
+	 * Saves the security context at the end of a request, the default before Spring
+	 * Security 6.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -9,12 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.session.config.SessionRepositoryCustomizer;
-import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisIndexedHttpSession;
 
@@ -28,8 +24,8 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sessions in a real Redis, serialized by Java and as JSON, with two nodes before one
- * database: each step of a login is answered by the other node.
+ * Sessions in Redis, serialized by Java and as JSON. Two nodes with one database answer
+ * the steps of a login in turn.
  */
 class RedisSessionIT {
 
@@ -50,26 +46,26 @@ class RedisSessionIT {
 	}
 
 	@Test
-	void loginWhenSessionsAreSerializedByJavaThenWorksOverTwoNodes() {
-		overTwoNodes("jdk", JdkSessions.class);
+	void loginWhenJavaSerializationThenWorksOnTwoNodes() {
+		assertWorksOnTwoNodes("jdk", JdkSessions.class);
 	}
 
 	@Test
-	void loginWhenSessionsAreJsonThenWorksOverTwoNodes() {
-		overTwoNodes("json", JsonSessions.class);
+	void loginWhenJsonThenWorksOnTwoNodes() {
+		assertWorksOnTwoNodes("json", JsonSessions.class);
 	}
 
 	@Test
 	@Tag("T-27")
-	void unlinkWhenSessionsAreFoundByAccountThenOthersEndOnEveryNode() {
+	void unlinkWhenIndexedSessionsThenExpiresOthersOnEveryNode() {
 		String url = "jdbc:h2:mem:indexed;DB_CLOSE_DELAY=-1";
 		try (Application one = start(url, IndexedSessions.class);
 				Application other = start(url, IndexedSessions.class)) {
 			Visit owner = new Visit(one, qq);
-			owner.comeBack(QqPerson.XIAO_MING);
+			owner.qqLogin(QqPerson.XIAO_MING);
 			owner.bind("alice", "alice-password");
 			Visit byQq = new Visit(one, qq);
-			byQq.comeBack(QqPerson.XIAO_MING);
+			byQq.qqLogin(QqPerson.XIAO_MING);
 			Visit bob = new Visit(one, qq);
 			bob.login("bob", "bob-password");
 			assertThat(byQq.browser().get("").body()).startsWith("alice ");
@@ -87,71 +83,72 @@ class RedisSessionIT {
 	}
 
 	/**
-	 * Each node counts what it checks; what the session counts is what they share.
+	 * Each node counts the passwords that it checks. The count in the session is shared.
 	 */
 	@Test
 	@Tag("T-31")
-	void passwordsWhenTriedOnTwoNodesInTurnThenFiveInAll() {
+	void passwordsWhenTwoNodesThenFiveInAll() {
 		String url = "jdbc:h2:mem:tries;DB_CLOSE_DELAY=-1";
 		try (Application one = start(url, JdkSessions.class); Application other = start(url, JdkSessions.class)) {
-			Visit newcomer = new Visit(one, qq);
-			newcomer.comeBack(QqPerson.XIAO_MING);
-			tryInTurn(newcomer.browser(), other.browser(), "login/qq/bind", "alice");
+			Visit visitor = new Visit(one, qq);
+			visitor.qqLogin(QqPerson.XIAO_MING);
+			submitInTurn(visitor.browser(), other.browser(), "login/qq/bind", "alice");
 			Visit alice = new Visit(one, qq);
 			alice.login("alice", "alice-password");
-			alice.comeBack(QqPerson.XIAO_MING);
-			tryInTurn(alice.browser(), other.browser(), "account/qq", "alice");
+			alice.qqLogin(QqPerson.XIAO_MING);
+			submitInTurn(alice.browser(), other.browser(), "account/qq", "alice");
 			assertThat(one.bindings()).isEmpty();
 		}
 	}
 
-	private static void tryInTurn(Browser browser, Browser second, String path, String account) {
+	private static void submitInTurn(Browser browser, Browser second, String path, String account) {
 		Browser.Page form = browser.get(path);
 		assertThat(form.body()).contains("name=\"password\"");
 		for (int i = 0; i < 6; i++) {
-			follow(browser, second);
+			copySession(browser, second);
 			((i % 2 == 0) ? second : browser).submit(form, path,
 					Map.of("username", account, "password", (i < 5) ? "wrong" : account + "-password"));
 		}
 	}
 
 	/**
-	 * The shared session cannot promise that a code reaches QQ once; QQ's one-time code
-	 * and the table's keys do.
+	 * The session alone cannot guarantee that a code is sent to QQ once. One-time codes
+	 * of QQ and the keys of the table do.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	@Tag("T-03")
-	void callbackWhenThirtyTwoTimesAtOnceOverTwoNodesThenExactlyOneLogsIn(boolean bound) throws Exception {
+	void callbackWhenConcurrentOnTwoNodesThenOneLogsIn(boolean bound) throws Exception {
 		String url = "jdbc:h2:mem:replay-" + bound + ";DB_CLOSE_DELAY=-1";
-		try (Application one = start(url, SafeSessions.class); Application other = start(url, SafeSessions.class)) {
+		try (Application one = start(url, RedisSite.SafeSessions.class);
+				Application other = start(url, RedisSite.SafeSessions.class)) {
 			if (bound) {
 				Visit owner = new Visit(one, qq);
-				owner.comeBack(QqPerson.XIAO_MING);
+				owner.qqLogin(QqPerson.XIAO_MING);
 				owner.bind("alice", "alice-password");
 			}
 			for (int round = 0; round < 3; round++) {
-				oneOfManyLogsIn(one, other, bound);
+				assertOneLogsIn(one, other, bound);
 			}
 		}
 	}
 
-	private static void oneOfManyLogsIn(Application one, Application other, boolean bound) throws Exception {
+	private static void assertOneLogsIn(Application one, Application other, boolean bound) throws Exception {
 		Visit visit = new Visit(one, qq);
-		String callback = visit.agree(QqPerson.XIAO_MING, Visit.START);
+		String callback = visit.approve(QqPerson.XIAO_MING, Visit.START);
 		List<Browser> browsers = new ArrayList<>();
 		for (int i = 0; i < CALLS; i++) {
 			Browser browser = (i % 2 == 0) ? one.browser() : other.browser();
-			follow(visit.browser(), browser);
+			copySession(visit.browser(), browser);
 			browsers.add(browser);
 		}
 		List<Browser.Page> answers = ParallelCalls.get(browsers, callback);
 		assertThat(answers).extracting(Browser.Page::status).containsOnly(302);
 		List<String> locations = answers.stream().map((answer) -> String.valueOf(answer.location())).toList();
-		String won = bound ? "/" : BIND_PAGE;
-		assertThat(locations).containsOnlyOnce(won).containsOnly(won, ERROR_PAGE);
+		String expected = bound ? "/" : BIND_PAGE;
+		assertThat(locations).containsOnlyOnce(expected).containsOnly(expected, ERROR_PAGE);
 		for (int i = 0; i < CALLS; i++) {
-			if (!locations.get(i).equals(won)) {
+			if (!locations.get(i).equals(expected)) {
 				Browser.Page error = browsers.get(i).get("login/qq/error");
 				assertThat(error.status()).isEqualTo(200);
 				assertThat(error.body()).contains("This sign-in is no longer valid.", "Start again");
@@ -165,43 +162,42 @@ class RedisSessionIT {
 			.isEqualTo(bound ? Map.of("alice", QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)) : Map.of());
 	}
 
-	private static void overTwoNodes(String name, Class<?> sessions) {
+	private static void assertWorksOnTwoNodes(String name, Class<?> sessions) {
 		String url = "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
 		try (Application one = start(url, sessions); Application other = start(url, sessions)) {
 			Browser browser = one.browser();
 			Browser second = other.browser();
 			Visit visit = new Visit(browser, qq);
 			browser.get("orders/7");
-			String authorize = visit.agree(QqPerson.XIAO_MING, Visit.START);
-			follow(browser, second);
+			String authorize = visit.approve(QqPerson.XIAO_MING, Visit.START);
+			copySession(browser, second);
 			assertThat(second.get(authorize).location()).isEqualTo("/login/qq/bind");
-			follow(second, browser);
+			copySession(second, browser);
 			Browser.Page page = browser.get("login/qq/bind");
 			assertThat(page.body()).contains("Hello, 小明!");
-			follow(browser, second);
+			copySession(browser, second);
 			Browser.Page bound = second.submit(page, "login/qq/bind",
 					Map.of("username", "alice", "password", "alice-password"));
 			assertThat(bound.location()).contains("/orders/7");
-			follow(second, browser);
+			copySession(second, browser);
 			assertThat(browser.get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 
 			Visit again = new Visit(one.browser(), qq);
-			again.comeBack(QqPerson.XIAO_MING);
+			again.qqLogin(QqPerson.XIAO_MING);
 			Browser elsewhere = other.browser();
-			follow(again.browser(), elsewhere);
+			copySession(again.browser(), elsewhere);
 			assertThat(elsewhere.get("").body()).isEqualTo("alice UsernamePasswordAuthenticationToken [ROLE_USER]");
 		}
 	}
 
 	private static Application start(String url, Class<?> sessions) {
-		return Application.with(qq)
+		return RedisSite.with(qq, redis)
 			.source(Site.WithChain.class, sessions)
 			.property("spring.datasource.url", url)
-			.property("qq.oauth2.redirect-uri", "http://127.0.0.1/login/oauth2/code/qq")
 			.start();
 	}
 
-	private static void follow(Browser from, Browser to) {
+	private static void copySession(Browser from, Browser to) {
 		String session = from.cookie("SESSION");
 		assertThat(session).isNotNull();
 		to.cookie("SESSION", String.valueOf(session));
@@ -211,11 +207,6 @@ class RedisSessionIT {
 	@EnableRedisHttpSession(redisNamespace = "jdk")
 	static class JdkSessions {
 
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -223,40 +214,11 @@ class RedisSessionIT {
 	@Import(JsonSessionSerializer.class)
 	static class JsonSessions {
 
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableRedisIndexedHttpSession(redisNamespace = "indexed")
 	static class IndexedSessions {
-
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
-
-	}
-
-	/**
-	 * With Spring Session's remedy for parts of sessions.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableRedisHttpSession(redisNamespace = "safe")
-	static class SafeSessions {
-
-		@Bean
-		LettuceConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", redis.port());
-		}
-
-		@Bean
-		SessionRepositoryCustomizer<RedisSessionRepository> partsAreNoSessions() {
-			return Redis.partsAreNoSessions();
-		}
 
 	}
 

@@ -19,7 +19,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A front end on an origin of its own, which the application has let in.
+ * A front end on another origin, which the application allows by CORS.
  */
 class CrossOriginIT extends AbstractFrontEndVisit {
 
@@ -36,29 +36,29 @@ class CrossOriginIT extends AbstractFrontEndVisit {
 
 	@Test
 	@Tag("T-41")
-	void answersWhenTheOriginIsLetInThenMayBeReadAndRefusalsToo() {
+	void responsesWhenOriginIsAllowedThenCorsHeaders() {
 		this.frontEnd.browser().header("Origin", FRONT_END);
 		this.frontEnd.browser().header("Access-Control-Request-Method", "POST");
 		this.frontEnd.browser().header("Access-Control-Request-Headers", "content-type");
 		Browser.Page preflight = this.frontEnd.browser().send("OPTIONS", FrontEnd.BIND);
 		assertThat(preflight.status()).isEqualTo(200);
-		isLetIn(preflight);
+		assertCorsHeaders(preflight);
 		this.frontEnd.browser().header("Access-Control-Request-Method", null);
 		this.frontEnd.browser().header("Access-Control-Request-Headers", null);
-		isLetIn(this.frontEnd.get(FrontEnd.START).page());
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		isLetIn(waiting.page());
-		isLetIn(this.frontEnd.get(FrontEnd.ACCOUNT).page());
-		isLetIn(this.frontEnd.post(FrontEnd.BIND, "text/plain", "{}").page());
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice"));
+		assertCorsHeaders(this.frontEnd.get(FrontEnd.START).page());
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertCorsHeaders(pending.page());
+		assertCorsHeaders(this.frontEnd.get(FrontEnd.ACCOUNT).page());
+		assertCorsHeaders(this.frontEnd.post(FrontEnd.BIND, "text/plain", "{}").page());
+		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
 		assertThat(in.status()).isEqualTo(200);
-		isLetIn(in.page());
+		assertCorsHeaders(in.page());
 	}
 
 	@Test
 	@Tag("T-41")
-	void answersWhenTheOriginIsAnotherThenNothingIsReadOrDone() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void requestsWhenOriginIsNotAllowedThenForbidden() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		for (String origin : List.of("null", "https://evil.example", "https://app.example.evil.example",
 				"http://app.example")) {
 			this.frontEnd.browser().header("Origin", origin);
@@ -72,7 +72,7 @@ class CrossOriginIT extends AbstractFrontEndVisit {
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
-	private static void isLetIn(Browser.Page page) {
+	private static void assertCorsHeaders(Browser.Page page) {
 		assertThat(page.header("Access-Control-Allow-Origin")).isEqualTo(FRONT_END);
 		assertThat(page.header("Access-Control-Allow-Credentials")).isEqualTo("true");
 	}

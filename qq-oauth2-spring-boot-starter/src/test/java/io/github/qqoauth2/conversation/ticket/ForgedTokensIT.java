@@ -43,8 +43,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tokens that the site never issued, and such as it would not issue, at a resource server
- * set up as the documents say.
+ * Tokens that the site did not issue, at a resource server configured as documented.
  */
 class ForgedTokensIT extends AbstractFrontEndVisit {
 
@@ -65,26 +64,26 @@ class ForgedTokensIT extends AbstractFrontEndVisit {
 		return FORGED.keySet();
 	}
 
-	private int asked(String authorization) {
+	private int status(String authorization) {
 		Browser browser = this.application.browser().header("Accept", "application/json");
 		return browser.header("Authorization", authorization).get(FrontEnd.ACCOUNT).status();
 	}
 
 	@Test
-	void tokenWhenAsTheSiteIssuesItThenIn() {
-		assertThat(asked("Bearer " + sign(header(), claims(), siteKey()))).isEqualTo(200);
+	void tokenWhenIssuedBySiteThenOk() {
+		assertThat(status("Bearer " + sign(header(), claims(), siteKey()))).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@MethodSource("kinds")
 	@Tag("T-42")
-	void tokenWhenForgedOrUnfitThenUnauthorized(String kind) {
-		assertThat(asked("Bearer " + FORGED.get(kind))).isEqualTo(401);
+	void tokenWhenForgedOrInvalidThenUnauthorized(String kind) {
+		assertThat(status("Bearer " + FORGED.get(kind))).isEqualTo(401);
 	}
 
 	@Test
 	@Tag("T-42")
-	void tokenWhenNotWhereTokensStandThenUnauthorized() {
+	void tokenWhenNotInAuthorizationHeaderThenUnauthorized() {
 		String token = sign(header(), claims(), siteKey());
 		Browser browser = this.application.browser().header("Accept", "application/json");
 		assertThat(browser.get(FrontEnd.ACCOUNT + "?access_token=" + token).status()).isEqualTo(401);
@@ -93,31 +92,31 @@ class ForgedTokensIT extends AbstractFrontEndVisit {
 		assertThat(browser.post(FrontEnd.ACCOUNT, "application/json", "{\"access_token\":\"" + token + "\"}").status())
 			.isEqualTo(401);
 		for (String scheme : List.of("", "Basic ", "Token ", "DPoP ", "Bearer Bearer ", "Bearer: ")) {
-			assertThat(asked(scheme + token)).as(scheme).isEqualTo(401);
+			assertThat(status(scheme + token)).as(scheme).isEqualTo(401);
 		}
 	}
 
 	/**
-	 * A pending ticket of this very site, whose key is not the token's.
+	 * A ticket of the same site, which is encrypted with another key.
 	 */
 	@Test
 	@Tag("T-10")
 	@Tag("T-42")
-	void tokenWhenItIsATicketThenUnauthorized() {
-		this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		assertThat(asked("Bearer " + this.frontEnd.browser().cookie("qq-pending"))).isEqualTo(401);
+	void tokenWhenTicketThenUnauthorized() {
+		this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat(status("Bearer " + this.frontEnd.browser().cookie("qq-pending"))).isEqualTo(401);
 	}
 
 	/**
-	 * Spring Security forgives clocks that differ by a minute.
+	 * Spring Security tolerates a clock skew of one minute.
 	 */
 	@Test
 	@Tag("T-42")
-	void tokenWhenExpiredThenGoodForSixtySecondsAndNotLonger() {
-		assertThat(asked("Bearer " + with((claims) -> claims.expirationTime(at(-59))))).isEqualTo(200);
-		assertThat(asked("Bearer " + with((claims) -> claims.expirationTime(at(-61))))).isEqualTo(401);
-		assertThat(asked("Bearer " + with((claims) -> claims.notBeforeTime(at(59))))).isEqualTo(200);
-		assertThat(asked("Bearer " + with((claims) -> claims.notBeforeTime(at(61))))).isEqualTo(401);
+	void tokenWhenExpiredThenValidForSixtySeconds() {
+		assertThat(status("Bearer " + with((claims) -> claims.expirationTime(at(-59))))).isEqualTo(200);
+		assertThat(status("Bearer " + with((claims) -> claims.expirationTime(at(-61))))).isEqualTo(401);
+		assertThat(status("Bearer " + with((claims) -> claims.notBeforeTime(at(59))))).isEqualTo(200);
+		assertThat(status("Bearer " + with((claims) -> claims.notBeforeTime(at(61))))).isEqualTo(401);
 	}
 
 	private static Map<String, String> forged() {
@@ -310,7 +309,7 @@ class ForgedTokensIT extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * Time stands still.
+	 * A fixed clock.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class FixedTime {

@@ -34,13 +34,13 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * At a site without sessions the ticket names the account that links a QQ. That account
- * is not signed in at the callback, for any code of the application.
+ * At a site without sessions, the ticket names the account to link. No code of the
+ * application sees that account as signed in during the callback.
  */
 class LinkWithoutSessionIT extends AbstractFrontEndVisit {
 
 	private static final Application site = Application.with(qq)
-		.source(WatchedSite.class)
+		.source(RecordingSite.class)
 		.property("qq.oauth2.ticket-key", TokenSite.KEY)
 		.start();
 
@@ -57,50 +57,50 @@ class LinkWithoutSessionIT extends AbstractFrontEndVisit {
 		signIn("alice");
 		FrontEnd.Answer started = this.frontEnd.post(FrontEnd.ACCOUNT + "/link", Map.of("next", "/orders"));
 		Map<String, String> parameters = FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), person));
-		this.application.bean(Watch.class).drain();
+		this.application.bean(Recorder.class).drain();
 		return this.frontEnd.post(FrontEnd.CALLBACK, parameters);
 	}
 
-	private List<String> seen() {
-		return this.application.bean(Watch.class).drain();
+	private List<String> recorded() {
+		return this.application.bean(Recorder.class).drain();
 	}
 
 	@Test
-	void linkWhenQqIsNewThenNoAuthenticationIsSeen() {
+	void linkWhenUnboundThenNoAuthentication() {
 		FrontEnd.Answer answer = callback(QqPerson.XIAO_MING);
 		assertThat(answer.json()).containsKey("pending");
-		assertThat(seen()).containsExactly("before: none", "before, done: none");
+		assertThat(recorded()).containsExactly("before: none", "before, done: none");
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	@Test
-	void linkWhenQqIsTheirsThenNoAuthenticationIsSeen() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void linkWhenBoundToCurrentAccountThenNoAuthentication() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		FrontEnd.Answer answer = callback(QqPerson.XIAO_MING);
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.text("username")).isEqualTo("alice");
-		assertThat(seen()).contains("loading alice: none", "before, done: none")
+		assertThat(recorded()).contains("loading alice: none", "before, done: none")
 			.allMatch((line) -> line.endsWith(": none"));
 	}
 
 	@Test
-	void linkWhenQqIsOfAnotherAccountThenNoAuthenticationIsSeen() {
-		bound(QqPerson.XIAO_MING, "bob");
-		isProblem(callback(QqPerson.XIAO_MING), 409, "other-account");
-		assertThat(seen()).containsExactly("before: none", "loading bob: none", "REFUSED alice: none",
+	void linkWhenBoundToOtherAccountThenNoAuthentication() {
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		assertProblem(callback(QqPerson.XIAO_MING), 409, "other-account");
+		assertThat(recorded()).containsExactly("before: none", "loading bob: none", "REFUSED alice: none",
 				"before, done: none");
 	}
 
 	/**
-	 * What the code of the application finds in the security context at the callback.
+	 * Records the security context that code of the application sees during the callback.
 	 */
-	static class Watch {
+	static class Recorder {
 
 		private final List<String> lines = new CopyOnWriteArrayList<>();
 
-		void look(String from) {
+		void record(String place) {
 			Object authentication = SecurityContextHolder.getContext().getAuthentication();
-			this.lines.add(from + ": " + ((authentication != null) ? authentication : "none"));
+			this.lines.add(place + ": " + ((authentication != null) ? authentication : "none"));
 		}
 
 		List<String> drain() {
@@ -111,22 +111,22 @@ class LinkWithoutSessionIT extends AbstractFrontEndVisit {
 
 		@EventListener
 		void on(QqAccountEvent event) {
-			look(event.kind() + " " + event.account());
+			record(event.kind() + " " + event.account());
 		}
 
 	}
 
 	/**
-	 * Looks before and after what lies behind it, at the callback only.
+	 * Records before and after the rest of the chain, only for the callback.
 	 */
-	private static final class WatchingFilter extends OncePerRequestFilter {
+	private static final class RecordingFilter extends OncePerRequestFilter {
 
-		private final Watch watch;
+		private final Recorder recorder;
 
 		private final String place;
 
-		WatchingFilter(Watch watch, String place) {
-			this.watch = watch;
+		RecordingFilter(Recorder recorder, String place) {
+			this.recorder = recorder;
 			this.place = place;
 		}
 
@@ -143,37 +143,37 @@ class LinkWithoutSessionIT extends AbstractFrontEndVisit {
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
-			this.watch.look(this.place);
+			this.recorder.record(this.place);
 			chain.doFilter(request, response);
-			this.watch.look(this.place + ", done");
+			this.recorder.record(this.place + ", done");
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class WatchedSite extends TokenSite {
+	static class RecordingSite extends TokenSite {
 
-		private final Watch watch = new Watch();
+		private final Recorder recorder = new Recorder();
 
 		@Bean
 		@Override
 		protected SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
-			http.addFilterBefore(new WatchingFilter(this.watch, "before"), OAuth2LoginAuthenticationFilter.class);
-			http.addFilterAfter(new WatchingFilter(this.watch, "after"), OAuth2LoginAuthenticationFilter.class);
+			http.addFilterBefore(new RecordingFilter(this.recorder, "before"), OAuth2LoginAuthenticationFilter.class);
+			http.addFilterAfter(new RecordingFilter(this.recorder, "after"), OAuth2LoginAuthenticationFilter.class);
 			return super.chain(http, sessions);
 		}
 
 		@Bean
-		Watch watch() {
-			return this.watch;
+		Recorder recorder() {
+			return this.recorder;
 		}
 
 		@Bean
 		QqAccountLoader loader(UserDetailsService users) {
 			QqAccountLoader loader = QqAccountLoader.from(users);
 			return (account) -> {
-				this.watch.look("loading " + account);
+				this.recorder.record("loading " + account);
 				return loader.loadAccount(account);
 			};
 		}

@@ -30,7 +30,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything that a login hands out, presented wherever something else belongs.
+ * Every kind of ticket, token and id, presented in place of every other kind.
  */
 class TicketKindsIT extends AbstractFrontEndVisit {
 
@@ -47,8 +47,8 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * One of each, all good where they belong. Only the binding's id is of a site with
-	 * sessions.
+	 * One value of each kind, each valid in its place. Only the binding id is from a site
+	 * with sessions.
 	 */
 	private Map<String, String> kinds() {
 		Map<String, String> kinds = new LinkedHashMap<>();
@@ -59,23 +59,23 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 		this.frontEnd.browser().header("Accept", "text/html").get(FrontEnd.CALLBACK + "?code=x&state=y");
 		kinds.put("error", cookie("qq-error"));
 		kinds.put("pending", pending(this.frontEnd));
-		kinds.put("session binding", new FrontEnd(siteWithSessions, qq).comeBack(QqPerson.XIAO_MING).binding());
+		kinds.put("session binding", new FrontEnd(siteWithSessions, qq).qqLogin(QqPerson.XIAO_MING).binding());
 		kinds.put("ticket binding", this.frontEnd.get(FrontEnd.BIND).binding());
 		kinds.put("access", String.valueOf(signIn("bob").object("token").get("accessToken")));
 		this.frontEnd.token(null);
-		foreign(kinds, opened(Objects.requireNonNull(kinds.get("pending"))));
+		addForeign(kinds, decrypt(Objects.requireNonNull(kinds.get("pending"))));
 		return kinds;
 	}
 
 	/**
-	 * What the same site may hand out for other purposes, the key of its tickets in use
-	 * again, and what another site seals.
+	 * Values that the same site issues for other purposes, perhaps with the key of its
+	 * tickets, and tickets of another site.
 	 */
-	private static void foreign(Map<String, String> kinds, String pending) {
+	private static void addForeign(Map<String, String> kinds, String pending) {
 		kinds.put("remember-me", rememberMe());
-		kinds.put("password reset", sealed(TokenSite.KEY, "password-reset", pending));
-		kinds.put("sealed without a type", sealed(TokenSite.KEY, null, pending));
-		kinds.put("pending at another site", sealed(OTHER_KEY, "qq-pending", pending));
+		kinds.put("password reset", encrypt(TokenSite.KEY, "password-reset", pending));
+		kinds.put("encrypted without a type", encrypt(TokenSite.KEY, null, pending));
+		kinds.put("pending at another site", encrypt(OTHER_KEY, "qq-pending", pending));
 	}
 
 	private static String rememberMe() {
@@ -85,7 +85,7 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 		return Objects.requireNonNull(browser.cookie("remember-me"));
 	}
 
-	private static String opened(String ticket) {
+	private static String decrypt(String ticket) {
 		try {
 			JWEObject jwe = JWEObject.parse(ticket);
 			jwe.decrypt(new DirectDecrypter(Base64.getDecoder().decode(TokenSite.KEY)));
@@ -96,7 +96,7 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 		}
 	}
 
-	private static String sealed(String key, @Nullable String type, String text) {
+	private static String encrypt(String key, @Nullable String type, String text) {
 		JWEHeader.Builder header = new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM);
 		JWEObject jwe = new JWEObject(((type != null) ? header.type(new JOSEObjectType(type)) : header).build(),
 				new Payload(text));
@@ -110,21 +110,22 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * Sealed as the site seals it, so that the others are refused for what they are.
+	 * Shows that the encryption of this test is the site's, so that others are refused
+	 * for their kind.
 	 */
 	@Test
-	void ticketWhenSealedWithItsKeyAndTypeThenTaken() {
-		String ticket = sealed(TokenSite.KEY, "qq-pending", opened(pending(this.frontEnd)));
+	void ticketWhenEncryptedWithKeyAndTypeThenAccepted() {
+		String ticket = encrypt(TokenSite.KEY, "qq-pending", decrypt(pending(this.frontEnd)));
 		assertThat(with("qq-pending", ticket).get(FrontEnd.BIND).status()).isEqualTo(200);
 	}
 
 	private static String pending(FrontEnd frontEnd) {
-		frontEnd.comeBack(QqPerson.XIAO_MING);
+		frontEnd.qqLogin(QqPerson.XIAO_MING);
 		return Objects.requireNonNull(frontEnd.browser().cookie("qq-pending"));
 	}
 
 	/**
-	 * Where each kind belongs, and how that place answers to another.
+	 * The places for each kind, with the status for any other kind.
 	 */
 	private Map<String, Place> places(String binding, String pending) {
 		Map<String, Place> places = new LinkedHashMap<>();
@@ -141,7 +142,7 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 		}));
 		places.put("cookie qq-authorization", new Place("", 400, (value) -> {
 			FrontEnd other = new FrontEnd(this.application, qq);
-			Map<String, String> parameters = other.agree(QqPerson.XIAO_MING, FrontEnd.START);
+			Map<String, String> parameters = other.approve(QqPerson.XIAO_MING, FrontEnd.START);
 			other.browser().cookie("qq-authorization", value);
 			return other.post(FrontEnd.CALLBACK, parameters);
 		}));
@@ -152,7 +153,7 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 		}));
 		places.put("state", new Place("", 400, (value) -> {
 			FrontEnd other = new FrontEnd(this.application, qq);
-			Map<String, String> parameters = other.agree(QqPerson.XIAO_MING, FrontEnd.START);
+			Map<String, String> parameters = other.approve(QqPerson.XIAO_MING, FrontEnd.START);
 			parameters.put("state", value);
 			return other.post(FrontEnd.CALLBACK, parameters);
 		}));
@@ -185,7 +186,7 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 
 	@Test
 	@Tag("T-10")
-	void kindWhenWhereAnotherBelongsThenRefused() {
+	void kindWhenInPlaceOfOtherThenRefused() {
 		Map<String, String> kinds = kinds();
 		places(Objects.requireNonNull(kinds.get("ticket binding")), Objects.requireNonNull(kinds.get("pending")))
 			.forEach((name, place) -> kinds.forEach((kind, value) -> {
@@ -199,10 +200,10 @@ class TicketKindsIT extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * A place where something is presented.
+	 * A place to present a value.
 	 *
-	 * @param kind what belongs there
-	 * @param refusal the status for everything else
+	 * @param kind the kind that is accepted
+	 * @param refusal the status for every other kind
 	 */
 	private record Place(String kind, int refusal, Function<String, FrontEnd.Answer> present) {
 

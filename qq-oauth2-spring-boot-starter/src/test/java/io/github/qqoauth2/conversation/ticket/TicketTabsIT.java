@@ -30,7 +30,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several logins at once in one browser, at a site without sessions: their authorization
+ * Several logins of one browser at once, at a site without sessions. Their authorization
  * requests share one ticket.
  */
 class TicketTabsIT extends AbstractFrontEndVisit {
@@ -42,15 +42,15 @@ class TicketTabsIT extends AbstractFrontEndVisit {
 	}
 
 	@BeforeEach
-	void bound() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void givenBinding() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 	}
 
-	private List<Map<String, String>> tabs(int count) {
+	private List<Map<String, String>> startTabs(int count) {
 		List<Map<String, String>> tabs = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			tabs.add(this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders/" + i));
-			isShortEnough();
+			tabs.add(this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders/" + i));
+			assertFitsCookie();
 		}
 		return tabs;
 	}
@@ -60,15 +60,15 @@ class TicketTabsIT extends AbstractFrontEndVisit {
 		return this.frontEnd.post(FrontEnd.CALLBACK, tab);
 	}
 
-	private void leadsTo(Map<String, String> tab, int number) {
+	private void assertLogsIn(Map<String, String> tab, int number) {
 		FrontEnd.Answer answer = finish(tab);
 		assertThat(answer.status()).as("tab %s", number).isEqualTo(200);
 		assertThat(answer.text("next")).isEqualTo("/orders/" + number);
 	}
 
-	private void isExpired(Map<String, String> tab) {
+	private void assertExpired(Map<String, String> tab) {
 		int calls = qq.requests(QqEndpoint.TOKEN).size();
-		isProblem(finish(tab), 400, "expired");
+		assertProblem(finish(tab), 400, "expired");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(calls);
 	}
 
@@ -77,72 +77,72 @@ class TicketTabsIT extends AbstractFrontEndVisit {
 	}
 
 	/**
-	 * By the longer of its two names.
+	 * The longer one of the two cookie names counts.
 	 */
-	private void isShortEnough() {
+	private void assertFitsCookie() {
 		assertThat("__Host-" + TICKET + "=" + ticket()).hasSizeLessThanOrEqualTo(4096);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 4 })
-	void loginsWhenInSeveralTabsThenEachFinishes(int count) {
-		List<Map<String, String>> tabs = tabs(count);
+	void loginsWhenSeveralTabsThenEachLogsIn(int count) {
+		List<Map<String, String>> tabs = startTabs(count);
 		for (int i = count - 1; i >= 0; i--) {
 			assertThat(this.frontEnd.browser().cookies()).containsKey(TICKET);
-			leadsTo(tabs.get(i), i);
+			assertLogsIn(tabs.get(i), i);
 		}
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(count);
 		assertThat(this.frontEnd.browser().cookies()).isEmpty();
 	}
 
 	@Test
-	void loginsWhenTheFirstFinishesFirstThenTheOthersStillFinish() {
-		List<Map<String, String>> tabs = tabs(4);
+	void loginsWhenInOrderOfStartThenEachLogsIn() {
+		List<Map<String, String>> tabs = startTabs(4);
 		for (int i = 0; i < 4; i++) {
-			leadsTo(tabs.get(i), i);
+			assertLogsIn(tabs.get(i), i);
 		}
 		assertThat(this.frontEnd.browser().cookies()).isEmpty();
 	}
 
 	@Test
-	void loginWhenAFifthBeginsThenTheFirstHasEnded() {
-		List<Map<String, String>> tabs = tabs(5);
-		isExpired(tabs.get(0));
+	void startWhenFifthThenOldestIsExpired() {
+		List<Map<String, String>> tabs = startTabs(5);
+		assertExpired(tabs.get(0));
 		for (int i = 1; i < 5; i++) {
-			leadsTo(tabs.get(i), i);
+			assertLogsIn(tabs.get(i), i);
 		}
 	}
 
 	@Test
 	@Tag("T-03")
-	void stateWhenUsedThenIsExpiredAndTheOtherTabStays() {
-		List<Map<String, String>> tabs = tabs(2);
-		leadsTo(tabs.get(0), 0);
-		isExpired(tabs.get(0));
-		isExpired(tabs.get(0));
-		leadsTo(tabs.get(1), 1);
+	void stateWhenUsedThenExpiredAndOtherTabWorks() {
+		List<Map<String, String>> tabs = startTabs(2);
+		assertLogsIn(tabs.get(0), 0);
+		assertExpired(tabs.get(0));
+		assertExpired(tabs.get(0));
+		assertLogsIn(tabs.get(1), 1);
 		assertThat(this.frontEnd.browser().cookies()).isEmpty();
-		isProblem(finish(tabs.get(1)), 400, "no-session");
+		assertProblem(finish(tabs.get(1)), 400, "no-session");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(2);
 	}
 
 	@Test
-	void stateWhenItsLoginFailedThenTheOtherTabStays() {
-		List<Map<String, String>> tabs = tabs(2);
+	void stateWhenCancelledThenOtherTabWorks() {
+		List<Map<String, String>> tabs = startTabs(2);
 		assertThat(finish(Map.of("usercancel", "1", "state", tabs.get(0).get("state"))).code()).isEqualTo("cancelled");
-		isExpired(tabs.get(0));
-		leadsTo(tabs.get(1), 1);
+		assertExpired(tabs.get(0));
+		assertLogsIn(tabs.get(1), 1);
 	}
 
 	/**
-	 * The page that a login leads to gives way to the login.
+	 * The target is dropped if it does not fit, so that the login still works.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "a/", "%E4%B8%AD" })
-	void loginWhenThePageToReturnToHasALongAddressThenFinishes(String part) {
+	void loginWhenNextIsLongThenLogsIn(String part) {
 		String next = "/" + part.repeat(2000 / part.length());
-		Map<String, String> tab = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=" + next);
-		isShortEnough();
+		Map<String, String> tab = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=" + next);
+		assertFitsCookie();
 		FrontEnd.Answer answer = finish(tab);
 		assertThat(answer.status()).isEqualTo(200);
 		if (part.equals("a")) {
@@ -151,22 +151,22 @@ class TicketTabsIT extends AbstractFrontEndVisit {
 	}
 
 	@Test
-	void loginsWhenTheirPagesHaveLongAddressesThenTheLatestFinishes() {
+	void loginsWhenNextIsLongThenLatestLogsIn() {
 		List<Map<String, String>> tabs = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			tabs.add(this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/" + i + "a".repeat(2000)));
-			isShortEnough();
+			tabs.add(this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/" + i + "a".repeat(2000)));
+			assertFitsCookie();
 		}
-		isExpired(tabs.get(0));
+		assertExpired(tabs.get(0));
 		assertThat(finish(tabs.get(3)).text("next")).startsWith("/3aaa");
 	}
 
 	@Test
-	void loginWhenItsTicketIsSealedAgainThenFinishes() {
-		List<Map<String, String>> tabs = tabs(2);
-		this.frontEnd.browser().cookie(TICKET, sealed(opened(ticket())));
-		leadsTo(tabs.get(0), 0);
-		leadsTo(tabs.get(1), 1);
+	void loginWhenTicketIsEncryptedAgainThenLogsIn() {
+		List<Map<String, String>> tabs = startTabs(2);
+		this.frontEnd.browser().cookie(TICKET, encrypt(decrypt(ticket())));
+		assertLogsIn(tabs.get(0), 0);
+		assertLogsIn(tabs.get(1), 1);
 	}
 
 	@ParameterizedTest
@@ -175,34 +175,34 @@ class TicketTabsIT extends AbstractFrontEndVisit {
 					"\"expiresAt\":\\[|\"expiresAt\":[\"2099-01-01T00:00:00Z\",", "\"requests\":\\[|\"others\":[",
 					"\"requests\":\\[\"|\"requests\":[1,\"", "^.*$|null", "^.*$|[]", "^.*$|x", "}$|" })
 	@Tag("T-10")
-	void loginWhenItsTicketIsOfAnotherVersionOrDamagedThenExpired(String damage) {
-		List<Map<String, String>> tabs = tabs(1);
-		String text = opened(ticket());
+	void loginWhenTicketIsOfOtherVersionOrDamagedThenExpired(String damage) {
+		List<Map<String, String>> tabs = startTabs(1);
+		String text = decrypt(ticket());
 		String[] change = damage.split("\\|", 2);
 		assertThat(text.replaceFirst(change[0], change[1])).isNotEqualTo(text);
-		this.frontEnd.browser().cookie(TICKET, sealed(text.replaceFirst(change[0], change[1])));
-		isExpired(tabs.get(0));
-		leadsTo(tabs(1).get(0), 0);
+		this.frontEnd.browser().cookie(TICKET, encrypt(text.replaceFirst(change[0], change[1])));
+		assertExpired(tabs.get(0));
+		assertLogsIn(startTabs(1).get(0), 0);
 	}
 
 	@Test
 	@Tag("T-10")
-	void loginWhenOneCharacterOfItsTicketIsAnotherThenExpired() {
-		Map<String, String> tab = tabs(1).get(0);
+	void loginWhenTicketIsTamperedThenExpired() {
+		Map<String, String> tab = startTabs(1).get(0);
 		String ticket = ticket();
 		int middle = ticket.length() / 2;
 		char other = (ticket.charAt(middle) == 'A') ? 'B' : 'A';
 		this.frontEnd.browser().cookie(TICKET, ticket.substring(0, middle) + other + ticket.substring(middle + 1));
-		isExpired(tab);
+		assertExpired(tab);
 		this.frontEnd.browser().cookie(TICKET, ticket);
-		leadsTo(tab, 0);
+		assertLogsIn(tab, 0);
 	}
 
 	private static byte[] key() {
 		return Base64.getDecoder().decode(TokenSite.KEY);
 	}
 
-	private static String opened(String ticket) {
+	private static String decrypt(String ticket) {
 		try {
 			JWEObject jwe = JWEObject.parse(ticket);
 			jwe.decrypt(new DirectDecrypter(key()));
@@ -213,7 +213,7 @@ class TicketTabsIT extends AbstractFrontEndVisit {
 		}
 	}
 
-	private static String sealed(String text) {
+	private static String encrypt(String text) {
 		try {
 			JWEObject jwe = new JWEObject(
 					new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).type(new JOSEObjectType(TICKET))

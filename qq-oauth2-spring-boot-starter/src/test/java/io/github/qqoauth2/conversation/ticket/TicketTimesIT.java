@@ -25,7 +25,7 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tickets end by what is in them, and behind TLS they are cookies of this very host.
+ * Expiry and cookie attributes of tickets.
  */
 class TicketTimesIT extends AbstractFrontEndVisit {
 
@@ -42,48 +42,48 @@ class TicketTimesIT extends AbstractFrontEndVisit {
 	}
 
 	@AfterEach
-	void now() {
-		later(Duration.ZERO);
+	void resetClock() {
+		moveClock(Duration.ZERO);
 	}
 
-	private void later(Duration later) {
-		this.application.bean(MovableClock.class).later = later;
+	private void moveClock(Duration offset) {
+		this.application.bean(MovableClock.class).offset = offset;
 	}
 
 	@Test
 	@Tag("T-09")
-	void pendingWhenItsTimeIsOverThenGone() {
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		assertThat((Long) waiting.object("pending").get("expiresIn")).isEqualTo(120);
-		later(Duration.ofSeconds(119));
+	void pendingBindingWhenExpiredThenGone() {
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat((Long) pending.object("pending").get("expiresIn")).isEqualTo(120);
+		moveClock(Duration.ofSeconds(119));
 		assertThat(this.frontEnd.get(FrontEnd.BIND).status()).isEqualTo(200);
-		later(Duration.ofMinutes(2));
+		moveClock(Duration.ofMinutes(2));
 		assertThat(this.frontEnd.get(FrontEnd.BIND).status()).isEqualTo(410);
-		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice")).code())
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice")).code())
 			.isEqualTo("binding-expired");
-		assertThat(this.frontEnd.post(FrontEnd.REGISTER, with(waiting.binding(), FORM)).status()).isEqualTo(410);
+		assertThat(this.frontEnd.post(FrontEnd.REGISTER, with(pending.binding(), FORM)).status()).isEqualTo(410);
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	/**
-	 * A wrong password makes a new ticket and no new time.
+	 * A wrong password creates a new ticket with the same expiry.
 	 */
 	@Test
 	@Tag("T-09")
-	void pendingWhenWrittenAnewThenLivesNoLonger() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
-		later(Duration.ofSeconds(100));
+	void pendingBindingWhenTicketIsReplacedThenKeepsExpiry() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		moveClock(Duration.ofSeconds(100));
 		assertThat(
 				this.frontEnd.post(FrontEnd.BIND, with(binding, Map.of("username", "alice", "password", "x"))).status())
 			.isEqualTo(401);
-		later(Duration.ofSeconds(121));
+		moveClock(Duration.ofSeconds(121));
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(410);
 	}
 
 	@Test
-	void authorizationWhenItsTimeIsOverThenExpiredAndQqIsNotAsked() {
-		Map<String, String> parameters = this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START);
-		later(Duration.ofMinutes(2));
+	void authorizationRequestWhenExpiredThenQqIsNotCalled() {
+		Map<String, String> parameters = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
+		moveClock(Duration.ofMinutes(2));
 		FrontEnd.Answer answer = this.frontEnd.post(FrontEnd.CALLBACK, parameters);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.code()).isEqualTo("expired");
@@ -94,7 +94,7 @@ class TicketTimesIT extends AbstractFrontEndVisit {
 	@ValueSource(strings = { "X-Forwarded-Proto: https", "X-Forwarded-Host: shop.example",
 			"Forwarded: proto=https;host=shop.example" })
 	@Tag("T-09")
-	void ticketsWhenNotOnLoopbackThenAreCookiesOfThisVeryHost(String forwarded) {
+	void ticketsWhenNotOnLoopbackThenHostPrefixedCookies(String forwarded) {
 		String[] header = forwarded.split(": ", 2);
 		FrontEnd other = new FrontEnd(this.application, qq);
 		other.browser().header(header[0], header[1]);
@@ -103,27 +103,27 @@ class TicketTimesIT extends AbstractFrontEndVisit {
 			.contains("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/;")
 			.doesNotContain("Domain");
 		this.frontEnd.browser().header(header[0], header[1]);
-		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+		this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.frontEnd.browser().cookies()).containsOnlyKeys("__Host-qq-pending");
 		assertThat(this.frontEnd.get(FrontEnd.BIND).status()).isEqualTo(200);
 		String ticket = Objects.requireNonNull(this.frontEnd.browser().cookie("__Host-qq-pending"));
-		this.frontEnd.browser().forget("__Host-qq-pending");
+		this.frontEnd.browser().removeCookie("__Host-qq-pending");
 		this.frontEnd.browser().cookie("qq-pending", ticket);
 		assertThat(this.frontEnd.get(FrontEnd.BIND).status()).isEqualTo(410);
 	}
 
 	/**
-	 * A clock that tests move.
+	 * A clock that can be moved.
 	 */
 	static final class MovableClock extends Clock {
 
 		private final Instant start = Instant.now();
 
-		private volatile Duration later = Duration.ZERO;
+		private volatile Duration offset = Duration.ZERO;
 
 		@Override
 		public Instant instant() {
-			return this.start.plus(this.later);
+			return this.start.plus(this.offset);
 		}
 
 		@Override

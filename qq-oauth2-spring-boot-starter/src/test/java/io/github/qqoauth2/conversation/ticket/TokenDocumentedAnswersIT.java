@@ -5,7 +5,7 @@ import java.util.Set;
 import io.github.qqoauth2.conversation.frontend.AbstractDocumentedAnswers;
 
 /**
- * The API document and a site without sessions.
+ * The documented responses of a site without sessions.
  */
 class TokenDocumentedAnswersIT extends AbstractDocumentedAnswers {
 
@@ -14,10 +14,10 @@ class TokenDocumentedAnswersIT extends AbstractDocumentedAnswers {
 	}
 
 	/**
-	 * The token of a request is read after the starter's pages.
+	 * The token of a request is read after the filters of the starter's pages.
 	 */
 	@Override
-	protected Set<String> never() {
+	protected Set<String> notSent() {
 		return Set.of("readLastError 204");
 	}
 

@@ -27,8 +27,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A front end of a site without sessions: tickets carry the login, and the site's token
- * says who is asking.
+ * A front end of a site without sessions. Tickets carry the login, and the token of the
+ * site authenticates requests.
  */
 class TokenFrontEndIT extends AbstractFrontEndConversation {
 
@@ -47,9 +47,9 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	/**
-	 * A second browser with the first one's ticket.
+	 * Another browser with this ticket.
 	 */
-	private FrontEnd with(String ticket) {
+	private FrontEnd withTicket(String ticket) {
 		FrontEnd other = new FrontEnd(this.application, qq);
 		other.browser().cookie("qq-pending", ticket);
 		return other;
@@ -62,21 +62,20 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-43")
-	void loginWhenDoneThenNoSessionIsMadeAndTicketsAreGone() {
+	void loginThenNoSessionAndTicketsAreRemoved() {
 		FrontEnd.Answer started = new FrontEnd(this.application, qq).get(FrontEnd.START);
 		assertThat(Objects.requireNonNull(started.page().header("Set-Cookie"))).startsWith("qq-authorization=ey")
 			.contains("; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=300");
-		assertThat(boundTo("alice").status()).isEqualTo(200);
+		assertThat(bindTo("alice").status()).isEqualTo(200);
 		assertThat(this.frontEnd.browser().cookies()).isEmpty();
-		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).as("a token's own id is nobody's")
-			.doesNotContainKey("id");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).as("no id of an account").doesNotContainKey("id");
 		assertThat(this.frontEnd.get("orders").page().body()).startsWith("alice JwtAuthenticationToken")
 			.contains("ROLE_READER", "ROLE_USER");
 	}
 
 	@Test
 	@Tag("T-43")
-	void startWhenTenThousandTimesWithoutACookieThenNoSessionIsMade() throws Exception {
+	void startWhenRepeatedWithoutCookieThenNoSession() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(4);
 		try {
 			List<Future<Void>> all = threads.invokeAll(Collections.nCopies(4, () -> {
@@ -84,7 +83,7 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 				for (int i = 0; i < 2500; i++) {
 					assertThat(browser.get(FrontEnd.START).status()).isEqualTo(200);
 					assertThat(browser.cookies()).containsOnlyKeys("qq-authorization");
-					browser.forget("qq-authorization");
+					browser.removeCookie("qq-authorization");
 				}
 				return null;
 			}));
@@ -100,8 +99,8 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-40")
-	void tokenWhenIssuedThenStandsInTheBodyAndNowhereElse() {
-		FrontEnd.Answer in = boundTo("alice");
+	void tokenWhenIssuedThenOnlyInBody() {
+		FrontEnd.Answer in = bindTo("alice");
 		String token = String.valueOf(in.object("token").get("accessToken"));
 		assertThat(in.object("token")).containsEntry("tokenType", "Bearer").containsKeys("expiresAt");
 		assertThat((Long) in.object("token").get("expiresIn")).isBetween(895L, 900L);
@@ -115,9 +114,9 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	@Test
-	void startWhenQqReturnsToARouteOfTheFrontEndThenThatIsWhatQqIsTold() {
+	void startWhenRedirectUriIsRouteThenSentToQq() {
 		assertThat(this.frontEnd.get(FrontEnd.START).text("authorizationUrl")).contains("%2Fapp%2Fcallback.html");
-		boundTo("alice");
+		bindTo("alice");
 		assertThat(qq.requests(QqEndpoint.TOKEN)).singleElement()
 			.extracting((request) -> request.parameter("redirect_uri"))
 			.isEqualTo(this.application.url() + "app/callback.html");
@@ -125,9 +124,9 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-09")
-	void ticketWhenInTheJarOfAnotherThenNeedsTheirPasswordAndShowsWhoseItIs() {
-		this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		FrontEnd other = with(ticket("qq-pending"));
+	void ticketWhenInOtherBrowserThenShowsIdentityAndRequiresPassword() {
+		this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		FrontEnd other = withTicket(ticket("qq-pending"));
 		FrontEnd.Answer shown = other.get(FrontEnd.BIND);
 		assertThat(shown.text("nickname")).isEqualTo("小明");
 		assertThat(other.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
@@ -139,11 +138,11 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-09")
-	void ticketWhenItsQqIsBoundThenIsGone() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void ticketWhenIdentityIsBoundThenGone() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String ticket = ticket("qq-pending");
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(200);
-		FrontEnd replay = with(ticket);
+		FrontEnd replay = withTicket(ticket);
 		assertThat(replay.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(410);
 		assertThat(replay.post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(410);
 		assertThat(replay.post(FrontEnd.REGISTER, with(binding, FORM)).status()).isEqualTo(410);
@@ -154,8 +153,8 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-09")
-	void ticketWhenInTheAddressOrTheBodyThenSaysNothing() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void ticketWhenInQueryOrBodyThenIgnored() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String ticket = ticket("qq-pending");
 		FrontEnd other = new FrontEnd(this.application, qq);
 		assertThat(other.get(FrontEnd.BIND + "?qq-pending=" + ticket).status()).isEqualTo(410);
@@ -167,38 +166,38 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-09")
-	void ticketWhenOneCharacterIsAnotherThenRefused() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void ticketWhenTamperedThenRefused() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String ticket = ticket("qq-pending");
 		for (int i = 0; i < ticket.length(); i += 13) {
 			char other = (ticket.charAt(i) == 'A') ? 'B' : 'A';
 			String broken = ticket.substring(0, i) + other + ticket.substring(i + 1);
-			assertThat(with(broken).post(FrontEnd.BIND, proof(binding, "alice")).status()).as("at %s", i)
+			assertThat(withTicket(broken).post(FrontEnd.BIND, proof(binding, "alice")).status()).as("at %s", i)
 				.isEqualTo(400);
 		}
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	/**
-	 * Nimbus falls over such a header.
+	 * Nimbus throws an unchecked exception for this header.
 	 */
 	@Test
 	@Tag("T-09")
-	void ticketWhenItsHeaderNamesNoEncryptionThenRefused() {
+	void ticketWhenHeaderHasNoEncryptionThenRefused() {
 		String header = Base64.getUrlEncoder()
 			.withoutPadding()
 			.encodeToString("{\"typ\":\"qq-pending\",\"alg\":\"dir\"}".getBytes(StandardCharsets.UTF_8));
-		FrontEnd other = with(header + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
+		FrontEnd other = withTicket(header + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
 		assertThat(other.get(FrontEnd.BIND).status()).isEqualTo(400);
 		assertThat(other.get(FrontEnd.START).status()).isEqualTo(200);
 	}
 
 	@Test
 	@Tag("T-10")
-	void tokensAndTicketsWhenTakenForAnotherKindThenRefused() {
+	void tokensAndTicketsWhenUsedAsOtherKindThenRefused() {
 		this.frontEnd.get(FrontEnd.START);
 		String authorization = ticket("qq-authorization");
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String pending = ticket("qq-pending");
 		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
 		String access = String.valueOf(in.object("token").get("accessToken"));
@@ -209,12 +208,12 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 			assertThat(bearer.get("orders").status()).isEqualTo(401);
 		}
 		for (String kind : List.of(authorization, access)) {
-			assertThat(with(kind).get(FrontEnd.BIND).status()).isEqualTo(400);
-			assertThat(with(kind).post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(400);
+			assertThat(withTicket(kind).get(FrontEnd.BIND).status()).isEqualTo(400);
+			assertThat(withTicket(kind).post(FrontEnd.BIND, proof(binding, "bob")).status()).isEqualTo(400);
 		}
 		for (String kind : List.of(pending, access)) {
 			FrontEnd other = new FrontEnd(this.application, qq);
-			Map<String, String> parameters = other.agree(QqPerson.XIAO_MING, FrontEnd.START);
+			Map<String, String> parameters = other.approve(QqPerson.XIAO_MING, FrontEnd.START);
 			other.browser().cookie("qq-authorization", kind);
 			assertThat(other.post(FrontEnd.CALLBACK, parameters).status()).isEqualTo(400);
 		}
@@ -222,34 +221,34 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	/**
-	 * A browser drops a longer cookie without a word.
+	 * Browsers silently drop longer cookies.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 2040 })
-	void ticketWhenThereIsMuchToKeepThenABrowserStillKeepsIt(int length) {
-		FrontEnd.Answer waiting = this.frontEnd.post(FrontEnd.CALLBACK,
-				this.frontEnd.agree(QqPerson.XIAO_MING, FrontEnd.START + "?next=/" + "a/".repeat(length / 2)));
-		assertThat(waiting.object("pending")).containsEntry("nickname", "小明").containsKey("avatarUrl");
+	void ticketWhenValuesAreLongThenFitsCookie(int length) {
+		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/" + "a/".repeat(length / 2)));
+		assertThat(pending.object("pending")).containsEntry("nickname", "小明").containsKey("avatarUrl");
 		this.frontEnd.browser()
 			.cookies()
 			.forEach((name, value) -> assertThat("__Host-" + name + "=" + value).hasSizeLessThan(4096));
-		Map<String, Object> form = with(waiting.binding(),
+		Map<String, Object> form = with(pending.binding(),
 				Map.of("username", "alice", "nickname", "昵".repeat(500), "mobile", "1".repeat(500), "terms", true));
-		isProblem(this.frontEnd.post(FrontEnd.REGISTER, form), 400, "invalid-registration");
+		assertProblem(this.frontEnd.post(FrontEnd.REGISTER, form), 400, "invalid-registration");
 		this.frontEnd.browser()
 			.cookies()
 			.forEach((name, value) -> assertThat("__Host-" + name + "=" + value).hasSizeLessThan(4096));
-		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(waiting.binding(), "alice")).status()).isEqualTo(200);
+		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice")).status()).isEqualTo(200);
 	}
 
 	/**
-	 * Its cookie stays behind by SameSite, in browsers that know it; the QQ's name, which
-	 * another site cannot know, is what counts.
+	 * Browsers with SameSite do not send the cookie. For others, the id of the binding
+	 * counts, which another site cannot know.
 	 */
 	@Test
 	@Tag("T-41")
-	void bindWhenAFormOfAnotherSiteBringsTheTicketThenItLacksWhatNamesTheQq() {
-		this.frontEnd.comeBack(QqPerson.XIAO_MING);
+	void bindWhenFormOfOtherSiteThenBindingIsMissing() {
+		this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		Browser browser = this.frontEnd.browser().header("Accept", "text/html");
 		for (String path : List.of(FrontEnd.BIND, FrontEnd.REGISTER)) {
 			assertThat(browser.post(path, Map.of("username", "bob", "password", "bob-password")).status())
@@ -264,19 +263,19 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	/**
-	 * Without a session nobody knows how old the token is.
+	 * Without a session, the age of the token is unknown.
 	 */
 	@Test
 	@Tag("T-07")
-	void confirmationWhenTheAccountWasNotProvedSinceThenWantsThePassword() {
+	void confirmationWhenNotLoggedInAfterQqThenRequiresPassword() {
 		signIn("alice");
 		String token = String.valueOf(signIn("alice").object("token").get("accessToken"));
 		this.frontEnd.token(null);
-		FrontEnd.Answer waiting = this.frontEnd.comeBack(QqPerson.XIAO_MING);
-		assertThat(waiting.status()).isEqualTo(401);
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat(pending.status()).isEqualTo(401);
 		this.frontEnd.token(token);
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
-		assertThat(this.frontEnd.post(FrontEnd.ACCOUNT, with(waiting.binding(), Map.of())).status()).isEqualTo(403);
+		assertThat(this.frontEnd.post(FrontEnd.ACCOUNT, with(pending.binding(), Map.of())).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEmpty();
 		signIn("bob");
 		this.frontEnd.token(token);
@@ -284,7 +283,7 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	@Test
-	void errorWhenQqReturnsToTheServerThenIsReadAfterwards() {
+	void errorWhenCallbackByServerThenReadAfterwards() {
 		this.frontEnd.get(FrontEnd.START);
 		this.frontEnd.browser().header("Accept", "text/html");
 		assertThat(this.frontEnd.browser().get(FrontEnd.CALLBACK + "?code=x&state=y").location())

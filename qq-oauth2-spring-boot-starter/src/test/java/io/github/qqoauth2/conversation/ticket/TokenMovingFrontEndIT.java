@@ -2,11 +2,11 @@ package io.github.qqoauth2.conversation.ticket;
 
 import org.junit.jupiter.api.AfterAll;
 
-import io.github.qqoauth2.conversation.frontend.AbstractMovingFrontEndConversation;
 import io.github.qqoauth2.conversation.Application;
+import io.github.qqoauth2.conversation.frontend.AbstractMovingFrontEndConversation;
 
 /**
- * Accounts made without asking, and a front end of a site without sessions.
+ * Automatically registered accounts, at a site without sessions.
  */
 class TokenMovingFrontEndIT extends AbstractMovingFrontEndConversation {
 

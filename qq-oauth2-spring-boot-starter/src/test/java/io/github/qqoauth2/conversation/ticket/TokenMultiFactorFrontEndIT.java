@@ -24,8 +24,7 @@ import io.github.qqoauth2.conversation.frontend.AbstractMultiFactorFrontEndConve
 import io.github.qqoauth2.conversation.frontend.FrontEnd;
 
 /**
- * A second factor that the site's token tells of, and a front end of a site without
- * sessions.
+ * A second factor that is an authority in the token, at a site without sessions.
  */
 class TokenMultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation {
 
@@ -50,8 +49,8 @@ class TokenMultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation
 	}
 
 	@Override
-	protected void isStepDue(FrontEnd.Answer answer) {
-		isProblem(answer, 403, "forbidden");
+	protected void assertSecondFactorRequired(FrontEnd.Answer answer) {
+		assertProblem(answer, 403, "forbidden");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -65,7 +64,7 @@ class TokenMultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation
 		}
 
 		/**
-		 * A second factor in its smallest form: whoever comes here has given it.
+		 * Grants the second factor to every caller.
 		 */
 		@RestController
 		static class Factor {

@@ -50,7 +50,7 @@ import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.conversation.RegisteringSite;
 
 /**
- * A site without sessions: its own token says who is asking.
+ * A site without sessions. Its own token authenticates requests.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -96,7 +96,7 @@ public class TokenSite extends RegisteringSite {
 	}
 
 	/**
-	 * In words that Security 6.5 knows too.
+	 * Uses only what Spring Security 6.5 has, too.
 	 */
 	@Bean
 	JwtDecoder jwtDecoder(ObjectProvider<Clock> clock) throws JOSEException {
@@ -131,10 +131,10 @@ public class TokenSite extends RegisteringSite {
 	}
 
 	/**
-	 * The login that the site had before QQ.
+	 * The site's own login, by password.
 	 */
 	@RestController
-	public static class OwnLogin {
+	public static class PasswordLogin {
 
 		private final AuthenticationManager authenticationManager;
 
@@ -142,7 +142,7 @@ public class TokenSite extends RegisteringSite {
 
 		private final QqLogin qq;
 
-		OwnLogin(AuthenticationConfiguration configuration, QqTokenIssuer tokens, QqLogin qq) throws Exception {
+		PasswordLogin(AuthenticationConfiguration configuration, QqTokenIssuer tokens, QqLogin qq) throws Exception {
 			this.authenticationManager = configuration.getAuthenticationManager();
 			this.tokens = tokens;
 			this.qq = qq;

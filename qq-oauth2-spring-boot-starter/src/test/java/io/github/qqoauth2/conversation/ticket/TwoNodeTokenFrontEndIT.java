@@ -15,8 +15,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A front end of a site without sessions that has two nodes: each request is answered by
- * the other one, and all that they share is the database and the keys.
+ * A front end of a site without sessions and with two nodes, which answer requests in
+ * turn. They share only the database and the keys.
  */
 class TwoNodeTokenFrontEndIT extends AbstractFrontEndConversation {
 
@@ -42,36 +42,36 @@ class TwoNodeTokenFrontEndIT extends AbstractFrontEndConversation {
 
 	@Test
 	@Tag("T-31")
-	void bindWhenWrongOnBothNodesInTurnThenFiveInAll() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void bindWhenWrongPasswordsOnBothNodesThenFiveInAll() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		for (int i = 0; i < 4; i++) {
-			assertThat(wrong(this.frontEnd, binding).status()).isEqualTo(401);
+			assertThat(bindWithWrongPassword(this.frontEnd, binding).status()).isEqualTo(401);
 		}
-		assertThat(wrong(this.frontEnd, binding).code()).isEqualTo("too-many-attempts");
+		assertThat(bindWithWrongPassword(this.frontEnd, binding).code()).isEqualTo("too-many-attempts");
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(410);
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	/**
-	 * Whoever brings the first ticket back each time gets five on each node and no more.
+	 * Sending the first ticket each time gives at most five attempts on each node.
 	 */
 	@Test
 	@Tag("T-31")
-	void bindWhenTheFirstTicketComesBackEachTimeThenEachNodeHasCounted() {
-		String binding = this.frontEnd.comeBack(QqPerson.XIAO_MING).binding();
+	void bindWhenFirstTicketIsRepeatedThenFivePerNode() {
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String first = Objects.requireNonNull(this.frontEnd.browser().cookie("qq-pending"));
-		int looked = 0;
+		int checked = 0;
 		for (int i = 0; i < 20; i++) {
 			this.frontEnd.browser().cookie("qq-pending", first);
-			looked += (wrong(this.frontEnd, binding).status() == 401) ? 1 : 0;
+			checked += (bindWithWrongPassword(this.frontEnd, binding).status() == 401) ? 1 : 0;
 		}
-		assertThat(looked).isLessThanOrEqualTo(10);
+		assertThat(checked).isLessThanOrEqualTo(10);
 		this.frontEnd.browser().cookie("qq-pending", first);
 		assertThat(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")).status()).isEqualTo(429);
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
-	private static FrontEnd.Answer wrong(FrontEnd frontEnd, String binding) {
+	private static FrontEnd.Answer bindWithWrongPassword(FrontEnd frontEnd, String binding) {
 		return frontEnd.post(FrontEnd.BIND, with(binding, Map.of("username", "alice", "password", "x")));
 	}
 

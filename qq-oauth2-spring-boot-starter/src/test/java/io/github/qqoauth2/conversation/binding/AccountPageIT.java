@@ -27,13 +27,13 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a signed-in user does at {@code /account/qq}.
+ * The account page, {@code /account/qq}, of a signed-in user.
  */
-class SettingsIT extends AbstractRegisteringConversation {
+class AccountPageIT extends AbstractRegisteringConversation {
 
 	private static final Application site = Application.with(qq).source(RegisteringSite.class).start();
 
-	SettingsIT() {
+	AccountPageIT() {
 		super(site);
 	}
 
@@ -48,7 +48,7 @@ class SettingsIT extends AbstractRegisteringConversation {
 	}
 
 	@Test
-	void linkWhenConfirmedThenEndsAsItBegan() {
+	void linkWhenConfirmedThenBoundAndSessionUnchanged() {
 		this.visit.login("alice", "alice-password");
 		Map<String, String> cookies = this.visit.browser().cookies();
 		Browser.Page none = this.visit.browser().get("account/qq");
@@ -56,10 +56,11 @@ class SettingsIT extends AbstractRegisteringConversation {
 		Browser.Page started = this.visit.browser().submit(none, "account/qq/link", Map.of());
 		assertThat(started.status()).isEqualTo(302);
 		assertThat(started.location()).isEqualTo("/oauth2/authorization/qq?next=%2Faccount%2Fqq");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, "oauth2/authorization/qq?next=/account/qq");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, "oauth2/authorization/qq?next=/account/qq");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
 		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(answer(question, Map.of("password", "alice-password")).location()).isEqualTo("/account/qq");
+		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).location())
+			.isEqualTo("/account/qq");
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 		assertThat(this.visit.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
 		assertThat(this.visit.browser().get("account/qq").body()).contains("小明", "Linked on ", "Unlink");
@@ -71,8 +72,8 @@ class SettingsIT extends AbstractRegisteringConversation {
 	@CsvSource({ "GET,account/qq/link", "HEAD,account/qq/link", "GET,account/qq/unlink", "HEAD,account/qq/unlink",
 			"DELETE,account/qq", "PUT,account/qq/link" })
 	@Tag("T-06")
-	void changeWhenNoPostThenNotAllowedAndNothingBegins(String method, String path) {
-		bound(QqPerson.PANDA, "alice");
+	void changeWhenNotPostThenNotAllowed(String method, String path) {
+		givenBinding(QqPerson.PANDA, "alice");
 		this.visit.login("alice", "alice-password");
 		Browser.Page answer = this.visit.browser().send(method, path);
 		assertThat(answer.status()).isIn(405, 403);
@@ -82,8 +83,8 @@ class SettingsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-06")
-	void changeWhenTokenIsMissingOrOfAnotherSessionThenForbidden() {
-		bound(QqPerson.PANDA, "alice");
+	void changeWhenCsrfTokenIsMissingOrOfOtherSessionThenForbidden() {
+		givenBinding(QqPerson.PANDA, "alice");
 		Visit attacker = new Visit(this.application, qq);
 		attacker.login("bob", "bob-password");
 		Browser.Page foreign = attacker.browser().get("account/qq");
@@ -98,19 +99,19 @@ class SettingsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-07")
-	void linkWhenAnotherUserIsSignedInByThenThenAskedByNameAndPassword() {
+	void linkWhenOtherUserIsSignedInMeanwhileThenConfirmationNamesAccount() {
 		this.visit.login("alice", "alice-password");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, "oauth2/authorization/qq?next=/account/qq");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, "oauth2/authorization/qq?next=/account/qq");
 		this.visit.browser().submit(this.visit.browser().get("logout"), "logout", Map.of());
 		this.visit.login("bob", "bob-password");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/login/qq/error");
 		assertThat(this.application.bindings()).isEmpty();
 
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page question = this.visit.browser().get("account/qq");
 		assertThat(question.body()).contains("Link QQ 小明 to your account bob?", "name=\"password\"");
-		assertThat(answer(question, Map.of()).status()).isEqualTo(403);
-		assertThat(answer(question, Map.of("password", "alice-password")).status()).isEqualTo(403);
+		assertThat(submitAccountPage(question, Map.of()).status()).isEqualTo(403);
+		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEmpty();
 		this.visit.browser().submit(this.visit.browser().get("logout"), "logout", Map.of());
 		this.visit.login("alice", "alice-password");
@@ -120,7 +121,7 @@ class SettingsIT extends AbstractRegisteringConversation {
 	@Test
 	@Tag("T-30")
 	void unlinkWhenPasswordIsRightThenUnbound() {
-		bound(QqPerson.XIAO_MING, "alice");
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.visit.login("alice", "alice-password");
 		Browser.Page without = unlink("");
 		assertThat(without.status()).isEqualTo(403);
@@ -134,12 +135,12 @@ class SettingsIT extends AbstractRegisteringConversation {
 		assertThat(this.visit.browser().get("account/qq").body()).contains("No QQ linked");
 		assertThat(events().drain()).containsExactly("UNBOUND alice");
 		Visit again = new Visit(this.application, qq);
-		assertThat(again.comeBack(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 	}
 
 	@Test
-	void unlinkWhenListenerObjectsThenStaysBound() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void unlinkWhenListenerThrowsThenStaysBound() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.visit.login("alice", "alice-password");
 		events().veto(QqAccountEvent.Kind.UNBOUND);
 		Browser.Page answer = unlink("alice-password");
@@ -150,8 +151,8 @@ class SettingsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-29")
-	void unlinkWhenRequestNamesAnotherAccountThenOnlyTheOwnCounts() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void unlinkWhenRequestNamesOtherAccountThenIgnored() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.visit.login("bob", "bob-password");
 		Browser.Page page = this.visit.browser().get("account/qq");
 		for (Map<String, String> body : List.of(Map.of("account", "alice"), Map.of("openid", OPENID), Map.of("id", "1"),
@@ -164,9 +165,10 @@ class SettingsIT extends AbstractRegisteringConversation {
 				.status()).isEqualTo(404);
 		}
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
-		Visit nobody = new Visit(this.application, qq);
-		Browser.Page login = nobody.browser().get("login");
-		assertThat(nobody.browser().submit(login, "account/qq/unlink", Map.of("password", "alice-password")).location())
+		Visit anonymous = new Visit(this.application, qq);
+		Browser.Page login = anonymous.browser().get("login");
+		assertThat(
+				anonymous.browser().submit(login, "account/qq/unlink", Map.of("password", "alice-password")).location())
 			.isEqualTo("/login");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
@@ -179,10 +181,10 @@ class SettingsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-27")
-	void unlinkWhenAccountHasOtherSessionsThenTheyEndAndThisOneStays() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void unlinkThenExpiresOtherSessionsOfAccount() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		Visit byQq = new Visit(this.application, qq);
-		byQq.comeBack(QqPerson.XIAO_MING);
+		byQq.qqLogin(QqPerson.XIAO_MING);
 		Visit bob = new Visit(this.application, qq);
 		bob.login("bob", "bob-password");
 		assertThat(byQq.browser().get("").body()).startsWith("alice ");
@@ -195,8 +197,8 @@ class SettingsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-30")
-	void unlinkWhenTwiceAtOnceThenItHappensOnce() throws Exception {
-		bound(QqPerson.XIAO_MING, "alice");
+	void unlinkWhenConcurrentThenOneEvent() throws Exception {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		this.visit.login("alice", "alice-password");
 		Browser.Page page = this.visit.browser().get("account/qq");
 		ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -219,35 +221,35 @@ class SettingsIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-26")
-	void passwordResetWhenBindingIsRemovedThenStrangersQqIsUnboundAgain() {
-		bound(QqPerson.PANDA, "alice");
+	void removeWhenPasswordIsResetThenIdentityIsUnbound() {
+		givenBinding(QqPerson.PANDA, "alice");
 		this.application.bean(QqAccountBindings.class).remove("alice");
 		assertThat(events().drain()).containsExactly("UNBOUND alice");
-		assertThat(this.visit.comeBack(QqPerson.PANDA).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.qqLogin(QqPerson.PANDA).location()).isEqualTo("/login/qq/bind");
 	}
 
 	@Test
-	void renameWhenAccountIsRenamedThenQqStays() {
-		bound(QqPerson.XIAO_MING, "alice");
+	void renameThenBindingStays() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
 		QqAccountBindings bindings = this.application.bean(QqAccountBindings.class);
-		bound(QqPerson.PANDA, "bob");
+		givenBinding(QqPerson.PANDA, "bob");
 		assertThat(bindings.rename("alice", "bob")).isFalse();
-		assertThat(bindings.rename("nobody", "somebody")).isFalse();
+		assertThat(bindings.rename("unknown", "renamed")).isFalse();
 		this.application.jdbc().sql("delete from qq_account_binding where account = 'bob'").update();
 		assertThat(bindings.rename("alice", "bob")).isTrue();
 		assertThat(this.application.bindings()).isEqualTo(Map.of("bob", OPENID));
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		assertThat(this.visit.browser().get("").body()).startsWith("bob ");
 	}
 
 	@Test
-	void reminderWhenQqWaitsThenApplicationCanTell() {
+	void pendingBindingWhenCalledByApplicationThenReturnsProfile() {
 		assertThat(QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)).isEqualTo(OPENID);
-		this.visit.comeBack(QqPerson.XIAO_MING);
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
 		assertThat(this.visit.browser().get("reminder").body()).contains("nickname=小明").doesNotContain(OPENID);
-		answer(this.visit.browser().get("account/qq"), Map.of());
-		assertThat(this.visit.browser().get("reminder").body()).isEqualTo("nothing waits");
+		submitAccountPage(this.visit.browser().get("account/qq"), Map.of());
+		assertThat(this.visit.browser().get("reminder").body()).isEqualTo("none");
 	}
 
 }

@@ -13,30 +13,30 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table cannot be read or written: nobody is let in by QQ, and nothing but QQ is hit.
+ * The binding table cannot be read or written. QQ login fails, other logins work.
  */
-class TableAwayIT extends AbstractConversation {
+class TableUnavailableIT extends AbstractConversation {
 
-	private boolean away;
+	private boolean unavailable;
 
-	private void takeAway() {
-		application.jdbc().sql("alter table qq_account_binding rename to away").update();
-		this.away = true;
+	private void renameTable() {
+		application.jdbc().sql("alter table qq_account_binding rename to unavailable").update();
+		this.unavailable = true;
 	}
 
 	@AfterEach
-	void bringBack() {
-		if (this.away) {
-			application.jdbc().sql("alter table away rename to qq_account_binding").update();
-			this.away = false;
+	void restoreTable() {
+		if (this.unavailable) {
+			application.jdbc().sql("alter table unavailable rename to qq_account_binding").update();
+			this.unavailable = false;
 		}
 	}
 
 	@Test
-	void callbackWhenTableIsAwayThenNobodyIsInAndPasswordStillWorks() {
-		bound(QqPerson.XIAO_MING, "alice");
-		String callback = this.visit.agree(QqPerson.XIAO_MING, Visit.START);
-		takeAway();
+	void callbackWhenTableIsUnavailableThenFailsAndPasswordLoginWorks() {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
+		renameTable();
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/login/qq/error");
 		assertThat(this.visit.browser().get("login/qq/error").status()).isEqualTo(503);
 		assertThat(this.visit.browser().get("login/qq/bind").status()).isEqualTo(410);
@@ -46,27 +46,27 @@ class TableAwayIT extends AbstractConversation {
 	}
 
 	@Test
-	void bindWhenTableIsAwayThenNotSavedAndNobodyIsIn() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
-		takeAway();
+	void bindWhenTableIsUnavailableThenNotSavedAndNotLoggedIn() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		renameTable();
 		Browser.Page answer = this.visit.bind("alice", "alice-password");
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(this.visit.browser().get("").location()).isEqualTo("/login");
-		bringBack();
+		restoreTable();
 		assertThat(application.bindings()).isEmpty();
 		assertThat(this.visit.bind("alice", "alice-password").location()).startsWith("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
 	@Test
-	void confirmationWhenTableIsAwayThenNotSavedAndStillSignedIn() {
-		this.visit.comeBack(QqPerson.XIAO_MING);
+	void confirmationWhenTableIsUnavailableThenNotSavedAndStillSignedIn() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
 		Browser.Page question = this.visit.browser().get("account/qq");
-		takeAway();
+		renameTable();
 		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(503);
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
-		bringBack();
+		restoreTable();
 		assertThat(application.bindings()).isEmpty();
 	}
 

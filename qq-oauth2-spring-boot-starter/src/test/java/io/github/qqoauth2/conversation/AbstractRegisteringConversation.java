@@ -76,8 +76,8 @@ public abstract class AbstractRegisteringConversation {
 		events().drain();
 	}
 
-	protected Browser.Page submitAccountPage(Browser.Page question, Map<String, String> typed) {
-		return this.visit.browser().submit(question, "account/qq", typed);
+	protected Browser.Page submitAccountPage(Browser.Page confirmation, Map<String, String> typed) {
+		return this.visit.browser().submit(confirmation, "account/qq", typed);
 	}
 
 }

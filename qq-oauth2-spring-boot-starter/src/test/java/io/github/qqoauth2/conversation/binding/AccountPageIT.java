@@ -58,8 +58,8 @@ class AccountPageIT extends AbstractRegisteringConversation {
 		assertThat(started.location()).isEqualTo("/oauth2/authorization/qq?next=%2Faccount%2Fqq");
 		String callback = this.visit.approve(QqPerson.XIAO_MING, "oauth2/authorization/qq?next=/account/qq");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).location())
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).location())
 			.isEqualTo("/account/qq");
 		assertThat(this.visit.browser().cookies()).isEqualTo(cookies);
 		assertThat(this.visit.browser().get("").body()).startsWith("alice UsernamePasswordAuthenticationToken");
@@ -108,10 +108,10 @@ class AccountPageIT extends AbstractRegisteringConversation {
 		assertThat(this.application.bindings()).isEmpty();
 
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("Link QQ 小明 to your account bob?", "name=\"password\"");
-		assertThat(submitAccountPage(question, Map.of()).status()).isEqualTo(403);
-		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).status()).isEqualTo(403);
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("Link QQ 小明 to your account bob?", "name=\"password\"");
+		assertThat(submitAccountPage(confirmation, Map.of()).status()).isEqualTo(403);
+		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEmpty();
 		this.visit.browser().submit(this.visit.browser().get("logout"), "logout", Map.of());
 		this.visit.login("alice", "alice-password");

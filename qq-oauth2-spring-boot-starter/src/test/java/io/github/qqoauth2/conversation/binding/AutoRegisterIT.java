@@ -173,15 +173,15 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		this.visit.login("alice", "alice-password");
 		Map<String, String> cookies = this.visit.browser().cookies();
 		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("Link QQ 小明 to your account alice?",
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?",
 				"This QQ now signs in to the automatically created account " + automatic
 						+ ". After this it will sign in to alice.",
 				"name=\"password\"");
-		assertThat(submitAccountPage(question, Map.of()).status()).isEqualTo(403);
-		assertThat(submitAccountPage(question, Map.of("password", "wrong")).status()).isEqualTo(403);
+		assertThat(submitAccountPage(confirmation, Map.of()).status()).isEqualTo(403);
+		assertThat(submitAccountPage(confirmation, Map.of("password", "wrong")).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
-		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		assertThat(
 				this.application.jdbc().sql("select registered from qq_account_binding").query(Boolean.class).single())
@@ -207,12 +207,12 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		String automatic = registeredAccount();
 		this.visit.login("alice", "alice-password");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains(automatic, "name=\"password\"");
-		assertThat(submitAccountPage(question, Map.of()).status()).isEqualTo(403);
-		assertThat(submitAccountPage(question, Map.of("password", "wrong")).status()).isEqualTo(403);
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains(automatic, "name=\"password\"");
+		assertThat(submitAccountPage(confirmation, Map.of()).status()).isEqualTo(403);
+		assertThat(submitAccountPage(confirmation, Map.of("password", "wrong")).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
-		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
@@ -226,11 +226,11 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
 		this.visit.login("alice", "alice-password");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		givenBinding(QqPerson.XIAO_MING, "bob");
 		for (Map<String, String> typed : List.of(Map.of("password", "alice-password"),
 				Map.of("password", "alice-password", "from", "bob"))) {
-			assertThat(submitAccountPage(question, typed).status()).isEqualTo(409);
+			assertThat(submitAccountPage(confirmation, typed).status()).isEqualTo(409);
 			assertThat(this.application.bindings()).isEqualTo(Map.of("bob", OPENID));
 		}
 		assertThat(this.visit.browser().get("account/qq").body()).doesNotContain("bob");
@@ -242,12 +242,12 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		String automatic = registeredAccount();
 		this.visit.login("alice", "alice-password");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		events().veto(QqAccountEvent.Kind.UNBOUND);
-		assertThat(submitAccountPage(question, Map.of("password", "alice-password")).status()).isEqualTo(503);
+		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).status()).isEqualTo(503);
 		events().veto(null);
 		assertThat(this.visit.browser()
-			.submit(question, "account/qq", Map.of("password", "alice-password", "from", "bob"))
+			.submit(confirmation, "account/qq", Map.of("password", "alice-password", "from", "bob"))
 			.status()).isEqualTo(409);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
 	}

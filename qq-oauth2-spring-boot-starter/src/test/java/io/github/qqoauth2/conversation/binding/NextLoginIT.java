@@ -66,8 +66,8 @@ class NextLoginIT {
 	void confirmationWhenAccountCannotBeLoadedThenNotBound() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("guest", "guest-password");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(503);
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(503);
 		assertThat(application.bindings()).isEmpty();
 	}
 

@@ -191,13 +191,13 @@ class PasswordTriesIT {
 	void confirmationWhenConcurrentWrongPasswordsThenFiveAreChecked() throws Exception {
 		this.visit.login("alice", PASSWORD);
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("name=\"password\"");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("name=\"password\"");
 		checks().set(0);
-		List<Browser.Page> answers = postConcurrently(question, "account/qq", Collections.nCopies(POSTS, "wrong"));
+		List<Browser.Page> answers = postConcurrently(confirmation, "account/qq", Collections.nCopies(POSTS, "wrong"));
 		assertThat(checks()).hasValue(5);
 		assertThat(answers).allMatch((answer) -> List.of(200, 403, 410).contains(answer.status()));
-		this.visit.browser().submit(question, "account/qq", Map.of("password", PASSWORD));
+		this.visit.browser().submit(confirmation, "account/qq", Map.of("password", PASSWORD));
 		assertThat(checks()).hasValue(5);
 		assertThat(application.bindings()).isEmpty();
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
@@ -207,8 +207,8 @@ class PasswordTriesIT {
 	void passwordWhenCheckedThenHasDetailsOfLogin() {
 		this.visit.login("alice", PASSWORD);
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "wrong"));
 		new Visit(application, qq).login("alice", "wrong");
 		Visit other = new Visit(application, qq);
 		other.qqLogin(QqPerson.PANDA);
@@ -224,8 +224,8 @@ class PasswordTriesIT {
 	void confirmationWhenPasswordAuthenticatesOtherAccountThenRefused() {
 		this.visit.login("alice", PASSWORD);
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		Browser.Page answer = this.visit.browser().submit(question, "account/qq", Map.of("password", "of-bob"));
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		Browser.Page answer = this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "of-bob"));
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(application.bindings()).isEmpty();
 	}

@@ -46,17 +46,18 @@ class SignedInIT extends AbstractConversation {
 		assertSessionUnchanged(cookies, "alice");
 		assertThat(application.bindings()).isEmpty();
 
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.status()).isEqualTo(200);
-		assertThat(question.body()).contains("Link QQ 小明 to your account alice?", "name=\"password\"", "Not now");
-		Browser.Page without = this.visit.browser().submit(question, "account/qq", Map.of());
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.status()).isEqualTo(200);
+		assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?", "name=\"password\"", "Not now");
+		Browser.Page without = this.visit.browser().submit(confirmation, "account/qq", Map.of());
 		assertThat(without.status()).isEqualTo(403);
 		assertThat(without.body()).contains("Enter your password to confirm it is you.");
-		Browser.Page refused = this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
+		Browser.Page refused = this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "wrong"));
 		assertThat(refused.status()).isEqualTo(403);
 		assertThat(refused.body()).contains("The password is not correct.");
 		assertThat(application.bindings()).isEmpty();
-		Browser.Page bound = this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
+		Browser.Page bound = this.visit.browser()
+			.submit(confirmation, "account/qq", Map.of("password", "alice-password"));
 		assertThat(bound.status()).isEqualTo(302);
 		assertThat(bound.location()).isEqualTo("/orders/3");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
@@ -100,8 +101,8 @@ class SignedInIT extends AbstractConversation {
 	void confirmationWhenDismissedThenNotBoundAndNotPending() {
 		logIn("alice");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of("dismiss", "true")).location())
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of("dismiss", "true")).location())
 			.isEqualTo("/");
 		assertThat(application.bindings()).isEmpty();
 		assertThat(this.visit.browser().get("account/qq").body()).contains("No QQ linked");
@@ -111,13 +112,13 @@ class SignedInIT extends AbstractConversation {
 	void confirmationWhenNoCsrfTokenOrOtherBindingThenRefused() {
 		logIn("alice");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		String binding = question.hiddenFields().getOrDefault("binding", "");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		String binding = confirmation.hiddenFields().getOrDefault("binding", "");
 		assertThat(this.visit.browser()
 			.post("account/qq", Map.of("binding", binding, "password", "alice-password"))
 			.status()).isEqualTo(403);
 		assertThat(this.visit.browser()
-			.submit(question, "account/qq", Map.of("binding", "other", "password", "alice-password"))
+			.submit(confirmation, "account/qq", Map.of("binding", "other", "password", "alice-password"))
 			.status()).isEqualTo(409);
 		assertThat(application.bindings()).isEmpty();
 	}
@@ -127,8 +128,9 @@ class SignedInIT extends AbstractConversation {
 		givenBinding(QqPerson.PANDA, "alice");
 		logIn("alice");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		Browser.Page answer = this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		Browser.Page answer = this.visit.browser()
+			.submit(confirmation, "account/qq", Map.of("password", "alice-password"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.body()).contains("This account already has a QQ. Unlink it first.");
 	}
@@ -150,9 +152,9 @@ class SignedInIT extends AbstractConversation {
 	void confirmationWhenLoggedInAfterQqThenNoPasswordRequired() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("to your account alice?").doesNotContain("name=\"password\"");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("to your account alice?").doesNotContain("name=\"password\"");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).location()).isEqualTo("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 

@@ -274,8 +274,8 @@ class ChainsIT {
 			visit.qqLogin(QqPerson.XIAO_MING);
 			assertThat(visit.login("alice", "alice-password").location()).startsWith("/account/qq");
 			assertThat(application.bindings()).isEmpty();
-			Browser.Page question = visit.browser().get("account/qq?continue");
-			assertThat(visit.browser().submit(question, "account/qq", Map.of()).location()).startsWith("/orders/7");
+			Browser.Page confirmation = visit.browser().get("account/qq?continue");
+			assertThat(visit.browser().submit(confirmation, "account/qq", Map.of()).location()).startsWith("/orders/7");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 		}
 	}
@@ -330,9 +330,9 @@ class ChainsIT {
 			assertThat(application.bindings()).isEmpty();
 			assertThat(visit.browser().get("account/qq").status()).isEqualTo(403);
 			assertThat(visit.browser().get("factor").body()).isEqualTo("given");
-			Browser.Page question = visit.browser().get("account/qq");
-			assertThat(question.body()).contains("Link QQ 小明 to your account alice?");
-			assertThat(visit.browser().submit(question, "account/qq", Map.of()).location()).startsWith("/orders/7");
+			Browser.Page confirmation = visit.browser().get("account/qq");
+			assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?");
+			assertThat(visit.browser().submit(confirmation, "account/qq", Map.of()).location()).startsWith("/orders/7");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 			assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(1);
 		}

@@ -28,7 +28,7 @@ import io.github.qqoauth2.simulator.QqSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The factor authority of a QQ login, which Spring Security has since 7.
+ * The factor authority of a QQ login, which Spring Security has since version 7.
  */
 @Tag("T-33")
 class FactorIT {

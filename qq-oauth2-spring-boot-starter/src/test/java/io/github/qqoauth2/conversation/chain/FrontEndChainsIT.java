@@ -79,7 +79,7 @@ class FrontEndChainsIT {
 	}
 
 	/**
-	 * A token authenticates the user, but not after the QQ login.
+	 * A token does not prove that the user has logged in after the QQ login.
 	 */
 	@Test
 	@Tag("T-07")

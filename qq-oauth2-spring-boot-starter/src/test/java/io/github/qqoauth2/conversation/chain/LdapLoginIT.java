@@ -96,9 +96,10 @@ class LdapLoginIT {
 		assertThat(this.visit.login("alice", "wrong").location()).isEqualTo("/login?error");
 		assertThat(this.visit.login("alice", "alice-password").location()).startsWith("/account/qq");
 		assertThat(application.bindings()).isEmpty();
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("Link QQ 小明 to your account alice?").doesNotContain("name=\"password\"");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?")
+			.doesNotContain("name=\"password\"");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).location()).isEqualTo("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		Visit again = new Visit(application, qq);
 		assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
@@ -112,8 +113,8 @@ class LdapLoginIT {
 	void confirmationWhenUsernameDiffersInCaseThenSameAccount() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("ALICE", "alice-password");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		this.visit.browser().submit(question, "account/qq", Map.of());
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		this.visit.browser().submit(confirmation, "account/qq", Map.of());
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
@@ -122,11 +123,11 @@ class LdapLoginIT {
 	void unlinkWhenPasswordIsNotOfDirectoryThenRefused(String password) {
 		this.visit.login("alice", "alice-password");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of("password", password)).status())
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of("password", password)).status())
 			.isEqualTo(403);
 		assertThat(application.bindings()).isEmpty();
-		this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
+		this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "alice-password"));
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		Browser.Page page = this.visit.browser().get("account/qq");
 		assertThat(this.visit.browser().submit(page, "account/qq/unlink", Map.of("password", password)).status())

@@ -77,9 +77,9 @@ class MultiFactorIT {
 		giveSecondFactor("alice");
 		assertThat(this.visit.browser().get("factors").body()).contains("FACTOR_PASSWORD", "FACTOR_OTT");
 		assertThat(application.bindings()).isEmpty();
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("Link QQ 小明 to your account alice?");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(302);
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(302);
 		assertThat(application.bindings()).containsOnlyKeys("alice");
 	}
 
@@ -88,8 +88,8 @@ class MultiFactorIT {
 		this.visit.login("alice", "alice-password");
 		giveSecondFactor("alice");
 		this.visit.qqLogin(QqPerson.PANDA);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "alice-password"));
 		Map<String, String> rows = application.bindings();
 		assertThat(rows).containsOnlyKeys("alice");
 		Visit other = new Visit(application, qq);
@@ -115,8 +115,8 @@ class MultiFactorIT {
 		this.visit.login("alice", "alice-password");
 		giveSecondFactor("alice");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		this.visit.browser().submit(question, "account/qq", Map.of("password", "alice-password"));
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "alice-password"));
 		assertThat(application.bindings()).containsOnlyKeys("alice");
 		Visit again = new Visit(application, qq);
 		again.qqLogin(QqPerson.XIAO_MING);

@@ -68,9 +68,10 @@ class OneTimeTokenLoginIT {
 		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login");
 		assertThat(open(this.visit.browser(), "alice").location()).startsWith("/account/qq");
 		assertThat(application.bindings()).isEmpty();
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("Link QQ 小明 to your account alice?").doesNotContain("name=\"password\"");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?")
+			.doesNotContain("name=\"password\"");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).location()).isEqualTo("/");
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", QqPerson.XIAO_MING.openid(QqSimulator.APP_ID)));
 		Visit again = new Visit(application, qq);
 		assertThat(again.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");

@@ -57,9 +57,9 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		FrontEnd.Answer shown = this.frontEnd.get(FrontEnd.BIND);
 		assertThat(shown.status()).isEqualTo(200);
 		assertThat(shown.binding()).isEqualTo(pending.binding());
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
-		assertThat(in.status()).isEqualTo(200);
-		assertThat(in.json()).containsEntry("username", "alice")
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
+		assertThat(loggedIn.status()).isEqualTo(200);
+		assertThat(loggedIn.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)
 			.containsEntry("nickname", "小明")
 			.containsEntry("next", "/orders")
@@ -155,9 +155,9 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		assertThat(accounts()).containsExactly("alice", "bob");
 		Map<String, Object> form = with(pending.binding(), FORM);
 		form.putAll(Map.of("roles", "ADMIN", "openid", "FFFF", "enabled", "false"));
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.REGISTER, form);
-		assertThat(in.status()).isEqualTo(200);
-		assertThat(in.json()).containsEntry("username", "dora").containsEntry("bound", true);
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.REGISTER, form);
+		assertThat(loggedIn.status()).isEqualTo(200);
+		assertThat(loggedIn.json()).containsEntry("username", "dora").containsEntry("bound", true);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("dora", OPENID));
 		assertThat(this.application.beans(RegisteringSite.Members.class))
 			.filteredOn(RegisteringSite.Members::hasRegistered)
@@ -236,11 +236,12 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		signIn("alice");
 		FrontEnd.Answer none = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(none.json()).containsEntry("bound", false).containsEntry("username", "alice");
-		FrontEnd.Answer asked = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
-		assertThat(asked.status()).isEqualTo(200);
-		assertThat(asked.json()).containsEntry("bound", false);
-		assertThat(asked.object("pending")).containsEntry("nickname", "小明").containsEntry("passwordRequired", true);
-		String binding = asked.binding();
+		FrontEnd.Answer confirmation = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		assertThat(confirmation.status()).isEqualTo(200);
+		assertThat(confirmation.json()).containsEntry("bound", false);
+		assertThat(confirmation.object("pending")).containsEntry("nickname", "小明")
+			.containsEntry("passwordRequired", true);
+		String binding = confirmation.binding();
 		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "password-required");
 		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "x"))), 403,
 				"wrong-password");
@@ -252,17 +253,17 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "password-required");
 		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
 		assertThat(this.application.bindings()).hasSize(1);
-		FrontEnd.Answer gone = this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password"));
-		assertThat(gone.json()).containsEntry("bound", false);
+		FrontEnd.Answer unlinked = this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password"));
+		assertThat(unlinked.json()).containsEntry("bound", false);
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	@Test
 	void linkWhenDismissedThenNotPending() {
 		signIn("alice");
-		FrontEnd.Answer asked = this.frontEnd.link(QqPerson.XIAO_MING, "/");
+		FrontEnd.Answer confirmation = this.frontEnd.link(QqPerson.XIAO_MING, "/");
 		FrontEnd.Answer dismissed = this.frontEnd.post(FrontEnd.ACCOUNT,
-				with(asked.binding(), Map.of("dismiss", true)));
+				with(confirmation.binding(), Map.of("dismiss", true)));
 		assertThat(dismissed.json()).containsEntry("bound", false).doesNotContainKey("pending");
 		assertThat(this.application.bindings()).isEmpty();
 	}
@@ -293,8 +294,8 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	void confirmationWhenLoggedInAfterQqThenNoPasswordRequired() {
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		signIn("alice");
-		FrontEnd.Answer asked = this.frontEnd.get(FrontEnd.ACCOUNT);
-		assertThat(asked.object("pending")).containsEntry("passwordRequired", false);
+		FrontEnd.Answer confirmation = this.frontEnd.get(FrontEnd.ACCOUNT);
+		assertThat(confirmation.object("pending")).containsEntry("passwordRequired", false);
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
 		assertThat(bound.json()).containsEntry("bound", true);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
@@ -368,8 +369,8 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK, this.frontEnd.approve(QqPerson.XIAO_MING,
 				FrontEnd.START + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
 		assertThat(pending.object("pending")).doesNotContainKey("next");
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
-		assertThat(in.json()).containsEntry("username", "alice").doesNotContainKey("next");
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
+		assertThat(loggedIn.json()).containsEntry("username", "alice").doesNotContainKey("next");
 		FrontEnd.Answer linked = this.frontEnd.link(QqPerson.XIAO_MING, next);
 		assertThat(linked.json()).containsEntry("bound", true).doesNotContainKey("next");
 	}

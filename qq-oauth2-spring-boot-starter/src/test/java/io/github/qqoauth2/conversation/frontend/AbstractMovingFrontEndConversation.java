@@ -50,22 +50,22 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		return this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
 	}
 
-	private FrontEnd.Answer confirm(FrontEnd.Answer asked, Map<String, ?> more) {
-		return this.frontEnd.post(FrontEnd.ACCOUNT, with(asked.binding(), more));
+	private FrontEnd.Answer confirm(FrontEnd.Answer confirmation, Map<String, ?> more) {
+		return this.frontEnd.post(FrontEnd.ACCOUNT, with(confirmation.binding(), more));
 	}
 
 	@Test
 	@Tag("T-34")
 	void callbackWhenUnboundThenRegistersOnceAndLogsIn() {
-		FrontEnd.Answer in = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
-		assertThat(in.status()).isEqualTo(200);
+		FrontEnd.Answer loggedIn = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat(loggedIn.status()).isEqualTo(200);
 		String name = registeredAccount();
 		assertThat(name).matches("qq_[0-9a-f]{20}");
-		assertThat(in.json()).containsEntry("username", name)
+		assertThat(loggedIn.json()).containsEntry("username", name)
 			.containsEntry("bound", true)
 			.containsEntry("nickname", "小明")
 			.doesNotContainKey("pending");
-		assertThat(in.json().containsKey("token")).isEqualTo(issuesTokens());
+		assertThat(loggedIn.json().containsKey("token")).isEqualTo(issuesTokens());
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo(name);
 		assertProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
 		FrontEnd.Answer again = qqLoginInOtherBrowser();
@@ -88,19 +88,19 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 	void moveWhenConfirmedWithFromThenBoundToCurrentAccount() {
 		qqLoginInOtherBrowser();
 		String automatic = registeredAccount();
-		FrontEnd.Answer asked = linkAsAlice();
-		assertThat(asked.status()).isEqualTo(200);
-		assertThat(asked.json()).containsEntry("username", "alice").containsEntry("bound", false);
-		assertThat(asked.object("pending")).containsEntry("nickname", "小明")
+		FrontEnd.Answer confirmation = linkAsAlice();
+		assertThat(confirmation.status()).isEqualTo(200);
+		assertThat(confirmation.json()).containsEntry("username", "alice").containsEntry("bound", false);
+		assertThat(confirmation.object("pending")).containsEntry("nickname", "小明")
 			.containsEntry("passwordRequired", true)
 			.containsEntry("from", automatic);
-		assertProblem(confirm(asked, Map.of("from", automatic)), 403, "password-required");
-		assertProblem(confirm(asked, Map.of("from", automatic, "password", "x")), 403, "wrong-password");
-		assertProblem(confirm(asked, Map.of("password", PASSWORD)), 409, "binding-changed");
-		assertProblem(confirm(asked, Map.of("from", "bob", "password", PASSWORD)), 409, "binding-changed");
+		assertProblem(confirm(confirmation, Map.of("from", automatic)), 403, "password-required");
+		assertProblem(confirm(confirmation, Map.of("from", automatic, "password", "x")), 403, "wrong-password");
+		assertProblem(confirm(confirmation, Map.of("password", PASSWORD)), 409, "binding-changed");
+		assertProblem(confirm(confirmation, Map.of("from", "bob", "password", PASSWORD)), 409, "binding-changed");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
 		Map<String, String> cookies = this.frontEnd.browser().cookies();
-		FrontEnd.Answer moved = confirm(asked, Map.of("from", automatic, "password", PASSWORD));
+		FrontEnd.Answer moved = confirm(confirmation, Map.of("from", automatic, "password", PASSWORD));
 		assertThat(moved.status()).isEqualTo(200);
 		assertThat(moved.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)
@@ -109,8 +109,8 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 		assertThat(qqLoginInOtherBrowser().text("username")).isEqualTo("alice");
 		cookies.forEach(this.frontEnd.browser()::cookie);
-		assertProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
-		assertProblem(confirm(asked, Map.of("from", "alice", "password", PASSWORD)), 410, "binding-expired");
+		assertProblem(confirm(confirmation, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
+		assertProblem(confirm(confirmation, Map.of("from", "alice", "password", PASSWORD)), 410, "binding-expired");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
 		assertThat(accounts()).containsExactly("alice", "bob", automatic);
 	}
@@ -141,13 +141,14 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 	void moveWhenDismissedThenNothingChanges() {
 		qqLoginInOtherBrowser();
 		String automatic = registeredAccount();
-		FrontEnd.Answer asked = linkAsAlice();
-		FrontEnd.Answer dismissed = confirm(asked, Map.of("from", automatic, "password", PASSWORD, "dismiss", true));
+		FrontEnd.Answer confirmation = linkAsAlice();
+		FrontEnd.Answer dismissed = confirm(confirmation,
+				Map.of("from", automatic, "password", PASSWORD, "dismiss", true));
 		assertThat(dismissed.json()).containsEntry("username", "alice")
 			.containsEntry("bound", false)
 			.doesNotContainKey("pending");
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).json()).doesNotContainKey("pending");
-		assertProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
+		assertProblem(confirm(confirmation, Map.of("from", automatic, "password", PASSWORD)), 410, "binding-expired");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
 		assertThat(qqLoginInOtherBrowser().text("username")).isEqualTo(automatic);
 	}
@@ -158,8 +159,8 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		String automatic = registeredAccount();
 		rejectRegistrations(true);
 		givenBinding(QqPerson.PANDA, "alice");
-		FrontEnd.Answer asked = linkAsAlice();
-		assertProblem(confirm(asked, Map.of("from", automatic, "password", PASSWORD)), 409, "other-qq");
+		FrontEnd.Answer confirmation = linkAsAlice();
+		assertProblem(confirm(confirmation, Map.of("from", automatic, "password", PASSWORD)), 409, "other-qq");
 		assertThat(this.application.bindings()).hasSize(2).containsEntry(automatic, OPENID);
 	}
 
@@ -183,11 +184,11 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 	@Tag("T-28")
 	void moveWhenBoundMeanwhileToOtherAccountThenConflict() {
 		rejectRegistrations(true);
-		FrontEnd.Answer asked = linkAsAlice();
+		FrontEnd.Answer confirmation = linkAsAlice();
 		givenBinding(QqPerson.XIAO_MING, "bob");
 		for (Map<String, String> more : List.of(Map.of("password", PASSWORD),
 				Map.of("password", PASSWORD, "from", "bob"))) {
-			assertThat(confirm(asked, more).status()).isIn(409, 410);
+			assertThat(confirm(confirmation, more).status()).isIn(409, 410);
 			assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
 		}
 		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).page().body()).doesNotContain("bob");

@@ -54,9 +54,9 @@ public abstract class AbstractMultiFactorFrontEndConversation extends AbstractFr
 		assertThat(this.application.bindings()).isEmpty();
 		giveSecondFactor(this.frontEnd, "alice");
 		assertThat(this.application.bindings()).isEmpty();
-		FrontEnd.Answer asked = this.frontEnd.get(FrontEnd.ACCOUNT);
-		assertThat(asked.json()).containsEntry("username", "alice").containsEntry("bound", false);
-		assertThat(asked.object("pending")).containsEntry("passwordRequired", false);
+		FrontEnd.Answer confirmation = this.frontEnd.get(FrontEnd.ACCOUNT);
+		assertThat(confirmation.json()).containsEntry("username", "alice").containsEntry("bound", false);
+		assertThat(confirmation.object("pending")).containsEntry("passwordRequired", false);
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
 		assertThat(bound.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)

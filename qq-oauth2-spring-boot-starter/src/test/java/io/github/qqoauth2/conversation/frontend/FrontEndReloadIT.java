@@ -43,8 +43,8 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 	void callbackWhenRepeatedAfterLoginThenAccount() {
 		givenBinding(QqPerson.XIAO_MING, "alice");
 		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders");
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.CALLBACK, callback);
-		assertThat(in.status()).isEqualTo(200);
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.CALLBACK, callback);
+		assertThat(loggedIn.status()).isEqualTo(200);
 		FrontEnd.Answer again = repeat(callback);
 		assertThat(again.status()).isEqualTo(200);
 		assertThat(again.json()).containsEntry("username", "alice")
@@ -75,9 +75,9 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 		assertProblem(again, 401, "binding-required");
 		assertThat(again.binding()).isEqualTo(pending.binding());
 		this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
-		FrontEnd.Answer in = repeat(callback);
-		assertThat(in.status()).isEqualTo(200);
-		assertThat(in.json()).containsEntry("username", "alice").containsEntry("bound", true);
+		FrontEnd.Answer loggedIn = repeat(callback);
+		assertThat(loggedIn.status()).isEqualTo(200);
+		assertThat(loggedIn.json()).containsEntry("username", "alice").containsEntry("bound", true);
 	}
 
 	@Test
@@ -85,10 +85,10 @@ class FrontEndReloadIT extends AbstractFrontEndVisit {
 	void callbackWhenRepeatedBySignedInUserThenSameConfirmation() {
 		signIn("alice");
 		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
-		FrontEnd.Answer asked = this.frontEnd.post(FrontEnd.CALLBACK, callback);
+		FrontEnd.Answer confirmation = this.frontEnd.post(FrontEnd.CALLBACK, callback);
 		FrontEnd.Answer again = repeat(callback);
 		assertThat(again.status()).isEqualTo(200);
-		assertThat(again.binding()).isEqualTo(asked.binding());
+		assertThat(again.binding()).isEqualTo(confirmation.binding());
 	}
 
 	@Test

@@ -102,9 +102,9 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 			.containsEntry("nickname", "小明")
 			.containsEntry("next", "/orders");
 		FrontEnd again = otherFrontEnd();
-		FrontEnd.Answer in = again.qqLogin(QqPerson.XIAO_MING);
-		assertEnvelope(in, "0");
-		assertThat(in.object("data")).containsEntry("username", "alice").containsKeys("boundAt", "lastLoginAt");
+		FrontEnd.Answer loggedIn = again.qqLogin(QqPerson.XIAO_MING);
+		assertEnvelope(loggedIn, "0");
+		assertThat(loggedIn.object("data")).containsEntry("username", "alice").containsKeys("boundAt", "lastLoginAt");
 		assertThat(again.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
 	}
 
@@ -130,9 +130,9 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		assertProblem(this.frontEnd.post(FrontEnd.REGISTER, with(binding, Map.of("username", "dora"))), 400,
 				"invalid-registration");
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
-		assertEnvelope(in, "0");
-		assertThat(in.object("data")).containsEntry("username", "dora");
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
+		assertEnvelope(loggedIn, "0");
+		assertThat(loggedIn.object("data")).containsEntry("username", "dora");
 	}
 
 	@Test
@@ -205,9 +205,9 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		String state = Objects.requireNonNull(start.header("Location"))
 			.replaceFirst(".*&state=", "")
 			.replaceFirst("&.*", "");
-		FrontEnd.Answer in = this.frontEnd.get("login/oauth2/code/other?code=C&state=" + state);
-		assertEnvelope(in, "0");
-		assertThat(in.json()).containsEntry("data", null);
+		FrontEnd.Answer loggedIn = this.frontEnd.get("login/oauth2/code/other?code=C&state=" + state);
+		assertEnvelope(loggedIn, "0");
+		assertThat(loggedIn.json()).containsEntry("data", null);
 		FrontEnd.Answer failed = otherFrontEnd().get("login/oauth2/code/other?error=access_denied&state=x");
 		assertEnvelope(failed, "unknown");
 		assertThat(failed.json()).containsEntry("data", null);

@@ -37,9 +37,9 @@ class NicknamesIT extends AbstractConversation {
 		assertThat(this.visit.qqLogin(person).location()).isEqualTo("/login/qq/bind");
 		assertEscaped(this.visit.browser().get("login/qq/bind"));
 		this.visit.login("alice", "alice-password");
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertEscaped(question);
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(302);
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertEscaped(confirmation);
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(302);
 		assertEscaped(this.visit.browser().get("account/qq"));
 		String stored = application.jdbc()
 			.sql("select nickname from qq_account_binding")

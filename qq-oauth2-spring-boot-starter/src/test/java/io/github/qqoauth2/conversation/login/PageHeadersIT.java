@@ -42,12 +42,12 @@ class PageHeadersIT extends AbstractConversation {
 		assertHeaders(browser.submit(bind, "login/qq/bind", Map.of("binding", "other")), 409);
 		assertHeaders(browser.post("login/qq/bind", Map.of("binding", "x")), 403);
 		this.visit.login("alice", "alice-password");
-		Browser.Page question = browser.get("account/qq");
-		assertHeaders(question, 200);
-		assertHeaders(browser.submit(question, "account/qq", Map.of("binding", "other")), 409);
-		browser.submit(question, "account/qq", Map.of());
+		Browser.Page confirmation = browser.get("account/qq");
+		assertHeaders(confirmation, 200);
+		assertHeaders(browser.submit(confirmation, "account/qq", Map.of("binding", "other")), 409);
+		browser.submit(confirmation, "account/qq", Map.of());
 		assertHeaders(browser.get("account/qq"), 200);
-		assertHeaders(browser.submit(question, "account/qq", Map.of()), 410);
+		assertHeaders(browser.submit(confirmation, "account/qq", Map.of()), 410);
 	}
 
 	@Test

@@ -122,8 +122,8 @@ class ReloadIT extends AbstractConversation {
 		this.visit.login("alice", "alice-password");
 		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 		assertRedirectsTwice("/account/qq", callback);
-		Browser.Page question = this.browser.get("account/qq");
-		this.browser.submit(question, "account/qq", Map.of("password", "alice-password"));
+		Browser.Page confirmation = this.browser.get("account/qq");
+		this.browser.submit(confirmation, "account/qq", Map.of("password", "alice-password"));
 		assertThat(application.bindings()).isEqualTo(Map.of("alice", OPENID));
 		assertRepeatedRedirects("/account/qq", callback);
 	}
@@ -190,8 +190,8 @@ class ReloadIT extends AbstractConversation {
 	void bindPageWhenBoundByConfirmationThenRedirectsToItsTarget() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
-		Browser.Page question = this.browser.get("account/qq");
-		assertThat(this.browser.submit(question, "account/qq", Map.of()).location()).isEqualTo("/");
+		Browser.Page confirmation = this.browser.get("account/qq");
+		assertThat(this.browser.submit(confirmation, "account/qq", Map.of()).location()).isEqualTo("/");
 		assertRepeatedRedirects("/", "login/qq/bind");
 	}
 

@@ -53,9 +53,9 @@ class RememberMeIT extends AbstractConversation {
 		this.visit.browser().removeCookie("JSESSIONID");
 		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
 		assertThat(this.visit.browser().cookie(COOKIE)).isEqualTo(cookie);
-		Browser.Page question = this.visit.browser().get("account/qq");
-		assertThat(question.body()).contains("to your account alice?", "name=\"password\"");
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(403);
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("to your account alice?", "name=\"password\"");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(403);
 		assertThat(application.bindings()).isEmpty();
 	}
 

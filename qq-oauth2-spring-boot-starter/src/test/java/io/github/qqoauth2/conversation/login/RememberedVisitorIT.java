@@ -64,7 +64,7 @@ class RememberedVisitorIT {
 	}
 
 	/**
-	 * Logged in by password with remember-me, now without a session.
+	 * A visitor who has logged in with remember-me and has no session.
 	 */
 	private static Visit remembered(Application application) {
 		Visit visit = new Visit(application, qq);

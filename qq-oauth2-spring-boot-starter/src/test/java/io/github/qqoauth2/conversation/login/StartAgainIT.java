@@ -94,11 +94,11 @@ class StartAgainIT extends AbstractConversation {
 	void confirmationWhenTooManyAttemptsThenKeepsNext() {
 		this.visit.login("alice", "alice-password");
 		this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, WITH_NEXT));
-		Browser.Page question = this.visit.browser().get("account/qq");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		for (int i = 1; i < 5; i++) {
-			this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong"));
+			this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "wrong"));
 		}
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of("password", "wrong")).body())
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "wrong")).body())
 			.contains("Too many attempts.", BUTTON);
 	}
 

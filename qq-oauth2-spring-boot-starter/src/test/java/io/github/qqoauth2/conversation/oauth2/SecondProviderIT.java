@@ -42,8 +42,8 @@ import io.github.qqoauth2.simulator.QqPerson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Another provider in the same this.application, with custom beans. They serve it as
- * without the starter, and do not serve QQ.
+ * Another provider in the same application, with custom beans. They serve it as without
+ * the starter, and do not serve QQ.
  */
 class SecondProviderIT extends AbstractOtherProviderConversation {
 

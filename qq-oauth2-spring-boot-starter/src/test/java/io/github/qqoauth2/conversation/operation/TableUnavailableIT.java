@@ -62,9 +62,9 @@ class TableUnavailableIT extends AbstractConversation {
 	void confirmationWhenTableIsUnavailableThenNotSavedAndStillSignedIn() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("alice", "alice-password");
-		Browser.Page question = this.visit.browser().get("account/qq");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		renameTable();
-		assertThat(this.visit.browser().submit(question, "account/qq", Map.of()).status()).isEqualTo(503);
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(503);
 		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
 		restoreTable();
 		assertThat(application.bindings()).isEmpty();

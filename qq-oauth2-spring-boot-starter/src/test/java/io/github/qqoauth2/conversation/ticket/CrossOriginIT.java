@@ -50,9 +50,9 @@ class CrossOriginIT extends AbstractFrontEndVisit {
 		assertCorsHeaders(pending.page());
 		assertCorsHeaders(this.frontEnd.get(FrontEnd.ACCOUNT).page());
 		assertCorsHeaders(this.frontEnd.post(FrontEnd.BIND, "text/plain", "{}").page());
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
-		assertThat(in.status()).isEqualTo(200);
-		assertCorsHeaders(in.page());
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
+		assertThat(loggedIn.status()).isEqualTo(200);
+		assertCorsHeaders(loggedIn.page());
 	}
 
 	@Test

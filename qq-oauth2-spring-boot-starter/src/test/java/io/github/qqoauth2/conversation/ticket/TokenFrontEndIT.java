@@ -100,11 +100,11 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	@Test
 	@Tag("T-40")
 	void tokenWhenIssuedThenOnlyInBody() {
-		FrontEnd.Answer in = bindTo("alice");
-		String token = String.valueOf(in.object("token").get("accessToken"));
-		assertThat(in.object("token")).containsEntry("tokenType", "Bearer").containsKeys("expiresAt");
-		assertThat((Long) in.object("token").get("expiresIn")).isBetween(895L, 900L);
-		assertThat(in.page().headers().toString()).doesNotContain(token);
+		FrontEnd.Answer loggedIn = bindTo("alice");
+		String token = String.valueOf(loggedIn.object("token").get("accessToken"));
+		assertThat(loggedIn.object("token")).containsEntry("tokenType", "Bearer").containsKeys("expiresAt");
+		assertThat((Long) loggedIn.object("token").get("expiresIn")).isBetween(895L, 900L);
+		assertThat(loggedIn.page().headers().toString()).doesNotContain(token);
 		FrontEnd page = new FrontEnd(this.application, qq);
 		URI callback = qq.approve(FrontEnd.authorizationUrl(page.get(FrontEnd.START)), QqPerson.XIAO_MING);
 		Browser browser = page.browser().header("Accept", "text/html");
@@ -199,8 +199,8 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 		String authorization = ticket("qq-authorization");
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		String pending = ticket("qq-pending");
-		FrontEnd.Answer in = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
-		String access = String.valueOf(in.object("token").get("accessToken"));
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice"));
+		String access = String.valueOf(loggedIn.object("token").get("accessToken"));
 		FrontEnd bearer = new FrontEnd(this.application, qq);
 		for (String kind : List.of(authorization, pending, "qq-error")) {
 			bearer.token(kind);

@@ -24,7 +24,7 @@ import io.github.qqoauth2.conversation.frontend.AbstractMultiFactorFrontEndConve
 import io.github.qqoauth2.conversation.frontend.FrontEnd;
 
 /**
- * A second factor that is an authority in the token, at a site without sessions.
+ * A second factor as an authority in the token, at a site without sessions.
  */
 class TokenMultiFactorFrontEndIT extends AbstractMultiFactorFrontEndConversation {
 

@@ -5,9 +5,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 
 /**
- * Makes a chain the one of an authorization server, in the way of the one for Security
- * 6.5, whose configurer has another package. The starter's class of this name, for
- * Security 7, is not in its jar of tests.
+ * Configures an authorization server for Spring Security 6.5, whose configurer has
+ * another package. The test jar of the starter does not contain its own class of this
+ * name, for Spring Security 7.
  */
 final class AuthorizationServerEndpoints {
 

@@ -8,8 +8,9 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.security.jackson2.SecurityJackson2Modules;
 
 /**
- * Sessions as JSON in the way of Security 6.5, which needs no module of ours. The
- * starter's class of this name, for Security 7, is not in its jar of tests.
+ * Serializes sessions as JSON with Spring Security 6.5, without a module of the starter.
+ * The test jar of the starter does not contain its own class of this name, for Spring
+ * Security 7.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonSessionSerializer {

@@ -6,31 +6,32 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * Conversations with one application, whose table and simulator are empty before each.
+ * Conversations with one application. The binding table and the simulator are emptied
+ * before each test.
  */
-abstract class AbstractConversation {
+public abstract class AbstractConversation {
 
-	static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
+	protected static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
 
-	static final QqSimulator qq = QqSimulator.start();
+	protected static final QqSimulator qq = QqSimulator.start();
 
-	static final Application application = Application.with(qq).source(Site.WithChain.class).start();
+	protected static final Application application = Application.with(qq).source(Site.WithChain.class).start();
 
-	final Visit visit = new Visit(application, qq);
+	protected final Visit visit = new Visit(application, qq);
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		application.bean(Site.Events.class).clear();
 		qq.reset();
 	}
 
 	/**
-	 * Another visitor, in a browser of their own, binds a QQ to an account.
+	 * Another visitor binds the person's QQ identity to the account.
 	 */
-	void bound(QqPerson person, String account) {
+	protected void givenBinding(QqPerson person, String account) {
 		Visit other = new Visit(application, qq);
-		other.comeBack(person);
+		other.qqLogin(person);
 		other.bind(account, account + "-password");
 		application.bean(Site.Events.class).clear();
 		qq.clearRequests();

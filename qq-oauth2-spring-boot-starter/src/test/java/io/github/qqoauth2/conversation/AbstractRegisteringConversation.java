@@ -11,26 +11,26 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * Conversations with a site that makes accounts for QQs, in one table with their
- * bindings.
+ * Conversations with a site that registers accounts for QQ identities and keeps them in
+ * the database of their bindings.
  */
-abstract class AbstractRegisteringConversation {
+public abstract class AbstractRegisteringConversation {
 
-	static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
+	protected static final String OPENID = QqPerson.XIAO_MING.openid(QqSimulator.APP_ID);
 
-	static final QqSimulator qq = QqSimulator.start();
+	protected static final QqSimulator qq = QqSimulator.start();
 
-	final Application application;
+	protected final Application application;
 
-	final Visit visit;
+	protected final Visit visit;
 
-	AbstractRegisteringConversation(Application application) {
+	protected AbstractRegisteringConversation(Application application) {
 		this.application = application;
 		this.visit = new Visit(application, qq);
 	}
 
 	@BeforeEach
-	void forget() {
+	void reset() {
 		for (String table : List.of("users", "authorities")) {
 			this.application.jdbc().sql("delete from " + table + " where username not in ('alice', 'bob')").update();
 		}
@@ -39,7 +39,7 @@ abstract class AbstractRegisteringConversation {
 		veto(null);
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach(RegisteringSite.AccountEvents::drain);
 		for (RegisteringSite.Members members : this.application.beans(RegisteringSite.Members.class)) {
-			members.refuse(false);
+			members.rejectUsernames(false);
 			members.disable(false);
 			members.passwordless(false);
 		}
@@ -48,18 +48,18 @@ abstract class AbstractRegisteringConversation {
 		qq.reset();
 	}
 
-	RegisteringSite.AccountEvents events() {
+	protected RegisteringSite.AccountEvents events() {
 		return this.application.bean(RegisteringSite.AccountEvents.class);
 	}
 
 	/**
-	 * Every node objects.
+	 * Makes the listener of each node reject this kind of event.
 	 */
-	void veto(QqAccountEvent.@Nullable Kind kind) {
+	protected void veto(QqAccountEvent.@Nullable Kind kind) {
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach((events) -> events.veto(kind));
 	}
 
-	List<String> accounts() {
+	protected List<String> accounts() {
 		return this.application.jdbc()
 			.sql("select username from users order by username")
 			.query((row, number) -> row.getString(1))
@@ -67,17 +67,17 @@ abstract class AbstractRegisteringConversation {
 	}
 
 	/**
-	 * Another visitor, in a browser of their own, binds a QQ to an account.
+	 * Another visitor binds the person's QQ identity to the account.
 	 */
-	void bound(QqPerson person, String account) {
+	protected void givenBinding(QqPerson person, String account) {
 		Visit other = new Visit(this.application, qq);
-		other.comeBack(person);
+		other.qqLogin(person);
 		other.bind(account, account + "-password");
 		events().drain();
 	}
 
-	Browser.Page answer(Browser.Page question, Map<String, String> typed) {
-		return this.visit.browser().submit(question, "account/qq", typed);
+	protected Browser.Page submitAccountPage(Browser.Page confirmation, Map<String, String> typed) {
+		return this.visit.browser().submit(confirmation, "account/qq", typed);
 	}
 
 }

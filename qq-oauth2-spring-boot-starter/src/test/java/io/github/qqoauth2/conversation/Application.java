@@ -18,9 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * An application with the starter, running on a free port over a database of its own.
+ * An application with the starter on a free port, with its own database.
  */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -31,17 +31,17 @@ final class Application implements AutoCloseable {
 		this.otherNode = otherNode;
 	}
 
-	static Builder with(QqSimulator qq) {
+	public static Builder with(QqSimulator qq) {
 		return new Builder(qq);
 	}
 
-	URI url() {
+	public URI url() {
 		String contextPath = this.context.getEnvironment().getProperty("server.servlet.context-path", "");
 		return URI.create("http://127.0.0.1:" + this.context.getEnvironment().getProperty("local.server.port")
 				+ contextPath + "/");
 	}
 
-	Browser browser() {
+	public Browser browser() {
 		return new Browser(nodes().stream().map(Application::url).toList());
 	}
 
@@ -52,26 +52,26 @@ final class Application implements AutoCloseable {
 	/**
 	 * The bean of each node.
 	 */
-	<T> List<T> beans(Class<T> type) {
+	public <T> List<T> beans(Class<T> type) {
 		return nodes().stream().map((node) -> node.bean(type)).toList();
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
-	ConfigurableApplicationContext context() {
+	public ConfigurableApplicationContext context() {
 		return this.context;
 	}
 
-	JdbcClient jdbc() {
+	public JdbcClient jdbc() {
 		return JdbcClient.create(this.context.getBean(DataSource.class));
 	}
 
 	/**
-	 * The rows of the table, as account = openid.
+	 * The rows of the binding table, as account = openid.
 	 */
-	Map<String, String> bindings() {
+	public Map<String, String> bindings() {
 		Map<String, String> rows = new LinkedHashMap<>();
 		jdbc().sql("select account, openid from qq_account_binding order by account")
 			.query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
@@ -91,7 +91,7 @@ final class Application implements AutoCloseable {
 	/**
 	 * Builds an application.
 	 */
-	static final class Builder {
+	public static final class Builder {
 
 		private final Map<String, Object> properties = new LinkedHashMap<>();
 
@@ -108,29 +108,29 @@ final class Application implements AutoCloseable {
 			this.properties.put("qq.oauth2.base-uri", qq.url().toString());
 		}
 
-		Builder property(String name, Object value) {
+		public Builder property(String name, Object value) {
 			this.properties.put(name, value);
 			return this;
 		}
 
-		Builder without(String name) {
+		public Builder without(String name) {
 			this.properties.remove(name);
 			return this;
 		}
 
-		Builder source(Class<?>... sources) {
+		public Builder source(Class<?>... sources) {
 			this.sources.addAll(List.of(sources));
 			return this;
 		}
 
-		Application start() {
+		public Application start() {
 			return new Application(run(), null);
 		}
 
 		/**
-		 * Starts it twice, over one database.
+		 * Starts two nodes that share one database.
 		 */
-		Application startTwoNodes() {
+		public Application startTwoNodes() {
 			ConfigurableApplicationContext one = run();
 			return new Application(one, start());
 		}

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser with cookies, which follows a redirect only when told to.
+ * A browser that keeps cookies and does not follow redirects.
  */
-final class Browser {
+public final class Browser {
 
 	private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
 
@@ -36,20 +36,20 @@ final class Browser {
 
 	private final List<URI> nodes;
 
-	private int asked;
+	private int requestCount;
 
-	Browser(URI site) {
+	public Browser(URI site) {
 		this(List.of(site));
 	}
 
 	/**
-	 * One whose requests are answered by the nodes of a site in turn.
+	 * Creates a browser that sends its requests to the nodes of a site in turn.
 	 */
-	Browser(List<URI> nodes) {
+	public Browser(List<URI> nodes) {
 		this.nodes = List.copyOf(nodes);
 	}
 
-	Browser header(String name, @Nullable String value) {
+	public Browser header(String name, @Nullable String value) {
 		if (value != null) {
 			this.headers.put(name, value);
 		}
@@ -59,27 +59,27 @@ final class Browser {
 		return this;
 	}
 
-	@Nullable String cookie(String name) {
+	public @Nullable String cookie(String name) {
 		return this.cookies.get(name);
 	}
 
-	void cookie(String name, String value) {
+	public void cookie(String name, String value) {
 		this.cookies.put(name, value);
 	}
 
-	void forget(String name) {
+	public void removeCookie(String name) {
 		this.cookies.remove(name);
 	}
 
-	Map<String, String> cookies() {
+	public Map<String, String> cookies() {
 		return Map.copyOf(this.cookies);
 	}
 
-	Page get(String path) {
+	public Page get(String path) {
 		return exchange(request(path).GET());
 	}
 
-	Page post(String path, Map<String, String> form) {
+	public Page post(String path, Map<String, String> form) {
 		StringBuilder body = new StringBuilder();
 		form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
 			.append(encode(name))
@@ -89,27 +89,27 @@ final class Browser {
 			.POST(HttpRequest.BodyPublishers.ofString(body.toString())));
 	}
 
-	Page post(String path, String contentType, String body) {
+	public Page post(String path, String contentType, String body) {
 		return exchange(request(path).header("Content-Type", contentType)
 			.POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
 	}
 
 	/**
-	 * Posts a page's form with its hidden fields and what is typed into it.
+	 * Posts a page's form: its hidden fields and the given ones.
 	 */
-	Page submit(Page page, String path, Map<String, String> typed) {
+	public Page submit(Page page, String path, Map<String, String> typed) {
 		Map<String, String> form = new LinkedHashMap<>(page.hiddenFields());
 		form.putAll(typed);
 		return post(path, form);
 	}
 
-	Page send(String method, String path) {
+	public Page send(String method, String path) {
 		return exchange(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
 	}
 
 	private HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest
-			.newBuilder(this.nodes.get(this.asked++ % this.nodes.size()).resolve(path));
+			.newBuilder(this.nodes.get(this.requestCount++ % this.nodes.size()).resolve(path));
 		this.headers.forEach(request::header);
 		if (!this.cookies.isEmpty()) {
 			StringBuilder cookie = new StringBuilder();
@@ -124,7 +124,7 @@ final class Browser {
 		try {
 			HttpResponse<String> response = this.http.send(request.build(),
 					HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-			response.headers().allValues("Set-Cookie").forEach(this::keep);
+			response.headers().allValues("Set-Cookie").forEach(this::saveCookie);
 			return new Page(response.statusCode(), response.headers().map(), response.body(), response.request().uri());
 		}
 		catch (IOException ex) {
@@ -136,7 +136,7 @@ final class Browser {
 		}
 	}
 
-	private void keep(String setCookie) {
+	private void saveCookie(String setCookie) {
 		String pair = setCookie.split(";", 2)[0];
 		int equals = pair.indexOf('=');
 		String name = pair.substring(0, equals);
@@ -154,11 +154,11 @@ final class Browser {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 */
-	record Page(int status, Map<String, List<String>> headers, String body, URI site) {
+	public record Page(int status, Map<String, List<String>> headers, String body, URI site) {
 
-		@Nullable String header(String name) {
+		public @Nullable String header(String name) {
 			for (Map.Entry<String, List<String>> header : this.headers.entrySet()) {
 				if (header.getKey().equalsIgnoreCase(name)) {
 					return header.getValue().get(0);
@@ -168,9 +168,9 @@ final class Browser {
 		}
 
 		/**
-		 * Where a redirect leads, as a path where it stays on the site.
+		 * The target of a redirect, as a path if it is on the site.
 		 */
-		@Nullable String location() {
+		public @Nullable String location() {
 			String location = header("Location");
 			if (location == null) {
 				return null;
@@ -179,7 +179,7 @@ final class Browser {
 			return location.startsWith(origin + "/") ? location.substring(origin.length()) : location;
 		}
 
-		Map<String, String> hiddenFields() {
+		public Map<String, String> hiddenFields() {
 			Map<String, String> fields = new LinkedHashMap<>();
 			String form = this.body.contains("<form")
 					? this.body.substring(this.body.indexOf("<form"), this.body.indexOf("</form>")) : "";

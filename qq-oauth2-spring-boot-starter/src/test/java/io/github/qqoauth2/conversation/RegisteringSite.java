@@ -41,14 +41,14 @@ import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
- * A site whose accounts are in the database, and which makes new ones for QQs.
+ * A site that keeps accounts in the database and registers new ones for QQ identities.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class RegisteringSite {
+public class RegisteringSite {
 
-	static final Map<String, String> FORM = Map.of("username", "dora", "password", "dora-password", "nickname", "Dora",
-			"mobile", "13800138000", "terms", "true");
+	public static final Map<String, String> FORM = Map.of("username", "dora", "password", "dora-password", "nickname",
+			"Dora", "mobile", "13800138000", "terms", "true");
 
 	@Bean
 	ApplicationRunner accounts(DataSource dataSource, JdbcUserDetailsManager users, PasswordEncoder encoder) {
@@ -89,7 +89,7 @@ class RegisteringSite {
 	}
 
 	@Bean
-	SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
+	protected SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.formLogin(Customizer.withDefaults());
 		http.oauth2Login(Customizer.withDefaults());
@@ -138,7 +138,7 @@ class RegisteringSite {
 	}
 
 	/**
-	 * Reminds of a QQ that waits.
+	 * Shows the pending binding of the visitor.
 	 */
 	@RestController
 	static class Reminder {
@@ -151,16 +151,16 @@ class RegisteringSite {
 
 		@GetMapping("/reminder")
 		String page(HttpServletRequest request) {
-			Map<String, Object> waiting = this.qq.pendingBinding(request);
-			return (waiting != null) ? waiting.toString() : "nothing waits";
+			Map<String, Object> pending = this.qq.pendingBinding(request);
+			return (pending != null) ? pending.toString() : "none";
 		}
 
 	}
 
 	/**
-	 * Makes members.
+	 * Registers accounts.
 	 */
-	static class Members implements QqAccountRegistrar {
+	public static class Members implements QqAccountRegistrar {
 
 		private final JdbcClient jdbc;
 
@@ -170,9 +170,9 @@ class RegisteringSite {
 
 		private volatile @Nullable QqRegistration last;
 
-		private volatile boolean refusing;
+		private volatile boolean rejecting;
 
-		private volatile boolean disabling;
+		private volatile boolean disabled;
 
 		private volatile boolean passwordless;
 
@@ -182,29 +182,29 @@ class RegisteringSite {
 			this.encoder = encoder;
 		}
 
-		QqRegistration last() {
+		public QqRegistration last() {
 			return Objects.requireNonNull(this.last);
 		}
 
-		boolean hasRegistered() {
+		public boolean hasRegistered() {
 			return this.last != null;
 		}
 
-		void refuse(boolean refusing) {
-			this.refusing = refusing;
+		public void rejectUsernames(boolean rejecting) {
+			this.rejecting = rejecting;
 		}
 
 		/**
-		 * Makes accounts that have to be activated first.
+		 * Whether new accounts are disabled.
 		 */
-		void disable(boolean disabling) {
-			this.disabling = disabling;
+		public void disable(boolean disabled) {
+			this.disabled = disabled;
 		}
 
 		/**
-		 * Makes accounts that take no password.
+		 * Whether new accounts have an empty password.
 		 */
-		void passwordless(boolean passwordless) {
+		public void passwordless(boolean passwordless) {
 			this.passwordless = passwordless;
 		}
 
@@ -219,7 +219,7 @@ class RegisteringSite {
 		@Override
 		public UserDetails register(QqRegistration registration) {
 			this.last = registration;
-			if (this.refusing) {
+			if (this.rejecting) {
 				throw new QqRegistrationException("username", "invalid");
 			}
 			String mobile = registration.values().get("mobile");
@@ -232,7 +232,7 @@ class RegisteringSite {
 			UserDetails user = User.withUsername(registration.username())
 				.password(this.encoder.encode(this.passwordless ? "" : registration.password()))
 				.roles("USER")
-				.disabled(this.disabling)
+				.disabled(this.disabled)
 				.build();
 			this.users.createUser(user);
 			this.jdbc.sql("insert into member values (:username, :nickname, :mobile)")
@@ -246,11 +246,11 @@ class RegisteringSite {
 	}
 
 	/**
-	 * Hears what happens to accounts, and may object.
+	 * Records account events, and can reject them.
 	 */
-	static class AccountEvents {
+	public static class AccountEvents {
 
-		private final List<String> heard = new CopyOnWriteArrayList<>();
+		private final List<String> events = new CopyOnWriteArrayList<>();
 
 		private volatile QqAccountEvent.@Nullable Kind veto;
 
@@ -259,33 +259,33 @@ class RegisteringSite {
 			if (event.kind() == this.veto) {
 				throw new IllegalStateException("veto");
 			}
-			this.heard.add(event.kind() + " " + event.account()
+			this.events.add(event.kind() + " " + event.account()
 					+ ((event.otherAccount() != null) ? " " + event.otherAccount() : "")
 					+ ((event.reason() != null) ? " " + event.reason() : ""));
 		}
 
-		void veto(QqAccountEvent.@Nullable Kind kind) {
+		public void veto(QqAccountEvent.@Nullable Kind kind) {
 			this.veto = kind;
 		}
 
-		List<String> drain() {
-			List<String> drained = new ArrayList<>(this.heard);
-			this.heard.clear();
+		public List<String> drain() {
+			List<String> drained = new ArrayList<>(this.events);
+			this.events.clear();
 			return drained;
 		}
 
 	}
 
 	/**
-	 * Counts how often a password is looked at.
+	 * Counts the passwords that are checked.
 	 */
-	static class CountingEncoder implements PasswordEncoder {
+	public static class CountingEncoder implements PasswordEncoder {
 
 		private final PasswordEncoder encoder = new BCryptPasswordEncoder(4);
 
 		private final AtomicInteger matches = new AtomicInteger();
 
-		int drain() {
+		public int drain() {
 			return this.matches.getAndSet(0);
 		}
 

@@ -26,22 +26,22 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The smallest applications that have the starter.
+ * Minimal applications with the starter.
  */
-final class Site {
+public final class Site {
 
 	private Site() {
 	}
 
 	/**
-	 * Accounts and two pages, and no filter chain.
+	 * User accounts and two pages, without a filter chain.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class WithoutChain {
+	public static class WithoutChain {
 
 		@Bean
-		UserDetailsService users() {
+		protected UserDetailsService users() {
 			return new InMemoryUserDetailsManager(
 					User.withUsername("alice").password("{noop}alice-password").roles("USER").build(),
 					User.withUsername("bob").password("{noop}bob-password").roles("USER", "EDITOR").build(),
@@ -69,11 +69,11 @@ final class Site {
 	}
 
 	/**
-	 * With the chain that most applications write.
+	 * Adds the most common kind of filter chain.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class WithChain extends WithoutChain {
+	public static class WithChain extends WithoutChain {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -87,10 +87,10 @@ final class Site {
 	}
 
 	/**
-	 * Says who is asking.
+	 * Shows the current user.
 	 */
 	@RestController
-	static class Pages {
+	public static class Pages {
 
 		@GetMapping({ "/", "/orders", "/orders/{id}" })
 		String page(Principal principal) {
@@ -107,9 +107,9 @@ final class Site {
 	}
 
 	/**
-	 * Every authentication event, in order.
+	 * Records authentication events.
 	 */
-	static class Events {
+	public static class Events {
 
 		private final List<String> names = new CopyOnWriteArrayList<>();
 
@@ -118,20 +118,20 @@ final class Site {
 			this.names.add(event.getClass().getSimpleName());
 		}
 
-		void clear() {
+		public void clear() {
 			this.names.clear();
 		}
 
-		List<String> names() {
+		public List<String> names() {
 			return List.copyOf(this.names);
 		}
 
 	}
 
 	/**
-	 * Every session that the container holds.
+	 * The sessions of the container.
 	 */
-	static class Sessions implements HttpSessionListener {
+	public static class Sessions implements HttpSessionListener {
 
 		private final Set<HttpSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -145,15 +145,15 @@ final class Site {
 			this.sessions.remove(event.getSession());
 		}
 
-		List<HttpSession> all() {
+		public List<HttpSession> all() {
 			return List.copyOf(this.sessions);
 		}
 
-		HttpSession of(Browser browser) {
+		public HttpSession of(Browser browser) {
 			return ofCookie(Objects.requireNonNull(browser.cookie("JSESSIONID")));
 		}
 
-		HttpSession ofCookie(String value) {
+		public HttpSession ofCookie(String value) {
 			return this.sessions.stream().filter((session) -> session.getId().equals(value)).findFirst().orElseThrow();
 		}
 

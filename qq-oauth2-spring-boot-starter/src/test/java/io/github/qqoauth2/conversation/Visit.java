@@ -9,62 +9,63 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
 /**
- * A visitor's way through a site: what a person does with browser and QQ.
+ * The steps of a visitor: what a person does in a browser at the site and at QQ.
  */
-final class Visit {
+public final class Visit {
 
-	static final String START = "oauth2/authorization/qq";
+	public static final String START = "oauth2/authorization/qq";
 
 	private final Browser browser;
 
 	private final QqSimulator qq;
 
-	Visit(Application application, QqSimulator qq) {
+	public Visit(Application application, QqSimulator qq) {
 		this(application.browser(), qq);
 	}
 
-	Visit(Browser browser, QqSimulator qq) {
+	public Visit(Browser browser, QqSimulator qq) {
 		this.browser = browser;
 		this.qq = qq;
 	}
 
-	Browser browser() {
+	public Browser browser() {
 		return this.browser;
 	}
 
 	/**
-	 * Asks for the way to QQ and agrees there.
-	 * @return the callback, as QQ would have the browser call it
+	 * Starts a login and approves it at QQ.
+	 * @return the callback that QQ redirects to
 	 */
-	String agree(QqPerson person, String start) {
+	public String approve(QqPerson person, String start) {
 		return relative(this.qq.approve(authorize(start), person));
 	}
 
-	URI authorize(String start) {
+	public URI authorize(String start) {
 		Browser.Page page = this.browser.get(start);
 		return URI.create(Objects.requireNonNull(page.header("Location"),
 				() -> "no redirect to QQ: " + page.status() + " " + page.body()));
 	}
 
 	/**
-	 * The whole way to QQ and back, up to the application's answer to the callback.
+	 * Logs in by QQ.
+	 * @return the application's response to the callback
 	 */
-	Browser.Page comeBack(QqPerson person) {
-		return this.browser.get(agree(person, START));
+	public Browser.Page qqLogin(QqPerson person) {
+		return this.browser.get(approve(person, START));
 	}
 
 	/**
-	 * Fills the bind page in.
+	 * Submits the bind page.
 	 */
-	Browser.Page bind(String username, String password) {
+	public Browser.Page bind(String username, String password) {
 		Browser.Page page = this.browser.get("login/qq/bind");
 		return this.browser.submit(page, "login/qq/bind", Map.of("username", username, "password", password));
 	}
 
 	/**
-	 * Logs in with the site's own form.
+	 * Logs in with the form of the site.
 	 */
-	Browser.Page login(String username, String password) {
+	public Browser.Page login(String username, String password) {
 		Browser.Page page = this.browser.get("login");
 		Map<String, String> form = new LinkedHashMap<>();
 		form.put("username", username);
@@ -73,16 +74,16 @@ final class Visit {
 	}
 
 	/**
-	 * Leaves by the site's own form.
+	 * Logs out with the form of the site.
 	 */
-	Browser.Page logout() {
+	public Browser.Page logout() {
 		return this.browser.submit(this.browser.get("logout"), "logout", Map.of());
 	}
 
 	/**
-	 * The value of a parameter in an address.
+	 * The value of a query parameter.
 	 */
-	static String parameter(String address, String name) {
+	public static String parameter(String address, String name) {
 		return address.replaceFirst(".*[?&]" + name + "=", "").replaceFirst("&.*", "");
 	}
 

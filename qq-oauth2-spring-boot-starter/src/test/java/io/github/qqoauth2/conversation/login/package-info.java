@@ -1,0 +1,7 @@
+/**
+ * Logins and the callback, with pages.
+ */
+@NullMarked
+package io.github.qqoauth2.conversation.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,9 @@ import redis.embedded.RedisServer;
  */
 final class Redis implements AutoCloseable {
 
+	/** Another process may take the free port before Redis does. */
+	private static final int START_ATTEMPTS = 5;
+
 	private final RedisServer server;
 
 	private final int port;
@@ -24,14 +27,18 @@ final class Redis implements AutoCloseable {
 	}
 
 	static Redis start() {
-		try {
-			int port = freePort();
-			RedisServer server = new RedisServer(port);
-			server.start();
-			return new Redis(server, port);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		for (int attempt = 1;; attempt++) {
+			try {
+				int port = freePort();
+				RedisServer server = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+				server.start();
+				return new Redis(server, port);
+			}
+			catch (IOException ex) {
+				if (attempt == START_ATTEMPTS) {
+					throw new UncheckedIOException(ex);
+				}
+			}
 		}
 	}
 

@@ -86,7 +86,7 @@ final class BrowserVisitor implements AutoCloseable {
 	private BrowserVisitor(Chromium chromium, Screen screen, Browser.NewContextOptions options) {
 		this.screen = screen;
 		this.context = chromium.browser().newContext(options);
-		this.context.setDefaultTimeout(Chromium.TIMEOUT.toMillis());
+		this.context.setDefaultTimeout(Chromium.TIMEOUT);
 		this.context.route((url) -> !isLoopback(url), BrowserVisitor::fulfillAvatars);
 		this.context.onRequest(this::onRequest);
 		this.context.onResponse(this::onResponse);

@@ -2,7 +2,6 @@ package io.github.qqoauth2.demo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +31,8 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run");
 
-	/** Bounds the start of the browser and each of its actions. */
-	static final Duration TIMEOUT = Duration.ofMinutes(3);
+	/** Bounds the start of the browser and each of its actions, in milliseconds. */
+	static final double TIMEOUT = 180_000;
 
 	private static final String MISSING = "No Chromium or Chrome was found, so the browser tests are skipped. Install one "
 			+ "(such as the package chromium) at one of " + EXECUTABLES;
@@ -59,7 +58,7 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllC
 		this.browser = this.playwright.chromium()
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
 				.setArgs(ARGUMENTS)
-				.setTimeout(TIMEOUT.toMillis()));
+				.setTimeout(TIMEOUT));
 	}
 
 	private static @Nullable Path find() {

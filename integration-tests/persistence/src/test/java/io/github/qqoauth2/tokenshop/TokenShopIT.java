@@ -1,9 +1,7 @@
 package io.github.qqoauth2.tokenshop;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.CookieManager;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,9 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +25,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.util.UriComponentsBuilder;
-import redis.embedded.RedisServer;
 
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
@@ -50,11 +44,9 @@ class TokenShopIT {
 	 */
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	private static final int REDIS_ATTEMPTS = 3;
-
 	private static final QqSimulator qq = QqSimulator.start();
 
-	private static final RedisServer redis = startRedis();
+	private static final Redis redis = Redis.start();
 
 	private final CookieManager cookies = new CookieManager();
 
@@ -71,49 +63,16 @@ class TokenShopIT {
 
 	private @Nullable String token;
 
-	/**
-	 * Retries, because another process may take the free port first.
-	 */
-	private static RedisServer startRedis() {
-		for (int attempt = 1;; attempt++) {
-			try {
-				RedisServer server = new RedisServer(freePort());
-				CompletableFuture.runAsync(() -> start(server)).orTimeout(TIMEOUT.toMinutes(), TimeUnit.MINUTES).join();
-				return server;
-			}
-			catch (IOException | CompletionException ex) {
-				if (attempt == REDIS_ATTEMPTS) {
-					throw new IllegalStateException(ex);
-				}
-			}
-		}
-	}
-
-	private static void start(RedisServer server) {
-		try {
-			server.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-	}
-
 	@AfterAll
 	static void stop() throws IOException {
-		redis.stop();
+		redis.close();
 		qq.close();
 	}
 
 	@DynamicPropertySource
 	static void addresses(DynamicPropertyRegistry properties) {
 		properties.add("qq.oauth2.base-uri", () -> qq.url());
-		properties.add("spring.data.redis.port", () -> redis.ports().get(0));
+		properties.add("spring.data.redis.port", () -> redis.port());
 	}
 
 	@BeforeEach

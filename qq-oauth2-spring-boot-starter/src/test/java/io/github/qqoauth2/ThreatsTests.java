@@ -152,8 +152,12 @@ class ThreatsTests {
 
 	private static List<String> notProvenProblems(Row row, Map<String, Set<String>> tests) {
 		boolean partly = row.line().contains("| Partly: ");
-		Set<String> tagged = new TreeSet<>(tests.keySet());
-		tagged.removeIf((test) -> !tests.get(test).contains(row.id()));
+		Set<String> tagged = new TreeSet<>();
+		tests.forEach((test, tags) -> {
+			if (tags.contains(row.id())) {
+				tagged.add(test);
+			}
+		});
 		if (partly && tagged.isEmpty()) {
 			return List.of(row.id() + " says partly and has no tagged test");
 		}
@@ -190,8 +194,8 @@ class ThreatsTests {
 		Set<String> ids = new TreeSet<>();
 		Row previous = null;
 		for (Row row : rows) {
-			boolean sameTable = previous != null && previous.notProven() == row.notProven();
-			boolean ascends = !sameTable || previous.id().compareTo(row.id()) < 0;
+			boolean ascends = previous == null || previous.notProven() != row.notProven()
+					|| previous.id().compareTo(row.id()) < 0;
 			if (!ids.add(row.id()) || !ascends) {
 				problems.add(row.id() + " is out of order");
 			}

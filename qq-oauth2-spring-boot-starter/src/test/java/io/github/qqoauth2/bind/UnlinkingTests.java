@@ -1,0 +1,185 @@
+package io.github.qqoauth2.bind;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.session.SessionRegistryImpl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class UnlinkingTests {
+
+	private final LoginFixture fixture = new LoginFixture();
+
+	private final MockHttpServletRequest request = LoginFixture.json(LoginFixture.post(LoginPaths.UNLINK));
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private final List<String> asked = new ArrayList<>();
+
+	private final SessionRegistryImpl registry = new SessionRegistryImpl();
+
+	private AuthenticationException failure = new BadCredentialsException("wrong");
+
+	private Runnable beforeRemoval = () -> {
+	};
+
+	private void unlink() throws IOException {
+		StaticApplicationContext context = new StaticApplicationContext();
+		context.getBeanFactory().registerSingleton("registry", this.registry);
+		this.registry.registerNewSession("of-alice", this.fixture.account("alice"));
+		this.registry.registerNewSession("of-bob", this.fixture.account("bob"));
+		new Unlinking(this.fixture.bindings, new AccountPassword(this::authenticate), new OtherSessions(context),
+				this.fixture.responses, this.fixture.outcomes::add)
+			.unlink(this.request, this.response, LoginFixture.password("alice"));
+	}
+
+	private Authentication authenticate(Authentication token) {
+		this.asked.add(token.getName() + ":" + token.getCredentials());
+		if ("right".equals(token.getCredentials())) {
+			this.beforeRemoval.run();
+			return LoginFixture.password(token.getName());
+		}
+		throw this.failure;
+	}
+
+	private void password(String password) {
+		this.request.setParameter("password", password);
+	}
+
+	private boolean hasEnded(String session) {
+		return this.registry.getSessionInformation(session).isExpired();
+	}
+
+	private void refused(int status, String code) throws IOException {
+		assertThat(this.response.getStatus()).isEqualTo(status);
+		assertThat(this.response.getContentAsString()).contains("\"code\":\"" + code + "\"");
+		assertThat(hasEnded("of-alice")).isFalse();
+		assertThat(this.fixture.outcomes).isEmpty();
+		assertThat(this.fixture.events).isEmpty();
+	}
+
+	@Test
+	void unlinkWhenPasswordIsRightThenRemovedAndOtherSessionsEnd() throws Exception {
+		this.fixture.bound("alice");
+		this.fixture.bound(LoginFixture.OTHER_IDENTITY, "bob", false);
+		password("right");
+		unlink();
+		assertThat(this.fixture.rows()).containsExactly("BBBB bob");
+		assertThat(this.asked).containsExactly("alice:right");
+		assertThat(hasEnded("of-alice")).isTrue();
+		assertThat(hasEnded("of-bob")).isFalse();
+		assertThat(this.fixture.outcomes).containsExactly("unbound");
+		assertThat(this.fixture.events).containsExactly("UNBOUND alice");
+		assertThat(this.response.getContentAsString()).contains("\"bound\":false");
+	}
+
+	@Test
+	@Tag("T-13")
+	void unlinkWhenRequestNamesAnotherAccountThenTheSignedInUsersBindingIsRemoved() throws Exception {
+		this.fixture.bound("alice");
+		this.fixture.bound(LoginFixture.OTHER_IDENTITY, "bob", false);
+		this.request.setParameter("username", "bob");
+		this.request.setParameter("account", "bob");
+		password("right");
+		unlink();
+		assertThat(this.fixture.rows()).containsExactly("BBBB bob");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void unlinkWhenPasswordIsMissingThenRequired(boolean empty) throws Exception {
+		this.fixture.bound("alice");
+		if (empty) {
+			password("");
+		}
+		unlink();
+		refused(403, "password-required");
+		assertThat(this.asked).isEmpty();
+		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+	}
+
+	@Test
+	void unlinkWhenPasswordIsWrongThenBindingStays() throws Exception {
+		this.fixture.bound("alice");
+		password("guess");
+		unlink();
+		refused(403, "wrong-password");
+		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+	}
+
+	@Test
+	void unlinkWhenPasswordIsWrongAndRegistrationMadeTheAccountThenSetPasswordFirst() throws Exception {
+		this.fixture.registered("alice");
+		password("guess");
+		unlink();
+		refused(403, "set-password-first");
+		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void unlinkWhenAccountIsLockedThenThatErrorHoweverItWasMade(boolean registered) throws Exception {
+		this.fixture.bound(LoginFixture.IDENTITY, "alice", registered);
+		this.failure = new LockedException("locked");
+		password("guess");
+		unlink();
+		refused(403, "account-status");
+	}
+
+	@Test
+	void unlinkWhenRemovalFailsThenNotSaved() throws Exception {
+		this.fixture.bound("alice");
+		this.beforeRemoval = () -> this.fixture.listenerFailure = new IllegalStateException("listener");
+		password("right");
+		unlink();
+		refused(503, "not-saved");
+	}
+
+	@Test
+	void unlinkWhenRemovedMeanwhileThenDoneWithoutOutcome() throws Exception {
+		this.fixture.bound("alice");
+		this.beforeRemoval = () -> {
+			this.fixture.bindings.remove("alice");
+			this.fixture.events.clear();
+		};
+		password("right");
+		unlink();
+		assertThat(this.response.getStatus()).isEqualTo(200);
+		assertThat(this.fixture.outcomes).isEmpty();
+		assertThat(this.fixture.events).isEmpty();
+		assertThat(hasEnded("of-alice")).isTrue();
+	}
+
+	@Test
+	void unlinkWhenNothingIsBoundThenDoneWithoutPassword() throws Exception {
+		unlink();
+		assertThat(this.response.getStatus()).isEqualTo(200);
+		assertThat(this.response.getContentAsString()).contains("\"bound\":false");
+		assertThat(this.asked).isEmpty();
+		assertThat(hasEnded("of-alice")).isFalse();
+		assertThat(this.fixture.outcomes).isEmpty();
+	}
+
+	@Test
+	void unlinkWhenDatabaseFailsThenThrows() {
+		this.fixture.store.failWith(new DataAccessResourceFailureException("down"));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::unlink);
+	}
+
+}

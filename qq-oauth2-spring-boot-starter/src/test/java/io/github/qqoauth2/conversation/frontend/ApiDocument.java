@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,11 +44,22 @@ final class ApiDocument {
 
 	private static JsonNode read() {
 		try {
-			return mapper.valueToTree(new Yaml().load(Files.readString(Path.of("../docs/openapi.yaml"))));
+			return mapper.valueToTree(new Yaml().load(Files.readString(file())));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * The document, which is below the root of the project whatever module runs.
+	 */
+	private static Path file() {
+		Path directory = Path.of("").toAbsolutePath();
+		while (!Files.exists(directory.resolve("docs/openapi.yaml"))) {
+			directory = Objects.requireNonNull(directory.getParent(), "docs/openapi.yaml was not found");
+		}
+		return directory.resolve("docs/openapi.yaml");
 	}
 
 	/**

@@ -78,9 +78,7 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
-			if (!this.accounts.exists(account)) {
-				logger.warn("Account '" + account + "' was not bound: the QqAccountLoader does not find it, so a "
-						+ "QQ login could not load it. Declare a QqAccountLoader that does.");
+			if (!isLoadable(account)) {
 				return LoginError.NOT_SAVED;
 			}
 			this.accounts.removeOrphan(pending.identity());
@@ -112,6 +110,9 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError move(QqAccountBinding binding, String account) {
 		try {
+			if (!isLoadable(account)) {
+				return LoginError.NOT_SAVED;
+			}
 			if (this.bindings.move(binding, account)) {
 				this.outcomes.accept("moved");
 				return null;
@@ -122,6 +123,15 @@ final class BindingDecision {
 		catch (RuntimeException ex) {
 			return notSaved(account, ex);
 		}
+	}
+
+	private boolean isLoadable(String account) {
+		boolean loadable = this.accounts.exists(account);
+		if (!loadable) {
+			logger.warn("Account '" + account + "' was not bound: the QqAccountLoader does not find it, so a "
+					+ "QQ login could not load it. Declare a QqAccountLoader that does.");
+		}
+		return loadable;
 	}
 
 	private @Nullable LoginError refuse(@Nullable LoginError obstacle, String account) {

@@ -1,5 +1,7 @@
 package io.github.qqoauth2.bind;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.userdetails.UserDetails;
 
@@ -13,6 +15,8 @@ import io.github.qqoauth2.client.QqIdentity;
  * longer exists counts as absent.
  */
 final class BoundAccounts {
+
+	private static final Log logger = LogFactory.getLog(BoundAccounts.class);
 
 	private final QqAccountBindings bindings;
 
@@ -29,15 +33,39 @@ final class BoundAccounts {
 	 */
 	@Nullable BoundAccount find(QqIdentity identity) {
 		QqAccountBinding binding = this.bindings.find(identity);
-		UserDetails account = (binding != null) ? this.loader.loadAccount(binding.account()) : null;
+		UserDetails account = (binding != null) ? load(binding.account()) : null;
 		return (binding != null && account != null) ? new BoundAccount(binding, account) : null;
 	}
 
 	/**
-	 * Returns whether an account exists.
+	 * Returns whether a binding with this account as its key could log in.
 	 */
 	boolean exists(String account) {
-		return this.loader.loadAccount(account) != null;
+		return load(account) != null;
+	}
+
+	/**
+	 * Returns whether the loader finds any account by this name, as its username or by
+	 * another field such as an e-mail address.
+	 */
+	boolean isTaken(String name) {
+		return this.loader.loadAccount(name) != null;
+	}
+
+	/**
+	 * Loads the account with exactly this key. A loader that also finds accounts by an
+	 * e-mail address or regardless of case may return another one, which must not be
+	 * signed in.
+	 */
+	private @Nullable UserDetails load(String key) {
+		UserDetails account = this.loader.loadAccount(key);
+		if (account == null || key.equals(account.getUsername())) {
+			return account;
+		}
+		logger.error("The QqAccountLoader returned account '" + account.getUsername() + "' for the key '" + key
+				+ "', so the account counts as absent. Declare a QqAccountLoader that finds accounts only by their "
+				+ "exact getUsername().");
+		return null;
 	}
 
 	/**

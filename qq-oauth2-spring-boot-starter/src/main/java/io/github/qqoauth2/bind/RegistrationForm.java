@@ -128,7 +128,7 @@ final class RegistrationForm {
 	}
 
 	private boolean isTaken(@Nullable String username) {
-		return username != null && (username.startsWith(GENERATED_PREFIX) || this.accounts.exists(username));
+		return username != null && (username.startsWith(GENERATED_PREFIX) || this.accounts.isTaken(username));
 	}
 
 	private QqRegistration registration(Map<String, String> values, @Nullable QqProfile profile) {

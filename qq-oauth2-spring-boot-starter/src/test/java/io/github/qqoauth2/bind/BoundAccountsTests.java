@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -72,6 +75,19 @@ class BoundAccountsTests {
 		assertThat(this.bindings.find("alice")).isNull();
 		assertThat(this.bindings.bind(IDENTITY, null, "bob").account()).isEqualTo("bob");
 		assertThat(this.events).containsExactly("BOUND alice", "UNBOUND alice", "BOUND bob");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "alice@example.com", "ALICE", "alice ", "Alice" })
+	@Tag("T-51")
+	void findWhenLoaderReturnsAnotherAccountThenNull(String key) {
+		BoundAccounts folding = new BoundAccounts(this.bindings,
+				(name) -> User.withUsername("alice").password("x").roles("USER").build());
+		this.bindings.bind(IDENTITY, null, key);
+		assertThat(folding.find(IDENTITY)).isNull();
+		assertThat(folding.exists(key)).isFalse();
+		assertThat(folding.isTaken(key)).isTrue();
+		assertThat(this.bindings.find(key)).isNotNull();
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.qqoauth2.demo;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Reset of a forgotten password, in a browser.
  */
+@Tag("browser")
 class BrowserForgottenWalkIT {
 
 	@RegisterExtension

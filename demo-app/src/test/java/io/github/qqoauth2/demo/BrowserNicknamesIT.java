@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code ran()}.
  */
 @Tag("T-23")
+@Tag("browser")
 class BrowserNicknamesIT {
 
 	private static final String SCRIPTED_ELEMENTS = """

@@ -2,6 +2,7 @@ package io.github.qqoauth2.demo;
 
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Registration on the bind page, in a browser.
  */
+@Tag("browser")
 class BrowserRegisterWalkIT {
 
 	@RegisterExtension

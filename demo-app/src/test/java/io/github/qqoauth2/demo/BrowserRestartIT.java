@@ -2,6 +2,7 @@ package io.github.qqoauth2.demo;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A restart of the shop between two visits, in a browser.
  */
+@Tag("browser")
 class BrowserRestartIT {
 
 	@RegisterExtension

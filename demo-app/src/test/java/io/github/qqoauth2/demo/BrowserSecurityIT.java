@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Security properties that only a browser can show: framing, leaks of URLs and cookies
  * sent across sites.
  */
+@Tag("browser")
 class BrowserSecurityIT {
 
 	private static final String COOKIE = "--server.servlet.session.cookie.same-site=";

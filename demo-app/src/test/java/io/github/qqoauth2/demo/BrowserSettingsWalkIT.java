@@ -1,12 +1,14 @@
 package io.github.qqoauth2.demo;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Linking, unlinking and moving a QQ identity, in a browser.
  */
+@Tag("browser")
 class BrowserSettingsWalkIT {
 
 	private static final String ALICE = "reads-at-night";

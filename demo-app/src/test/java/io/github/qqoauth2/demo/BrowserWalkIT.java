@@ -1,6 +1,7 @@
 package io.github.qqoauth2.demo;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The pages of the shop in a browser, with a desktop and a phone viewport, in both
  * languages. Every page is checked by {@link BrowserVisitor#checkPage}.
  */
+@Tag("browser")
 class BrowserWalkIT {
 
 	private static final String ALICE = "reads-at-night";

@@ -130,6 +130,7 @@ final class BindingDecision {
 		if (!loadable) {
 			logger.warn("Account '" + account + "' was not bound: the QqAccountLoader does not find it, so a "
 					+ "QQ login could not load it. Declare a QqAccountLoader that does.");
+			this.outcomes.accept(LoginError.NOT_SAVED.code());
 		}
 		return loadable;
 	}

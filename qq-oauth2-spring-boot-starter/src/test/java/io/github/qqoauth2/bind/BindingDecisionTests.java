@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.util.List;
 import java.util.Objects;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,6 +262,18 @@ class BindingDecisionTests {
 		this.fixture.listenerFailure = new IllegalStateException("listener");
 		assertThat(this.decision.bind(pending(false), "alice")).isEqualTo(LoginError.NOT_SAVED);
 		assertThat(this.fixture.outcomes).containsExactly("not-saved");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ghost", "alice@example.com" })
+	@Tag("T-51")
+	void moveWhenAccountCannotBeLoadedThenNotSaved(String account) {
+		this.fixture.users.put("alice@example.com", LoginFixture.user("alice"));
+		this.fixture.registered("bob");
+		assertThat(this.decision.move(row(), account)).isEqualTo(LoginError.NOT_SAVED);
+		assertThat(this.decision.bind(pending(false), account)).isEqualTo(LoginError.NOT_SAVED);
+		assertThat(this.fixture.rows()).containsExactly("AAAA bob");
+		assertThat(this.fixture.outcomes).containsExactly("not-saved", "not-saved");
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 import io.github.qqoauth2.conversation.Application;
+import io.github.qqoauth2.conversation.Browser;
 import io.github.qqoauth2.conversation.Site;
 import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.simulator.QqPerson;
@@ -85,6 +86,16 @@ class LoadedAccountIT {
 		assertThat(application.bindings()).isEmpty();
 	}
 
+	@Test
+	void confirmationWhenLoaderReturnsAnotherAccountThenNotSaved() {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		this.visit.login("attacker", "attacker-password");
+		Browser.Page confirmation = this.visit.browser().get("account/qq");
+		assertThat(confirmation.body()).contains("victim@example.com");
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(503);
+		assertThat(application.bindings()).isEmpty();
+	}
+
 	/**
 	 * Finds accounts by e-mail address first, and by username regardless of case.
 	 */
@@ -105,7 +116,10 @@ class LoadedAccountIT {
 
 		private static @Nullable UserDetails find(String name) {
 			if (name.equals("attacker")) {
-				return User.withUsername("victim@example.com").password("{noop}attacker-password").roles("USER").build();
+				return User.withUsername("victim@example.com")
+					.password("{noop}attacker-password")
+					.roles("USER")
+					.build();
 			}
 			boolean victim = name.equals("victim@example.com") || name.equalsIgnoreCase("victim");
 			return victim ? User.withUsername("victim").password("{noop}victim-password").roles("USER").build() : null;

@@ -111,7 +111,7 @@ final class PathFigures {
 	private static void print(String packageName, Map<String, Figures> classes, Set<String> tests) {
 		System.out.println(packageName);
 		System.out.printf("  files: %d%n", classes.size());
-		System.out.printf("  classes in one circle: %d%n", circle(classes));
+		System.out.printf("  classes in one dependency cycle: %d%n", circle(classes));
 		System.out.printf("  arguments of the largest constructor: %s%n", largest(classes, false));
 		System.out.printf("  components of the largest record: %s%n", largest(classes, true));
 		System.out.printf("  setters: %s%n",

@@ -138,8 +138,9 @@ final class JdbcQqAccountBindingStore implements QqAccountBindingStore {
 	 */
 	private static boolean isExactMatch(String found, String expected) {
 		if (!found.equals(expected)) {
-			logger.error("A query of qq_account_binding found a row with a different value. The login is refused: the "
-					+ "key columns need a binary collation, as in the shipped schema script.");
+			logger.error("A query of qq_account_binding found a row with a different value. The row is ignored, "
+					+ "and the QQ identity or account counts as unbound: the key columns need a binary collation, as "
+					+ "in the shipped schema script.");
 			return false;
 		}
 		return true;

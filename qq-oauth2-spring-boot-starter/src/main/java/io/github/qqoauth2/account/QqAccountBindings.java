@@ -125,7 +125,8 @@ public final class QqAccountBindings {
 	 * @param profile the QQ profile, or {@code null} if it could not be loaded
 	 * @param account the account's key
 	 * @return the current binding: the new one, or the existing one, unchanged, if the
-	 * identity or the account is already bound
+	 * identity or the account is already bound. If the caller has a transaction, it is
+	 * marked rollback-only in this case
 	 * @throws IllegalStateException if a unique key rejected the binding and the existing
 	 * binding was removed before it could be read
 	 */
@@ -169,7 +170,8 @@ public final class QqAccountBindings {
 	 * @param binding the current binding
 	 * @param account the key of the new account
 	 * @return whether it was moved; {@code false} if the identity is no longer bound to
-	 * the account of {@code binding}, or the new account is already bound
+	 * the account of {@code binding}, or the new account is already bound. If the caller
+	 * has a transaction, it is marked rollback-only in this case
 	 */
 	public boolean move(QqAccountBinding binding, String account) {
 		return inTransaction((status) -> {
@@ -211,7 +213,7 @@ public final class QqAccountBindings {
 	/**
 	 * Publishes that a QQ login or a binding was refused for an account.
 	 * @param account the account's key
-	 * @param reason the reason, one of a closed set of words
+	 * @param reason the reason, one of the values that {@link QqAccountEvent} lists
 	 */
 	public void refused(String account, String reason) {
 		this.events.publishEvent(new QqAccountEvent(Kind.REFUSED, account, null, reason, this.clock.instant()));

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param otherAccount with {@link Kind#MOVED}, the account that was bound before; with
  * the accompanying {@link Kind#UNBOUND}, the account that is bound now; with
  * {@link Kind#RENAMED}, the previous key; otherwise {@code null}
- * @param reason with {@link Kind#REFUSED}, the reason: one of a closed set of words such
- * as {@code account-status}, {@code other-account}, {@code other-qq},
- * {@code too-many-attempts}; otherwise {@code null}
+ * @param reason with {@link Kind#REFUSED}, the reason: {@code account-status},
+ * {@code other-account}, {@code other-qq} or {@code binding-changed}; otherwise
+ * {@code null}
  * @param at the time of the event
  */
 public record QqAccountEvent(Kind kind, String account, @Nullable String otherAccount, @Nullable String reason,

@@ -1,7 +1,7 @@
 package io.github.qqoauth2.autoconfigure;
 
 /**
- * Counts the outcomes of QQ logins and bindings, each one of a closed set of words.
+ * Counts the outcomes of QQ logins and bindings, each one of a fixed set of values.
  */
 @FunctionalInterface
 interface OutcomeMeter {

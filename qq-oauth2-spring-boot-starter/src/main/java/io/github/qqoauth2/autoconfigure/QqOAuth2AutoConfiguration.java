@@ -37,9 +37,9 @@ import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
 /**
- * Auto-configuration of the QQ login. Every bean backs off if the application defines its
- * own. There is no filter chain of the starter; QQ login joins the application's chains
- * that have {@code oauth2Login()}.
+ * Auto-configuration of the QQ login. Every bean of a public type backs off if the
+ * application defines its own. There is no filter chain of the starter; QQ login joins
+ * the application's chains that have {@code oauth2Login()}.
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",

@@ -13,9 +13,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 
 /**
- * Asks the signed-in user for the password again, before an operation that an unattended
- * session must not allow. The password is checked by the chain's
- * {@code AuthenticationManager}, so that the application's limits and events apply.
+ * Checks the password that the signed-in user has entered again, before an operation that
+ * an unattended session must not allow. The chain's {@code AuthenticationManager} checks
+ * it, so that the application's limits and events apply.
  */
 final class AccountPassword {
 

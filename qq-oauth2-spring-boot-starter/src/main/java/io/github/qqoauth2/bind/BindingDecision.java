@@ -57,8 +57,8 @@ final class BindingDecision {
 	}
 
 	/**
-	 * Returns what prevents this binding, or {@code null}. This is only a check in
-	 * advance; in {@link #bind} the database's unique keys decide.
+	 * Returns what prevents this binding, or {@code null}. Called for the bind form only,
+	 * in advance; in {@link #bind} the database's unique keys decide.
 	 */
 	@Nullable LoginError obstacle(PendingBinding pending, String account) {
 		try {

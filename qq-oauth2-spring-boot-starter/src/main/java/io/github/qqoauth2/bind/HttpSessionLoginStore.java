@@ -36,7 +36,7 @@ final class HttpSessionLoginStore implements LoginStore {
 	}
 
 	@Override
-	public boolean isOpen(HttpServletRequest request) {
+	public boolean canStoreWithoutSession(HttpServletRequest request) {
 		return request.getSession(false) != null;
 	}
 

@@ -86,13 +86,13 @@ final class LoginDecision {
 		BoundAccount bound = this.accounts.find(user.identity());
 		if (bound == null) {
 			return (current != null) ? new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile())
-					: register(login, user);
+					: withoutAccount(login, user);
 		}
 		if (current == null) {
 			return signIn(login, user, bound);
 		}
 		if (bound.account().getUsername().equals(current.getName())) {
-			return strengthens(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
+			return addsAuthentication(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
 		}
 		if (bound.binding().registered()) {
 			return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile());
@@ -105,7 +105,7 @@ final class LoginDecision {
 	 * Returns whether the signed-in user gains by this login: a remembered user becomes
 	 * fully authenticated, and a missing factor is added.
 	 */
-	private boolean strengthens(Authentication login, Authentication current, boolean mergesFactors) {
+	private boolean addsAuthentication(Authentication login, Authentication current, boolean mergesFactors) {
 		return this.trust.isRememberMe(current)
 				|| (mergesFactors && !names(current.getAuthorities()).containsAll(names(login.getAuthorities())));
 	}
@@ -132,10 +132,11 @@ final class LoginDecision {
 	}
 
 	/**
-	 * Creates an account if automatic registration is enabled; otherwise the visitor has
-	 * to bind one.
+	 * Decides for a QQ identity without an account and a visitor who is not signed in:
+	 * automatic registration creates an account if it is enabled; otherwise the visitor
+	 * has to bind one.
 	 */
-	private LoginResult register(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
+	private LoginResult withoutAccount(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
 		QqProfile profile = user.loadProfile();
 		if (this.automaticRegistration == null) {
 			return new LoginResult.BindingRequired(user.identity(), profile);

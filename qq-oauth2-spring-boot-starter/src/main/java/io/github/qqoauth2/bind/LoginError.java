@@ -13,7 +13,9 @@ import io.github.qqoauth2.client.QqOAuth2Error;
 
 /**
  * The errors that a visitor or a front end may get, each with its HTTP status, the target
- * of the error page's button, and a message in the bundle.
+ * of the error page's button, and a message in the bundle. Sessions and tickets store the
+ * names of the constants, which consist of {@code [A-Z_]}. A stored error or pending
+ * binding with an unknown name is dropped, so renaming a constant drops stored state.
  */
 enum LoginError {
 

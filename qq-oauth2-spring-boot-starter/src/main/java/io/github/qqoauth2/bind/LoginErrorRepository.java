@@ -44,7 +44,7 @@ final class LoginErrorRepository {
 	 * Saves an error, if that creates no session.
 	 */
 	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {
-		if (this.store.isOpen(request)) {
+		if (this.store.canStoreWithoutSession(request)) {
 			this.store.put(request, response, shown.write());
 		}
 	}

@@ -104,7 +104,13 @@ final class LoginFilters {
 	}
 
 	/**
-	 * Adds the filters to the chain.
+	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link PrefetchFilter},
+	 * {@link ApiRequestFilter}, {@link PendingBindingRequiredFilter}. Before
+	 * {@link OAuth2LoginAuthenticationFilter}: {@link LoginPagesFilter},
+	 * {@link BindAuthenticationFilter}, {@link RegisterAuthenticationFilter},
+	 * {@link QqLoginAuthenticationFilter}. After {@link AuthorizationFilter}:
+	 * {@link AccountPageFilter}. Those at the same place run in the order in which they
+	 * are added.
 	 * @param finished the chain's login filter, as Spring Security and the application
 	 * have configured it
 	 * @param callback matches the callback of {@code qq}

@@ -35,12 +35,12 @@ interface LoginStore {
 	/**
 	 * Returns whether a string can be stored without creating a session.
 	 */
-	boolean isOpen(HttpServletRequest request);
+	boolean canStoreWithoutSession(HttpServletRequest request);
 
 	/**
 	 * Returns whether a string is short enough to be stored.
 	 */
-	default boolean hasRoomFor(String value) {
+	default boolean fits(String value) {
 		return true;
 	}
 

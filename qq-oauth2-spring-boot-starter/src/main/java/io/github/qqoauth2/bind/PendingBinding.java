@@ -48,6 +48,11 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		return (this.profile != null) ? this.profile.avatarUrl() : null;
 	}
 
+	/**
+	 * Returns a copy with one more wrong password. Its error is
+	 * {@link LoginError#CREDENTIALS} instead of {@link LoginError#WRONG_PASSWORD},
+	 * because the bind page shows it and must not reveal whether the username exists.
+	 */
 	PendingBinding withFailure() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
 				LoginError.CREDENTIALS, this.target, this.afterAccount, this.provedAccount, null);

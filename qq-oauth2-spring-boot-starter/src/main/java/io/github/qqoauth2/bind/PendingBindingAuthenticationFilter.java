@@ -73,7 +73,9 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	}
 
 	/**
-	 * Stores the target of this login, to which the bind page redirects afterwards.
+	 * Records where this login redirects, so that opening the bind page again leads there
+	 * too. If an exception occurs before the redirect is sent, a front end gets the
+	 * problem {@code internal}.
 	 */
 	@Override
 	protected final void successfulAuthentication(HttpServletRequest request, HttpServletResponse response,

@@ -60,7 +60,7 @@ final class PendingBindingRepository {
 	void save(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
 		PendingBinding kept = pending;
 		for (UnaryOperator<PendingBinding> reduction : REDUCTIONS) {
-			kept = this.store.hasRoomFor(kept.write()) ? kept : reduction.apply(kept);
+			kept = this.store.fits(kept.write()) ? kept : reduction.apply(kept);
 		}
 		this.store.put(request, response, kept.write());
 	}

@@ -87,7 +87,9 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 			return;
 		}
 		Map<String, Object> problem = this.models.problem(request, shown.error(), shown.id(), shown.qqCode());
-		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
+		if (ApiRequest.matches(request)) {
+			request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
+		}
 		String sentence = String.valueOf(problem.get("detail"));
 		OAuth2Error oauth2Error = new OAuth2Error(code(failure, shown.error()), sentence, null);
 		this.delegate.onAuthenticationFailure(request, response,

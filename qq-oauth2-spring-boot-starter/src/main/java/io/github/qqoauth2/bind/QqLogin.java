@@ -30,7 +30,10 @@ public final class QqLogin {
 	/** The id of the registration and of its properties. */
 	public static final String REGISTRATION_ID = LoginPaths.REGISTRATION_ID;
 
-	/** The path of the bind page's login form, and of the bind page unless it is set. */
+	/**
+	 * The path of the bind page's login form, and of the bind page unless
+	 * {@code qq.oauth2.bind-page} is set.
+	 */
 	public static final String BIND_PAGE = LoginPaths.BIND_PAGE;
 
 	/**
@@ -45,8 +48,8 @@ public final class QqLogin {
 	/**
 	 * The request attribute with the JSON response of the starter, for the application's
 	 * success or failure handler: a map with the members of {@code Account} or
-	 * {@code Problem} in {@code docs/openapi.yaml}. After a QQ login, a success handler
-	 * finds it if the request prefers JSON, and a failure handler always.
+	 * {@code Problem} in {@code docs/openapi.yaml}. It is set after a QQ login, and only
+	 * if the request prefers JSON.
 	 */
 	public static final String ANSWER_ATTRIBUTE = LoginPaths.ANSWER_ATTRIBUTE;
 
@@ -86,8 +89,7 @@ public final class QqLogin {
 	 * @param accounts loads the account of a binding
 	 * @param context the application context, whose messages override the starter's
 	 * @param locales returns the language of a visitor
-	 * @param outcomes receives the outcome of each login and binding, as one of a closed
-	 * set of values such as {@code logged-in}
+	 * @param outcomes receives the outcome of each login and binding, from a fixed set
 	 * @param settings the application's properties
 	 * @throws IllegalArgumentException if the ticket key is not 32 bytes in Base64
 	 */
@@ -108,8 +110,7 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Returns whether any filter chain has {@code oauth2Login}, once the chains are
-	 * built.
+	 * Returns, once the filter chains are built, whether any has {@code oauth2Login}.
 	 * @return {@code false} if no QQ login is possible
 	 */
 	public boolean isHookedIn() {
@@ -128,8 +129,7 @@ public final class QqLogin {
 	/**
 	 * Returns the pending binding of a browser, for example for a reminder on a page.
 	 * @param request the visitor's request
-	 * @return a map as in {@link #BINDING_ATTRIBUTE}, or {@code null} if nothing is
-	 * pending
+	 * @return a map as in {@link #BINDING_ATTRIBUTE}, or {@code null} if there is none
 	 */
 	public @Nullable Map<String, Object> pendingBinding(HttpServletRequest request) {
 		PendingBinding pending = this.stores.pending(request);

@@ -36,7 +36,10 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
  */
 final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
-	/** The security context before the login, until the login has failed. */
+	/**
+	 * The security context before the login. Removed as soon as a failure is handled, so
+	 * that it is handled once.
+	 */
 	private static final String PREVIOUS_CONTEXT = QqLoginAuthenticationFilter.class.getName() + ".previousContext";
 
 	/** The details of the request, as the application's details source builds them. */
@@ -140,9 +143,9 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 	}
 
 	/**
-	 * Answers every failure: of QQ, of the account, and of any bean of the application
-	 * that throws an exception before or, as a listener or handler, after the login. A
-	 * login that has been saved in the session is undone.
+	 * Handles every failure: from QQ, from the account's status, and exceptions of the
+	 * application's beans. If the security context was already saved, the previous one is
+	 * restored.
 	 */
 	private void fail(HttpServletRequest request, HttpServletResponse response, LoginResult.Refused refused)
 			throws IOException, ServletException {

@@ -6,8 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * Lets the starter answer what other filters refuse. The container's error page is less
- * helpful, and may itself require a login and so turn the refusal into a redirect.
+ * Intercepts {@code sendError}, so that the starter writes the response to a request that
+ * another filter rejects. The container's error page is less helpful, and may itself
+ * require a login and so turn the refusal into a redirect.
  */
 class RefusalResponse extends HttpServletResponseWrapper {
 

@@ -41,10 +41,10 @@ final class TicketAuthorizationRequestStore implements AuthorizationRequestStore
 			HttpServletResponse response) {
 		List<Entry> entries = load(request);
 		entries.add(new Entry(this.clock.instant().plus(this.timeout), QqAuthorizationRequest.write(authorization)));
-		while (entries.size() > 1 && (entries.size() > RecentStrings.KEPT || !this.store.hasRoomFor(write(entries)))) {
+		while (entries.size() > 1 && (entries.size() > RecentStrings.KEPT || !this.store.fits(write(entries)))) {
 			entries.remove(0);
 		}
-		if (!this.store.hasRoomFor(write(entries))) {
+		if (!this.store.fits(write(entries))) {
 			entries.replaceAll((entry) -> new Entry(entry.expiresAt(),
 					QqAuthorizationRequest.write(QqAuthorizationRequest.withoutNext(authorization))));
 		}

@@ -32,7 +32,7 @@ final class TicketCipher {
 		Assert.isTrue(this.key.length == 32, "The ticket key must be 32 bytes in Base64");
 	}
 
-	String seal(String kind, String text) {
+	String encrypt(String kind, String text) {
 		try {
 			JWEObject jwe = new JWEObject(header(kind), new Payload(text));
 			jwe.encrypt(new DirectEncrypter(this.key));
@@ -48,7 +48,7 @@ final class TicketCipher {
 	 * Only the Base64 spelling in which it was issued is accepted, and only the header
 	 * that this class writes is parsed.
 	 */
-	@Nullable String open(String kind, String ticket) {
+	@Nullable String decrypt(String kind, String ticket) {
 		if (!ticket.startsWith(header(kind).toBase64URL() + ".")) {
 			return null;
 		}

@@ -45,7 +45,7 @@ final class TicketLoginStore implements LoginStore {
 			return written.isEmpty() ? null : written;
 		}
 		String ticket = ticket(request);
-		return (ticket != null) ? this.cipher.open(this.kind, ticket) : null;
+		return (ticket != null) ? this.cipher.decrypt(this.kind, ticket) : null;
 	}
 
 	@Override
@@ -56,7 +56,7 @@ final class TicketLoginStore implements LoginStore {
 	@Override
 	public void put(HttpServletRequest request, HttpServletResponse response, String value) {
 		request.setAttribute(attribute(), value);
-		send(request, response, this.cipher.seal(this.kind, value), this.age);
+		send(request, response, this.cipher.encrypt(this.kind, value), this.age);
 	}
 
 	@Override
@@ -68,7 +68,7 @@ final class TicketLoginStore implements LoginStore {
 	}
 
 	@Override
-	public boolean isOpen(HttpServletRequest request) {
+	public boolean canStoreWithoutSession(HttpServletRequest request) {
 		return true;
 	}
 
@@ -78,7 +78,7 @@ final class TicketLoginStore implements LoginStore {
 	}
 
 	@Override
-	public boolean hasRoomFor(String value) {
+	public boolean fits(String value) {
 		return value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
 	}
 

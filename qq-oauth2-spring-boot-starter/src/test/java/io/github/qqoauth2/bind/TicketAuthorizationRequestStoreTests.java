@@ -138,9 +138,9 @@ class TicketAuthorizationRequestStoreTests {
 	void saveWhenTooLongThenRemovesEarlierRequestsAndThenNext() {
 		save("A", "B");
 		at(Duration.ZERO).save(request("C", "/" + "c".repeat(1800)), this.request, this.response);
-		assertThat(this.loginStore.hasRoomFor(Objects.requireNonNull(this.loginStore.text))).isTrue();
+		assertThat(this.loginStore.fits(Objects.requireNonNull(this.loginStore.text))).isTrue();
 		at(Duration.ZERO).save(request("D", "/" + "d".repeat(3000)), this.request, this.response);
-		assertThat(this.loginStore.hasRoomFor(Objects.requireNonNull(this.loginStore.text))).isTrue();
+		assertThat(this.loginStore.fits(Objects.requireNonNull(this.loginStore.text))).isTrue();
 		assertThat(next("A")).isEqualTo("none");
 		assertThat(next("C")).isEqualTo("none");
 		assertThat(next("D")).isNull();
@@ -237,12 +237,12 @@ class TicketAuthorizationRequestStoreTests {
 		}
 
 		@Override
-		public boolean isOpen(HttpServletRequest request) {
+		public boolean canStoreWithoutSession(HttpServletRequest request) {
 			return true;
 		}
 
 		@Override
-		public boolean hasRoomFor(String value) {
+		public boolean fits(String value) {
 			return value.length() <= this.room;
 		}
 

@@ -15,13 +15,13 @@ class TicketCipherTests {
 
 	private final TicketCipher cipher = new TicketCipher(KEY);
 
-	private final String ticket = this.cipher.seal("qq-pending", "{\"nickname\":\"小明\"}");
+	private final String ticket = this.cipher.encrypt("qq-pending", "{\"nickname\":\"小明\"}");
 
 	@Test
 	void openWhenSealedThenReturnsText() {
-		assertThat(this.cipher.open("qq-pending", this.ticket)).isEqualTo("{\"nickname\":\"小明\"}");
-		assertThat(new TicketCipher(KEY + "\n").open("qq-pending", this.ticket)).isNotNull();
-		assertThat(this.cipher.seal("qq-pending", "x")).isNotEqualTo(this.cipher.seal("qq-pending", "x"));
+		assertThat(this.cipher.decrypt("qq-pending", this.ticket)).isEqualTo("{\"nickname\":\"小明\"}");
+		assertThat(new TicketCipher(KEY + "\n").decrypt("qq-pending", this.ticket)).isNotNull();
+		assertThat(this.cipher.encrypt("qq-pending", "x")).isNotEqualTo(this.cipher.encrypt("qq-pending", "x"));
 	}
 
 	@Test
@@ -32,7 +32,7 @@ class TicketCipherTests {
 			for (int bit = 0; bit < 8; bit++) {
 				byte[] flipped = bytes.clone();
 				flipped[position] ^= (byte) (1 << bit);
-				assertThat(this.cipher.open("qq-pending", new String(flipped, StandardCharsets.ISO_8859_1)))
+				assertThat(this.cipher.decrypt("qq-pending", new String(flipped, StandardCharsets.ISO_8859_1)))
 					.as("bit %s at %s", bit, position)
 					.isNull();
 			}
@@ -44,9 +44,9 @@ class TicketCipherTests {
 	void openWhenTruncatedOrCharacterInsertedThenNull() {
 		for (int position = 0; position < this.ticket.length(); position++) {
 			String start = this.ticket.substring(0, position);
-			assertThat(this.cipher.open("qq-pending", start)).isNull();
+			assertThat(this.cipher.decrypt("qq-pending", start)).isNull();
 			for (String more : new String[] { "A", "=", ".", " ", "\n", "%", "é" }) {
-				assertThat(this.cipher.open("qq-pending", start + more + this.ticket.substring(position)))
+				assertThat(this.cipher.decrypt("qq-pending", start + more + this.ticket.substring(position)))
 					.as("%s at %s", more, position)
 					.isNull();
 			}
@@ -57,9 +57,9 @@ class TicketCipherTests {
 	@Tag("T-10")
 	void openWhenOtherKindOrKeyThenNull() {
 		for (String kind : new String[] { "qq-authorization", "qq-error", "QQ-PENDING", "", "JWT" }) {
-			assertThat(this.cipher.open(kind, this.ticket)).as(kind).isNull();
+			assertThat(this.cipher.decrypt(kind, this.ticket)).as(kind).isNull();
 		}
-		assertThat(new TicketCipher(OTHER_KEY).open("qq-pending", this.ticket)).isNull();
+		assertThat(new TicketCipher(OTHER_KEY).decrypt("qq-pending", this.ticket)).isNull();
 	}
 
 }

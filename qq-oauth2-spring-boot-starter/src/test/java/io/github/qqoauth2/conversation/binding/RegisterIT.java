@@ -108,7 +108,7 @@ class RegisterIT extends AbstractRegisteringConversation {
 	@CsvSource({ "username,'','This field is required.'", "username,alice,'This name is taken.'",
 			"username,qq_1234,'This name is taken.'", "password,short,'Use at least 8 characters.'",
 			"nickname,'a name that is longer than it may be here','This is too long. At most 24 characters.'",
-			"mobile,12,'Please enter 11 digits.'", "terms,no,'This value will not do.'",
+			"mobile,12,'Please enter 11 digits.'", "terms,no,'This value is not valid.'",
 			"terms,'','Please agree first.'" })
 	void registerWhenFieldIsInvalidThenFieldErrorAndOtherValuesAreKept(String field, String value, String message) {
 		this.visit.qqLogin(QqPerson.XIAO_MING);

@@ -290,8 +290,8 @@ class ConfirmationTests {
 		isDone(pending, "/orders");
 		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
 		assertThat(this.fixture.outcomes).containsExactly("moved");
-		assertThat(this.registry.getSessionInformation("of-bob").isExpired()).isTrue();
-		assertThat(this.registry.getSessionInformation("of-alice").isExpired()).isFalse();
+		assertThat(Objects.requireNonNull(this.registry.getSessionInformation("of-bob")).isExpired()).isTrue();
+		assertThat(Objects.requireNonNull(this.registry.getSessionInformation("of-alice")).isExpired()).isFalse();
 	}
 
 	@Test
@@ -300,8 +300,8 @@ class ConfirmationTests {
 		this.registry.registerNewSession("of-bob", this.fixture.account("bob"));
 		this.registry.registerNewSession("of-alice", this.fixture.account("alice"));
 		answer();
-		assertThat(this.registry.getSessionInformation("of-bob").isExpired()).isFalse();
-		assertThat(this.registry.getSessionInformation("of-alice").isExpired()).isFalse();
+		assertThat(Objects.requireNonNull(this.registry.getSessionInformation("of-bob")).isExpired()).isFalse();
+		assertThat(Objects.requireNonNull(this.registry.getSessionInformation("of-alice")).isExpired()).isFalse();
 	}
 
 	@ParameterizedTest
@@ -349,7 +349,7 @@ class ConfirmationTests {
 		answer();
 		assertThat(this.response.getStatus()).isEqualTo(409);
 		assertThat(this.fixture.rows()).containsExactly("AAAA bob", "BBBB alice");
-		assertThat(this.registry.getSessionInformation("of-bob").isExpired()).isFalse();
+		assertThat(Objects.requireNonNull(this.registry.getSessionInformation("of-bob")).isExpired()).isFalse();
 		assertThat(kept()).isEqualTo(pending);
 	}
 

@@ -42,8 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoginFiltersTests {
 
-	private static final Consumer<HttpSecurity> OAUTH2_LOGIN = (http) -> http.oauth2Login(Customizer.withDefaults());
-
 	private static final QqAccountRegistrar REGISTRAR = (registration) -> LoginFixture.user(registration.username());
 
 	private final List<FilterChainFixture> opened = new ArrayList<>();
@@ -51,6 +49,10 @@ class LoginFiltersTests {
 	@AfterEach
 	void close() {
 		this.opened.forEach(FilterChainFixture::close);
+	}
+
+	private static void oauth2Login(HttpSecurity http) {
+		http.oauth2Login(Customizer.withDefaults());
 	}
 
 	private FilterChainFixture open(String bindPage, Consumer<GenericWebApplicationContext> beans) {
@@ -77,7 +79,7 @@ class LoginFiltersTests {
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(QqAccountRegistrar.class, () -> REGISTRAR))
 			.build((http) -> {
-				OAUTH2_LOGIN.accept(http);
+				oauth2Login(http);
 				http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			});
 		assertThat(chain.names()).containsSubsequence("PrefetchFilter", "ApiRequestFilter",
@@ -90,8 +92,8 @@ class LoginFiltersTests {
 
 	@Test
 	void addToWhenThereIsNoRegistrarThenNoRegisterFilter() {
-		assertThat(build(OAUTH2_LOGIN).qqNames()).containsExactly("PrefetchFilter", "ApiRequestFilter",
-				"PendingBindingRequiredFilter", "LoginPagesFilter", "BindAuthenticationFilter",
+		assertThat(build(LoginFiltersTests::oauth2Login).qqNames()).containsExactly("PrefetchFilter",
+				"ApiRequestFilter", "PendingBindingRequiredFilter", "LoginPagesFilter", "BindAuthenticationFilter",
 				"QqLoginAuthenticationFilter", "AccountPageFilter");
 	}
 
@@ -118,7 +120,7 @@ class LoginFiltersTests {
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(QqAccountRegistrar.class, () -> REGISTRAR))
 			.build((http) -> {
-				OAUTH2_LOGIN.accept(http);
+				oauth2Login(http);
 				http.securityContext((context) -> context.securityContextRepository(contexts));
 				http.rememberMe((remember) -> remember.rememberMeServices(rememberMe).key("key"));
 				http.sessionManagement((sessions) -> sessions.maximumSessions(1));
@@ -167,7 +169,7 @@ class LoginFiltersTests {
 					}
 
 				}))
-			.build(OAUTH2_LOGIN);
+			.build(LoginFiltersTests::oauth2Login);
 		assertThat(processed).contains(chain.filter(QqLoginAuthenticationFilter.class),
 				chain.filter(BindAuthenticationFilter.class), chain.filter(OAuth2LoginAuthenticationFilter.class));
 	}
@@ -177,13 +179,13 @@ class LoginFiltersTests {
 		AuthenticationEventPublisher own = new NoEvents();
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(AuthenticationEventPublisher.class, () -> own))
-			.build(OAUTH2_LOGIN);
+			.build(LoginFiltersTests::oauth2Login);
 		assertThat(field(chain.filter(QqLoginAuthenticationFilter.class), "events")).isSameAs(own);
 	}
 
 	@Test
 	void callbackFilterWhenApplicationSetsNothingThenDefaults() {
-		FilterChainFixture chain = build(OAUTH2_LOGIN);
+		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		QqLoginAuthenticationFilter filter = chain.filter(QqLoginAuthenticationFilter.class);
 		assertThat(field(filter, "events")).isInstanceOf(DefaultAuthenticationEventPublisher.class);
 		assertThat(field(part(filter, "decision"), "automaticRegistration")).as("makes no accounts").isNull();
@@ -195,7 +197,8 @@ class LoginFiltersTests {
 				new QqLogin.Settings(LoginPaths.BIND_PAGE, Duration.ofMinutes(5), Duration.ofDays(7), true, null, null),
 				(context) -> context.registerBean(QqAccountRegistrar.class, () -> REGISTRAR));
 		this.opened.add(fixture);
-		QqLoginAuthenticationFilter filter = fixture.build(OAUTH2_LOGIN).filter(QqLoginAuthenticationFilter.class);
+		QqLoginAuthenticationFilter filter = fixture.build(LoginFiltersTests::oauth2Login)
+			.filter(QqLoginAuthenticationFilter.class);
 		assertThat(field(part(filter, "decision"), "automaticRegistration")).isNotNull();
 	}
 
@@ -205,9 +208,9 @@ class LoginFiltersTests {
 		observations.observationConfig().observationHandler((context) -> true);
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(ObservationRegistry.class, () -> observations))
-			.build(OAUTH2_LOGIN);
+			.build(LoginFiltersTests::oauth2Login);
 		assertThat(identities(chain)).isInstanceOf(ObservationAuthenticationManager.class);
-		assertThat(identities(build(OAUTH2_LOGIN))).isInstanceOf(ProviderManager.class);
+		assertThat(identities(build(LoginFiltersTests::oauth2Login))).isInstanceOf(ProviderManager.class);
 	}
 
 	private static Object identities(FilterChainFixture chain) {
@@ -219,7 +222,7 @@ class LoginFiltersTests {
 		LoginFixture.ContextHolder contexts = new LoginFixture.ContextHolder();
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(SecurityContextHolderStrategy.class, () -> contexts))
-			.build(OAUTH2_LOGIN);
+			.build(LoginFiltersTests::oauth2Login);
 		Object current = part(chain.filter(QqLoginAuthenticationFilter.class), "currentAuthentication");
 		assertThat(field(current, "contexts")).isSameAs(contexts);
 	}
@@ -241,7 +244,7 @@ class LoginFiltersTests {
 
 	@Test
 	void requestWhenNoneOfTheFiltersServesItThenPassesThemAll() throws Exception {
-		FilterChainFixture chain = build(OAUTH2_LOGIN);
+		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		MockHttpServletRequest request = LoginFixture.get("/orders");
 		assertThat(chain.send(request).getStatus()).isEqualTo(404);
 		assertThat(request.getSession(false)).isNull();
@@ -249,7 +252,7 @@ class LoginFiltersTests {
 
 	@Test
 	void requestWhenPrefetchThenTheStartIsRefused() throws Exception {
-		FilterChainFixture chain = build(OAUTH2_LOGIN);
+		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		MockHttpServletRequest request = LoginFixture.get("/oauth2/authorization/qq");
 		request.addHeader("Sec-Purpose", "prefetch");
 		assertThat(chain.send(request).getStatus()).isEqualTo(503);
@@ -257,7 +260,7 @@ class LoginFiltersTests {
 
 	@Test
 	void formWhenNothingIsPendingThenAnsweredBeforeTheCsrfCheck() throws Exception {
-		FilterChainFixture chain = build(OAUTH2_LOGIN);
+		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		assertThat(chain.send(LoginFixture.post(LoginPaths.BIND_PAGE)).getStatus()).isEqualTo(410);
 	}
 

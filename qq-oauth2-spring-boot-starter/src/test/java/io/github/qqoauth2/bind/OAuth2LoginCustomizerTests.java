@@ -235,7 +235,7 @@ class OAuth2LoginCustomizerTests {
 		@Override
 		public void saveAuthorizationRequest(OAuth2AuthorizationRequest authorization, HttpServletRequest request,
 				HttpServletResponse response) {
-			this.saved.add(String.valueOf(authorization.getAttribute("registration_id")));
+			this.saved.add(Objects.toString(authorization.getAttribute("registration_id")));
 			this.delegate.saveAuthorizationRequest(authorization, request, response);
 		}
 

@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class OtherSessionsTests {
 	}
 
 	private boolean hasEnded(String id) {
-		return this.registry.getSessionInformation(id).isExpired();
+		return Objects.requireNonNull(this.registry.getSessionInformation(id)).isExpired();
 	}
 
 	@Test

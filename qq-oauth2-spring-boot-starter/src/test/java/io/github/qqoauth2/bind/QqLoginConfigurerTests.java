@@ -32,14 +32,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QqLoginConfigurerTests {
 
-	private static final Consumer<HttpSecurity> OAUTH2_LOGIN = (http) -> http.oauth2Login(Customizer.withDefaults());
-
-	private static final Consumer<GenericWebApplicationContext> NO_BEANS = (context) -> {
-	};
-
 	private final List<FilterChainFixture> opened = new ArrayList<>();
 
 	private final List<AuthenticationException> failures = new ArrayList<>();
+
+	private static void oauth2Login(HttpSecurity http) {
+		http.oauth2Login(Customizer.withDefaults());
+	}
+
+	private static void noBeans(GenericWebApplicationContext context) {
+	}
 
 	@AfterEach
 	void close() {
@@ -61,7 +63,7 @@ class QqLoginConfigurerTests {
 	}
 
 	private FilterChainFixture build(Consumer<HttpSecurity> customizer) {
-		return with(null, NO_BEANS).build(customizer);
+		return with(null, QqLoginConfigurerTests::noBeans).build(customizer);
 	}
 
 	private static MockHttpServletRequest unknownCallback() {
@@ -73,7 +75,7 @@ class QqLoginConfigurerTests {
 
 	@Test
 	void configureWhenOauth2LoginThenJoins() {
-		build(OAUTH2_LOGIN);
+		build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().qqNames()).contains("QqLoginAuthenticationFilter");
 		assertThat(chain().qqLogin().isHookedIn()).isTrue();
 		assertThat(chain().qqLogin().isLackingTicketKey()).isFalse();
@@ -81,7 +83,7 @@ class QqLoginConfigurerTests {
 
 	@Test
 	void configureWhenQqLoginBeanIsMissingThenChainIsAsBefore() throws Exception {
-		open(null, NO_BEANS).build(OAUTH2_LOGIN);
+		open(null, QqLoginConfigurerTests::noBeans).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().qqNames()).isEmpty();
 		assertThat(chain().send(unknownCallback()).getRedirectedUrl()).isEqualTo("/login?error");
 	}
@@ -96,7 +98,7 @@ class QqLoginConfigurerTests {
 	@Test
 	void configureWhenRegistrationOfQqIsMissingThenChainIsAsBefore() {
 		with(null, (context) -> FilterChainFixture.registrations(context, FilterChainFixture.GITHUB))
-			.build(OAUTH2_LOGIN);
+			.build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().qqNames()).isEmpty();
 		assertThat(chain().qqLogin().isHookedIn()).isFalse();
 	}
@@ -133,7 +135,7 @@ class QqLoginConfigurerTests {
 
 	@Test
 	void configureWhenOnlyOauth2ClientAndStatelessThenTicket() throws Exception {
-		with(FilterChainFixture.TICKET_KEY, NO_BEANS)
+		with(FilterChainFixture.TICKET_KEY, QqLoginConfigurerTests::noBeans)
 			.build((http) -> stateless(http).oauth2Client(Customizer.withDefaults()));
 		MockHttpServletRequest start = LoginFixture.get("/oauth2/authorization/qq");
 		assertThat(chain().send(start).getHeaders("Set-Cookie")).singleElement()
@@ -145,8 +147,9 @@ class QqLoginConfigurerTests {
 	@Test
 	void configureWhenOnlyOauth2ClientAndEitherStatelessOrAKeyThenSession() throws Exception {
 		for (FilterChainFixture fixture : List.of(
-				with(null, NO_BEANS).build((http) -> stateless(http).oauth2Client(Customizer.withDefaults())),
-				with(FilterChainFixture.TICKET_KEY, NO_BEANS)
+				with(null, QqLoginConfigurerTests::noBeans)
+					.build((http) -> stateless(http).oauth2Client(Customizer.withDefaults())),
+				with(FilterChainFixture.TICKET_KEY, QqLoginConfigurerTests::noBeans)
 					.build((http) -> http.oauth2Client(Customizer.withDefaults())))) {
 			MockHttpServletRequest start = LoginFixture.get("/oauth2/authorization/qq");
 			assertThat(fixture.send(start).getHeaders("Set-Cookie")).isEmpty();
@@ -167,7 +170,8 @@ class QqLoginConfigurerTests {
 
 	@Test
 	void configureWhenStatelessThenTickets() throws Exception {
-		with(FilterChainFixture.TICKET_KEY, NO_BEANS).build((http) -> OAUTH2_LOGIN.accept(stateless(http)));
+		with(FilterChainFixture.TICKET_KEY, QqLoginConfigurerTests::noBeans)
+			.build((http) -> oauth2Login(stateless(http)));
 		MockHttpServletRequest start = LoginFixture.get("/oauth2/authorization/qq");
 		assertThat(chain().send(start).getHeaders("Set-Cookie")).singleElement()
 			.asString()
@@ -178,7 +182,7 @@ class QqLoginConfigurerTests {
 
 	@Test
 	void configureWhenStatelessWithoutKeyThenLacksIt() throws Exception {
-		build((http) -> OAUTH2_LOGIN.accept(stateless(http)));
+		build((http) -> oauth2Login(stateless(http)));
 		MockHttpServletRequest start = LoginFixture.get("/oauth2/authorization/qq");
 		assertThat(chain().send(start).getHeaders("Set-Cookie")).isEmpty();
 		assertThat(start.getSession(false)).isNotNull();
@@ -188,13 +192,13 @@ class QqLoginConfigurerTests {
 
 	@Test
 	void configureWhenChainHasSessionsThenNoTicketWhateverTheKey() throws Exception {
-		with(FilterChainFixture.TICKET_KEY, NO_BEANS).build(OAUTH2_LOGIN);
+		with(FilterChainFixture.TICKET_KEY, QqLoginConfigurerTests::noBeans).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().send(LoginFixture.get("/oauth2/authorization/qq")).getHeaders("Set-Cookie")).isEmpty();
 	}
 
 	@Test
 	void failureWhenNoHandlerIsSetThenErrorPage() throws Exception {
-		build(OAUTH2_LOGIN);
+		build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().send(unknownCallback()).getRedirectedUrl()).isEqualTo("/login/qq/error");
 	}
 
@@ -231,14 +235,14 @@ class QqLoginConfigurerTests {
 		with(null, (context) -> {
 			users(context);
 			chain(context, "chain", "org.springframework.boot.SomeConfiguration");
-		}).build(OAUTH2_LOGIN);
+		}).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().names()).contains("UsernamePasswordAuthenticationFilter");
 	}
 
 	@Test
 	void initWhenChainIsBootsOwnAndThereAreNoUsersThenNoFormLogin() {
 		with(null, (context) -> chain(context, "chain", "org.springframework.boot.SomeConfiguration"))
-			.build(OAUTH2_LOGIN);
+			.build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().names()).doesNotContain("UsernamePasswordAuthenticationFilter");
 		assertThat(chain().qqNames()).isNotEmpty();
 	}
@@ -249,7 +253,7 @@ class QqLoginConfigurerTests {
 			users(context);
 			chain(context, "chain", "org.springframework.boot.SomeConfiguration");
 			FilterChainFixture.registrations(context, FilterChainFixture.GITHUB);
-		}).build(OAUTH2_LOGIN);
+		}).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().names()).doesNotContain("UsernamePasswordAuthenticationFilter");
 	}
 
@@ -259,7 +263,7 @@ class QqLoginConfigurerTests {
 		with(null, (context) -> {
 			users(context);
 			chain(context, "chain", configuration);
-		}).build(OAUTH2_LOGIN);
+		}).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().names()).doesNotContain("UsernamePasswordAuthenticationFilter");
 	}
 
@@ -269,7 +273,7 @@ class QqLoginConfigurerTests {
 			users(context);
 			chain(context, "chain", "org.springframework.boot.SomeConfiguration");
 			chain(context, "other", "org.springframework.boot.SomeConfiguration");
-		}).build(OAUTH2_LOGIN);
+		}).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().names()).doesNotContain("UsernamePasswordAuthenticationFilter");
 	}
 
@@ -278,7 +282,7 @@ class QqLoginConfigurerTests {
 		with(null, (context) -> {
 			users(context);
 			context.getBeanFactory().registerSingleton("chain", new DefaultSecurityFilterChain((request) -> false));
-		}).build(OAUTH2_LOGIN);
+		}).build(QqLoginConfigurerTests::oauth2Login);
 		assertThat(chain().names()).doesNotContain("UsernamePasswordAuthenticationFilter");
 	}
 

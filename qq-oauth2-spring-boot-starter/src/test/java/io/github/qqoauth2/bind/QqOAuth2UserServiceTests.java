@@ -89,7 +89,7 @@ class QqOAuth2UserServiceTests {
 			assertThat(user.getName()).isEqualTo("qq");
 			assertThat(user.getAttributes()).isEmpty();
 			assertThat(user.getAuthorities()).isEmpty();
-			assertThat(user.toString()).doesNotContain(OPENID);
+			assertThat(user).asString().doesNotContain(OPENID);
 		}
 	}
 

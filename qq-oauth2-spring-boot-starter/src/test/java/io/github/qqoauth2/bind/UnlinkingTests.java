@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class UnlinkingTests {
 	}
 
 	private boolean hasEnded(String session) {
-		return this.registry.getSessionInformation(session).isExpired();
+		return Objects.requireNonNull(this.registry.getSessionInformation(session)).isExpired();
 	}
 
 	private void refused(int status, String code) throws IOException {

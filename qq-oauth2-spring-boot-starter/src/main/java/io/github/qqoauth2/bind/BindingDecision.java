@@ -46,12 +46,13 @@ final class BindingDecision {
 	 * Creates the question for the signed-in user. The password is required if the
 	 * authentication of the account may be older than that of the QQ identity: in a
 	 * session left open, for a remembered user, and for a token in a chain with sessions.
-	 * It is always required to move a binding.
+	 * It is always required to move a binding, and of an administrator who has switched
+	 * to the user.
 	 */
 	BindingQuestion question(HttpServletRequest request, PendingBinding pending, Authentication account) {
 		QqAccountBinding moving = movable(pending, account.getName());
 		boolean passwordRequired = pending.isNewerThanAuthenticationOf(account.getName()) || moving != null
-				|| this.currentAuthentication.isRemembered(account)
+				|| this.currentAuthentication.isRememberedOrSwitched(account)
 				|| (!this.stateless && !this.currentAuthentication.isInSession(request, account));
 		return new BindingQuestion(pending, account, moving, passwordRequired);
 	}

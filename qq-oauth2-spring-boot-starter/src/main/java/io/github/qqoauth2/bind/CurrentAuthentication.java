@@ -11,6 +11,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /**
@@ -76,8 +77,13 @@ final class CurrentAuthentication {
 				&& kept.getAuthentication().getName().equals(account.getName());
 	}
 
-	boolean isRemembered(Authentication authentication) {
-		return this.trust.isRememberMe(authentication);
+	/**
+	 * Returns whether the user has not authenticated in this session: a remember-me
+	 * cookie has, or an administrator who then switched to the user.
+	 */
+	boolean isRememberedOrSwitched(Authentication authentication) {
+		return this.trust.isRememberMe(authentication)
+				|| authentication.getAuthorities().stream().anyMatch(SwitchUserGrantedAuthority.class::isInstance);
 	}
 
 }

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
@@ -64,6 +66,16 @@ class BindingDecisionTests {
 	void questionWhenUserIsRememberedThenPassword() {
 		this.fixture.signIn(this.request, "alice");
 		assertThat(question(pending(false), LoginFixture.remembered("alice")).passwordRequired()).isTrue();
+	}
+
+	@Test
+	@Tag("T-52")
+	void questionWhenAdministratorSwitchedToUserThenPassword() {
+		Authentication admin = this.fixture.signIn(this.request, "bob");
+		Authentication switched = UsernamePasswordAuthenticationToken.authenticated("bob", null,
+				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", admin)));
+		assertThat(question(pending(false), admin).passwordRequired()).isFalse();
+		assertThat(question(pending(false), switched).passwordRequired()).isTrue();
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.bind;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,9 +123,13 @@ class CurrentAuthenticationTests {
 	}
 
 	@Test
-	void isRememberedWhenRememberedThenTrue() {
-		assertThat(this.current.isRemembered(LoginFixture.remembered("alice"))).isTrue();
-		assertThat(this.current.isRemembered(LoginFixture.password("alice"))).isFalse();
+	void isRememberedOrSwitchedWhenEitherThenTrue() {
+		assertThat(this.current.isRememberedOrSwitched(LoginFixture.remembered("alice"))).isTrue();
+		assertThat(this.current.isRememberedOrSwitched(LoginFixture.password("alice"))).isFalse();
+		Authentication admin = LoginFixture.password("bob");
+		assertThat(this.current.isRememberedOrSwitched(UsernamePasswordAuthenticationToken.authenticated("alice", null,
+				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", admin)))))
+			.isTrue();
 	}
 
 }

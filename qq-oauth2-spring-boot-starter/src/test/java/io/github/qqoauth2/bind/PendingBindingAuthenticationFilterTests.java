@@ -234,7 +234,7 @@ class PendingBindingAuthenticationFilterTests {
 			PendingBindingAuthenticationFilterTests.this.attempts.add(pending);
 			Authentication result = PendingBindingAuthenticationFilterTests.this.result;
 			if (result != null && PendingBindingAuthenticationFilterTests.this.fixture.currentAuthentication
-				.isRemembered(result)) {
+				.isRememberedOrSwitched(result)) {
 				throw new BadCredentialsException("remembered");
 			}
 			return result;

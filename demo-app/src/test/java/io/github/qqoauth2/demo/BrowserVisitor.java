@@ -203,9 +203,11 @@ final class BrowserVisitor implements AutoCloseable {
 
 	/**
 	 * Clicks and waits until the browser has left the page and loaded the next one. The
-	 * marker is lost with the page.
+	 * marker is lost with the page. It must not be set before the page with the target is
+	 * there: a script may still be leaving the previous one.
 	 */
 	void navigateBy(Locator target) {
+		target.waitFor();
 		this.page.evaluate("() => { window.beforeNavigation = true; }");
 		target.click();
 		this.page

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 import io.github.qqoauth2.simulator.QqPerson;
@@ -42,7 +42,7 @@ class BrowserForgottenWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void resetWhenBySmsThenUnlinksAndNewPasswordSignsIn(Screen screen) {
 		try (BrowserVisitor visitor = openForgottenPage(screen)) {
 			visitor.checkPage("80-forgotten-sms", 200, screen.text("找回密码", "Forgotten password"));
@@ -71,7 +71,7 @@ class BrowserForgottenWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void resetWhenByMailThenLinkWorksOnce(Screen screen) {
 		try (BrowserVisitor visitor = openForgottenPage(screen)) {
 			visitor.clickLink("邮件链接", "Mail");

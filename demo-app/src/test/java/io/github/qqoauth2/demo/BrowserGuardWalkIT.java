@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ class BrowserGuardWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void formsWhenPasswordsWrongThenRequireCaptchaOnBothPages(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/login");
@@ -64,7 +64,7 @@ class BrowserGuardWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void formsWhenRateLimitExceededThenShowsPage(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(strict.url() + "/login");
@@ -74,7 +74,7 @@ class BrowserGuardWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void spaWhenPasswordsWrongThenRequiresCaptcha(Screen screen) {
 		LoginMode mode = screen.isPhone() ? LoginMode.TOKEN : LoginMode.COOKIE;
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
@@ -95,7 +95,7 @@ class BrowserGuardWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void spaWhenRateLimitExceededThenShowsMessage(Screen screen) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, strict, LoginMode.COOKIE)) {
 			visitor.open("login").fill("username", "alice").fill("password", "wrong").clickButton("登录", "Sign in");

@@ -4,7 +4,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class BrowserRegisterWalkIT {
 	static final DemoSite site = DemoSite.of();
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void registerWhenFieldsCorrectedThenSignsIn(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/login");

@@ -3,7 +3,7 @@ package io.github.qqoauth2.demo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Linking, unlinking and moving a QQ identity, in a browser.
@@ -20,7 +20,7 @@ class BrowserSettingsWalkIT {
 	static final DemoSite site = DemoSite.of("--spring.profiles.active=auto-register");
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void linkWhenConfirmedThenCanBeUnlinked(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/me");
@@ -59,7 +59,7 @@ class BrowserSettingsWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void moveWhenQqBoundToGeneratedAccountThenSignsInToOther(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/login?next=/me");

@@ -41,23 +41,18 @@ class BrowserSpaWalkIT {
 	@RegisterExtension
 	static final DemoSite registering = DemoSite.of("--spring.profiles.active=auto-register");
 
-	static Stream<Arguments> everyScreenInBothModes() {
-		return Arrays.stream(Screen.values())
+	static Stream<Arguments> screensInBothModes() {
+		return Screen.selected()
 			.flatMap((screen) -> Arrays.stream(LoginMode.values()).map((mode) -> Arguments.of(screen, mode)));
 	}
 
-	/**
-	 * Covers each language and each viewport in each mode.
-	 */
-	static Stream<Arguments> everyScreenInOneMode() {
-		return Stream.of(Arguments.of(Screen.DESKTOP_CHINESE, LoginMode.COOKIE),
-				Arguments.of(Screen.DESKTOP_ENGLISH, LoginMode.TOKEN),
-				Arguments.of(Screen.PHONE_CHINESE, LoginMode.TOKEN),
-				Arguments.of(Screen.PHONE_ENGLISH, LoginMode.COOKIE));
+	static Stream<Arguments> screensInOneMode() {
+		return Screen.selected()
+			.map((screen) -> Arguments.of(screen, screen.isPhone() ? LoginMode.COOKIE : LoginMode.TOKEN));
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInBothModes")
+	@MethodSource("screensInBothModes")
 	void loginWhenFirstTimeThenBindsAndNextTimeSignsIn(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.checkPage("01-books", screen.text("一次读一页", "One page at a time"),
@@ -99,7 +94,7 @@ class BrowserSpaWalkIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInOneMode")
+	@MethodSource("screensInOneMode")
 	void registerWhenFieldsCorrectedThenSignsIn(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.loginWithQq("xiaoming").openTab("注册新账号", "I am new");
@@ -126,7 +121,7 @@ class BrowserSpaWalkIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInOneMode")
+	@MethodSource("screensInOneMode")
 	void profileWhenSignedInByPasswordThenLinksAndUnlinks(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.open("me");
@@ -154,7 +149,7 @@ class BrowserSpaWalkIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInOneMode")
+	@MethodSource("screensInOneMode")
 	void moveWhenQqBoundToGeneratedAccountThenMovesAfterConfirmation(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, registering, mode)) {
 			visitor.loginWithQq("xiaoming").waitForText(screen.text("小明，欢迎回来", "Welcome back, 小明"));
@@ -172,7 +167,7 @@ class BrowserSpaWalkIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyScreenInOneMode")
+	@MethodSource("screensInOneMode")
 	void pagesWhenErrorsOccurThenShowMessageAndNextStep(Screen screen, LoginMode mode) {
 		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.open("login").clickButton("QQ 登录", "Sign in with QQ");

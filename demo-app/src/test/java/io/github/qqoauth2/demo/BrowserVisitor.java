@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A visitor with a browser. Checks each page for its language, its width, the requests
- * that it sends and errors of the browser, and saves screenshots in light and dark mode.
+ * that it sends and errors of the browser.
  */
 final class BrowserVisitor implements AutoCloseable {
 
@@ -261,7 +261,8 @@ final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * Checks the current page and saves screenshots of it.
+	 * Checks the current page. Saves screenshots of it in light and dark mode if all
+	 * screens are selected.
 	 */
 	void checkPage(String name, int expectedStatus, String... expected) {
 		this.page.waitForLoadState();
@@ -272,9 +273,10 @@ final class BrowserVisitor implements AutoCloseable {
 		assertThat(texts).as("texts of %s", name).allSatisfy(this::assertLanguage);
 		assertThat(String.join("\n", texts)).as("texts of %s", name).contains(expected);
 		assertFitsScreen(name);
-		saveScreenshot(name, "", ColorScheme.LIGHT);
-		saveScreenshot(name, "-dark", ColorScheme.DARK);
-		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+		if (Screen.ALL) {
+			saveScreenshot(name, "-dark", ColorScheme.DARK);
+			saveScreenshot(name, "", ColorScheme.LIGHT);
+		}
 		assertNoProblems(name);
 	}
 

@@ -3,7 +3,7 @@ package io.github.qqoauth2.demo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class BrowserWalkIT {
 	static final DemoSite site = DemoSite.of();
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void loginWhenFirstTimeThenBindsAndNextTimeSignsIn(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/");
@@ -67,7 +67,7 @@ class BrowserWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void bindWhenRequestSavedThenRedirectsToIt(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/shelf");
@@ -100,7 +100,7 @@ class BrowserWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void bindWhenLoginStartedFromBookThenReturnsToBook(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/books/7");
@@ -124,7 +124,7 @@ class BrowserWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void loginWhenCancelledAtQqThenShowsMessageAndOtherWays(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/login?next=/me");
@@ -153,7 +153,7 @@ class BrowserWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void accountPageWhenSignedInByPasswordThenLinksAndRejectsQqOfOtherAccount(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/account/qq");
@@ -185,7 +185,7 @@ class BrowserWalkIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("io.github.qqoauth2.demo.Screen#selected")
 	void pagesWhenErrorsOccurThenShowMessage(Screen screen) {
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/login?next=/me");

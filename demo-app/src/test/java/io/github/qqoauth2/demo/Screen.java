@@ -1,11 +1,14 @@
 package io.github.qqoauth2.demo;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
 
 /**
- * Viewport and language of a browser.
+ * Viewport and language of a browser. The build covers each viewport and each language
+ * once. With {@code -Dscreens=all} the tests cover every combination and save screenshots
+ * in {@code target/screenshots}.
  */
 enum Screen {
 
@@ -24,6 +27,9 @@ enum Screen {
 	private static final String PHONE = "Mozilla/5.0 (Linux; Android 14; Phone) AppleWebKit/537.36 "
 			+ "(KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36";
 
+	/** Whether every combination is covered. */
+	static final boolean ALL = "all".equals(System.getProperty("screens"));
+
 	private final String language;
 
 	private final int width;
@@ -34,6 +40,10 @@ enum Screen {
 		this.language = language;
 		this.width = width;
 		this.height = height;
+	}
+
+	static Stream<Screen> selected() {
+		return ALL ? Stream.of(values()) : Stream.of(DESKTOP_ENGLISH, PHONE_CHINESE);
 	}
 
 	String language() {

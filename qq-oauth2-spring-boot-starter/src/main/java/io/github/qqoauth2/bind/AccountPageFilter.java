@@ -11,13 +11,16 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Serves the page of the signed-in user. Runs after the application's authorization
  * rules. Shows the current binding, asks the user to confirm a pending one, and processes
- * confirmations, linking and unlinking. Every change requires a POST.
+ * confirmations, linking and unlinking. Every change requires a POST. The exceptions of
+ * all beans end as a failed login, whose response the user gets; the user stays signed
+ * in.
  */
 final class AccountPageFilter extends OncePerRequestFilter {
 
@@ -33,13 +36,17 @@ final class AccountPageFilter extends OncePerRequestFilter {
 
 	private final LoginResponses responses;
 
+	private final AuthenticationFailureHandler failures;
+
 	AccountPageFilter(CurrentAuthentication currentAuthentication, PendingBindingRepository pendingBindings,
-			Confirmation confirmation, Unlinking unlinking, LoginResponses responses) {
+			Confirmation confirmation, Unlinking unlinking, LoginResponses responses,
+			AuthenticationFailureHandler failures) {
 		this.currentAuthentication = currentAuthentication;
 		this.pendingBindings = pendingBindings;
 		this.confirmation = confirmation;
 		this.unlinking = unlinking;
 		this.responses = responses;
+		this.failures = failures;
 	}
 
 	@Override
@@ -62,6 +69,12 @@ final class AccountPageFilter extends OncePerRequestFilter {
 			logger.warn("The binding of account '" + account.getName() + "' could not be looked up", ex);
 			this.responses.error(request, response,
 					request.getMethod().equals("POST") ? LoginError.NOT_SAVED : LoginError.INTERNAL);
+		}
+		catch (RuntimeException ex) {
+			if (response.isCommitted()) {
+				throw ex;
+			}
+			this.failures.onAuthenticationFailure(request, response, LoginResult.Refused.by(ex).failure());
 		}
 	}
 

@@ -7,6 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.transaction.TransactionException;
 
@@ -31,28 +32,31 @@ final class BindingDecision {
 
 	private final BoundAccounts accounts;
 
+	private final AccountPageAccess accountPage;
+
 	private final Consumer<String> outcomes;
 
 	BindingDecision(boolean stateless, CurrentAuthentication currentAuthentication, QqAccountBindings bindings,
-			BoundAccounts accounts, Consumer<String> outcomes) {
+			BoundAccounts accounts, AccountPageAccess accountPage, Consumer<String> outcomes) {
 		this.stateless = stateless;
 		this.currentAuthentication = currentAuthentication;
 		this.bindings = bindings;
 		this.accounts = accounts;
+		this.accountPage = accountPage;
 		this.outcomes = outcomes;
 	}
 
 	/**
 	 * Creates the question for the signed-in user. The password is required if the
 	 * authentication of the account may be older than that of the QQ identity: in a
-	 * session left open, for a remembered user, and for a token in a chain with sessions.
-	 * It is always required to move a binding, and of an administrator who has switched
-	 * to the user.
+	 * session left open, for a remembered or pre-authenticated user, and for a token in a
+	 * chain with sessions. It is always required to move a binding, and of an
+	 * administrator who has switched to the user.
 	 */
 	BindingQuestion question(HttpServletRequest request, PendingBinding pending, Authentication account) {
 		QqAccountBinding moving = movable(pending, account.getName());
 		boolean passwordRequired = pending.isNewerThanAuthenticationOf(account.getName()) || moving != null
-				|| this.currentAuthentication.isRememberedOrSwitched(account)
+				|| this.currentAuthentication.isByOtherMeans(account)
 				|| (!this.stateless && !this.currentAuthentication.isInSession(request, account));
 		return new BindingQuestion(pending, account, moving, passwordRequired);
 	}
@@ -73,15 +77,24 @@ final class BindingDecision {
 	}
 
 	/**
+	 * Returns whether the bind form writes the binding at once, since submitting it
+	 * counts as the confirmation. If the application's rules deny the account the
+	 * confirmation page, as they do when a second factor is due, the binding stays
+	 * pending until the user confirms it there.
+	 */
+	boolean mayBindAtOnce(HttpServletRequest request, Authentication account) {
+		return this.accountPage.isGranted(request, account);
+	}
+
+	/**
 	 * Writes the binding.
 	 * @return what prevented it, or {@code null} if the account is bound to the QQ
 	 * identity
 	 */
 	@Nullable LoginError bind(PendingBinding pending, String account) {
 		try {
-			if (!isLoadable(account)) {
-				return LoginError.NOT_SAVED;
-			}
+			requireLoadable(account);
+			this.accounts.warnOfEcho(account);
 			this.accounts.removeOrphan(pending.identity());
 			QqAccountBinding existing = this.bindings.bind(pending.identity(), pending.profile(), account);
 			LoginError obstacle = refuse(conflict(existing, pending, account), account);
@@ -90,7 +103,7 @@ final class BindingDecision {
 			}
 			return obstacle;
 		}
-		catch (RuntimeException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			return notSaved(account, ex);
 		}
 	}
@@ -111,9 +124,7 @@ final class BindingDecision {
 	 */
 	@Nullable LoginError move(QqAccountBinding binding, String account) {
 		try {
-			if (!isLoadable(account)) {
-				return LoginError.NOT_SAVED;
-			}
+			requireLoadable(account);
 			if (this.bindings.move(binding, account)) {
 				this.outcomes.accept("moved");
 				return null;
@@ -121,19 +132,20 @@ final class BindingDecision {
 			return refuse((this.bindings.find(account) != null) ? LoginError.OTHER_QQ : LoginError.BINDING_CHANGED,
 					account);
 		}
-		catch (RuntimeException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			return notSaved(account, ex);
 		}
 	}
 
-	private boolean isLoadable(String account) {
-		boolean loadable = this.accounts.exists(account);
-		if (!loadable) {
-			logger.warn("Account '" + account + "' was not bound: the QqAccountLoader does not find it, so a "
-					+ "QQ login could not load it. Declare a QqAccountLoader that does.");
-			this.outcomes.accept(LoginError.NOT_SAVED.code());
+	/**
+	 * Requires that a QQ login could load the account.
+	 */
+	private void requireLoadable(String account) {
+		if (!this.accounts.exists(account)) {
+			throw new AuthenticationServiceException("Account '" + account + "' was not bound: the "
+					+ "QqAccountLoader does not find it, so a QQ login could not load it. Declare a "
+					+ "QqAccountLoader that does.");
 		}
-		return loadable;
 	}
 
 	private @Nullable LoginError refuse(@Nullable LoginError obstacle, String account) {
@@ -145,8 +157,8 @@ final class BindingDecision {
 	}
 
 	/**
-	 * Returns the error for a failure of the database or of an application's listener.
-	 * The transaction has been rolled back in both cases.
+	 * Returns the error for a failure of the database, after the transaction has been
+	 * rolled back.
 	 */
 	private LoginError notSaved(String account, RuntimeException failure) {
 		logger.warn("The binding of account '" + account + "' was not saved", failure);

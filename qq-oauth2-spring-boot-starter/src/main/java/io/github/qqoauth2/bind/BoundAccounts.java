@@ -1,9 +1,16 @@
 package io.github.qqoauth2.bind;
 
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -21,6 +28,8 @@ final class BoundAccounts {
 	private final QqAccountBindings bindings;
 
 	private final QqAccountLoader loader;
+
+	private final AtomicBoolean echoChecked = new AtomicBoolean();
 
 	BoundAccounts(QqAccountBindings bindings, QqAccountLoader loader) {
 		this.bindings = bindings;
@@ -45,6 +54,17 @@ final class BoundAccounts {
 	}
 
 	/**
+	 * Returns the encoded password of the account that the loader finds by this name, as
+	 * its username or by another field.
+	 * @return the password, or {@code null} if the account or its password is not
+	 * available
+	 */
+	@Nullable String encodedPassword(String name) {
+		UserDetails account = this.loader.loadAccount(name);
+		return (account != null) ? account.getPassword() : null;
+	}
+
+	/**
 	 * Returns whether the loader finds any account by this name, as its username or by
 	 * another field such as an e-mail address.
 	 */
@@ -58,7 +78,7 @@ final class BoundAccounts {
 	 * signed in.
 	 */
 	private @Nullable UserDetails load(String key) {
-		UserDetails account = this.loader.loadAccount(key);
+		UserDetails account = ask(key);
 		if (account == null || key.equals(account.getUsername())) {
 			return account;
 		}
@@ -66,6 +86,53 @@ final class BoundAccounts {
 				+ "', so the account counts as absent. Declare a QqAccountLoader that finds accounts only by their "
 				+ "exact getUsername().");
 		return null;
+	}
+
+	/**
+	 * Calls the loader. The exceptions of a database and those that Spring Security
+	 * defines for an account's status keep their meaning.
+	 */
+	private @Nullable UserDetails ask(String key) {
+		try {
+			return this.loader.loadAccount(key);
+		}
+		catch (AuthenticationException | DataAccessException | TransactionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new AuthenticationServiceException("Account '" + key + "' could not be loaded. Declare a "
+					+ "QqAccountLoader that finds accounts outside a login by password.", ex);
+		}
+	}
+
+	/**
+	 * Warns once if the loader returns one account under two usernames, as one does that
+	 * looks up a column regardless of case and returns what was asked for. Bindings of
+	 * both names could then coexist.
+	 */
+	void warnOfEcho(String account) {
+		String other = otherSpelling(account);
+		if (other.equals(account) || !this.echoChecked.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			UserDetails found = this.loader.loadAccount(account);
+			UserDetails same = this.loader.loadAccount(other);
+			if (found != null && same != null && found.getPassword() != null && other.equals(same.getUsername())
+					&& found.getPassword().equals(same.getPassword())) {
+				logger.warn("The QqAccountLoader finds one account as '" + account + "' and as '" + other
+						+ "', so that two QQ identities could be bound to it, of which remove(..) finds one. Declare "
+						+ "a QqAccountLoader that returns the stored username, not the requested one.");
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The account could not be loaded by another spelling", ex);
+		}
+	}
+
+	private static String otherSpelling(String name) {
+		String upper = name.toUpperCase(Locale.ROOT);
+		return upper.equals(name) ? name.toLowerCase(Locale.ROOT) : upper;
 	}
 
 	/**

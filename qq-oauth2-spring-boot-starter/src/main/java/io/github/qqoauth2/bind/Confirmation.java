@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 import io.github.qqoauth2.account.QqAccountBinding;
@@ -76,12 +77,23 @@ final class Confirmation {
 			end(request, response, pending);
 			return;
 		}
-		LoginError obstacle = this.password.check(request, question.account());
+		LoginError obstacle = check(request, question);
 		if (obstacle == null) {
+			this.pendingBindings.tries().undo(pending);
 			confirm(request, response, question);
 		}
 		else {
 			refuse(request, response, question, obstacle);
+		}
+	}
+
+	private @Nullable LoginError check(HttpServletRequest request, BindingQuestion question) {
+		try {
+			return this.password.check(request, question.account());
+		}
+		catch (RuntimeException ex) {
+			this.pendingBindings.tries().undo(question.pending());
+			throw ex;
 		}
 	}
 

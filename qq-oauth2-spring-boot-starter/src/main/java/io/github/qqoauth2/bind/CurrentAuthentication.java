@@ -11,6 +11,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
@@ -78,11 +79,12 @@ final class CurrentAuthentication {
 	}
 
 	/**
-	 * Returns whether the user has not authenticated in this session: a remember-me
-	 * cookie has, or an administrator who then switched to the user.
+	 * Returns whether the user has not logged in interactively: a remember-me cookie or a
+	 * system in front of the application has authenticated the user, or an administrator
+	 * has switched to the user.
 	 */
-	boolean isRememberedOrSwitched(Authentication authentication) {
-		return this.trust.isRememberMe(authentication)
+	boolean isByOtherMeans(Authentication authentication) {
+		return this.trust.isRememberMe(authentication) || authentication instanceof PreAuthenticatedAuthenticationToken
 				|| authentication.getAuthorities().stream().anyMatch(SwitchUserGrantedAuthority.class::isInstance);
 	}
 

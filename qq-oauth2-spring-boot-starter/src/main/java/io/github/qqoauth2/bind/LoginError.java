@@ -48,10 +48,14 @@ enum LoginError {
 	/** Too many wrong passwords were sent for one pending binding. */
 	TOO_MANY_ATTEMPTS(200, 429, Target.QQ, "sign-in-with-qq"),
 
-	/**
-	 * The account is locked, disabled or expired, or its sessions are at their limit.
-	 */
+	/** The account is locked, disabled or expired. */
 	ACCOUNT_STATUS(200, 403, Target.LOGIN, "back-to-login"),
+
+	/**
+	 * The account has as many sessions as the application allows, and they take
+	 * precedence over a new one.
+	 */
+	SESSION_LIMIT(200, 403, Target.BACK, "back"),
 
 	/** The password that a confirmation or unlinking requires is missing. */
 	PASSWORD_REQUIRED(403, Target.LOGIN, "back-to-login"),
@@ -64,6 +68,9 @@ enum LoginError {
 	 * may never have set a password.
 	 */
 	SET_PASSWORD_FIRST(403, Target.LOGIN, "back-to-login"),
+
+	/** Too many wrong passwords were sent for a confirmation or unlinking. */
+	PASSWORD_LIMIT(429, Target.LOGIN, "back-to-login"),
 
 	/** The QQ identity is bound to another account. */
 	OTHER_ACCOUNT(409, Target.BACK, "back"),
@@ -82,6 +89,9 @@ enum LoginError {
 
 	/** The application could not complete the login. */
 	INTERNAL(503, Target.QQ, "retry"),
+
+	/** As {@link #INTERNAL}, after the QQ identity has been bound. */
+	INTERNAL_BOUND(503, Target.QQ, "sign-in-with-qq"),
 
 	/**
 	 * For front ends: the QQ identity has no account, and a pending binding was saved.
@@ -112,6 +122,9 @@ enum LoginError {
 	private static final Set<String> EXPIRED_CODES = Set.of(QqOAuth2Error.LOGIN_EXPIRED,
 			OAuth2ErrorCodes.INVALID_REQUEST, "authorization_request_not_found", "invalid_state_parameter");
 
+	/** The OAuth2 error code of a login that failed after the binding was written. */
+	static final String NOT_SIGNED_IN = "bound_not_signed_in";
+
 	private final int status;
 
 	private final int problemStatus;
@@ -132,8 +145,11 @@ enum LoginError {
 	}
 
 	static LoginError of(AuthenticationException failure) {
-		if (failure instanceof AccountStatusException || failure instanceof SessionAuthenticationException) {
+		if (failure instanceof AccountStatusException) {
 			return ACCOUNT_STATUS;
+		}
+		if (failure instanceof SessionAuthenticationException) {
+			return SESSION_LIMIT;
 		}
 		String code = (failure instanceof OAuth2AuthenticationException oauth2) ? oauth2.getError().getErrorCode() : "";
 		if (EXPIRED_CODES.contains(code)) {
@@ -143,6 +159,7 @@ enum LoginError {
 			case OAuth2ErrorCodes.ACCESS_DENIED -> CANCELLED;
 			case QqOAuth2Error.UNAVAILABLE -> UNAVAILABLE;
 			case QqOAuth2Error.MISCONFIGURED -> MISCONFIGURED;
+			case NOT_SIGNED_IN -> INTERNAL_BOUND;
 			default -> INTERNAL;
 		};
 	}
@@ -173,9 +190,16 @@ enum LoginError {
 	}
 
 	/**
-	 * Returns the code of this error, which is also the last part of its message key.
+	 * Returns the code of this error.
 	 */
 	String code() {
+		return (this == INTERNAL_BOUND) ? INTERNAL.messageKey() : messageKey();
+	}
+
+	/**
+	 * Returns the last part of the message key of this error's sentence.
+	 */
+	String messageKey() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

@@ -16,6 +16,8 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
@@ -75,7 +77,8 @@ final class LoginFilters {
 		this.ended = new EndedLogins(qq.clock(), chain.isStateless());
 		this.registrationForm = hasBindForm() ? qq.registration() : null;
 		this.binding = new BindingDecision(chain.isStateless(), this.currentAuthentication, qq.bindings(),
-				qq.accounts(), qq.outcomes());
+				qq.accounts(), new AccountPageAccess(this.context.getBeanProvider(FilterChainProxy.class)),
+				qq.outcomes());
 		this.models = new ApiModels(qq.bindings(), this.binding, this.pendingBindings, this.registrationForm,
 				qq.tokenIssuer(), qq.messages(), qq.clock());
 		this.pages = pages();
@@ -136,17 +139,17 @@ final class LoginFilters {
 		for (AbstractAuthenticationProcessingFilter filter : loginFilters(finished, callback, repeated, failures)) {
 			http.addFilterBefore(postProcess.apply(filter), OAuth2LoginAuthenticationFilter.class);
 		}
-		http.addFilterAfter(accountFilter(), AuthorizationFilter.class);
+		http.addFilterAfter(accountFilter(failures), AuthorizationFilter.class);
 	}
 
 	private List<AbstractAuthenticationProcessingFilter> loginFilters(OAuth2LoginAuthenticationFilter finished,
 			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
 		List<AbstractAuthenticationProcessingFilter> filters = new ArrayList<>();
 		if (hasBindForm()) {
-			filters.add(bindFilter(finished));
+			filters.add(bindFilter(finished, failures));
 		}
 		if (this.registrationForm != null) {
-			filters.add(registerFilter(finished, this.registrationForm));
+			filters.add(registerFilter(finished, this.registrationForm, failures));
 		}
 		filters.add(callbackFilter(finished, callback, repeated, failures));
 		return filters;
@@ -181,18 +184,21 @@ final class LoginFilters {
 		return (postProcessor != null) ? postProcessor.postProcess(manager) : manager;
 	}
 
-	private PendingBindingAuthenticationFilter bindFilter(OAuth2LoginAuthenticationFilter finished) {
-		BindAuthenticationFilter filter = new BindAuthenticationFilter(this.chain, this.pendingBindings, this.ended,
-				this.binding, new AccountPageAccess(this.context.getBeanProvider(FilterChainProxy.class)),
-				this.responses);
-		return withSettings(filter, finished, filter::failed);
+	private BindAuthenticationFilter bindFilter(OAuth2LoginAuthenticationFilter finished,
+			QqAuthenticationFailureHandler failures) {
+		return withSettings(new BindAuthenticationFilter(this.chain, this.pendingBindings, this.ended, this.binding,
+				passwordFailure(), this.responses, this.currentAuthentication), finished, failures);
 	}
 
-	private PendingBindingAuthenticationFilter registerFilter(OAuth2LoginAuthenticationFilter finished,
-			RegistrationForm form) {
-		RegisterAuthenticationFilter filter = new RegisterAuthenticationFilter(this.chain, this.pendingBindings,
-				this.ended, form, this.responses, this.qq.outcomes());
-		return withSettings(filter, finished, filter::failed);
+	private PasswordFailure passwordFailure() {
+		return new PasswordFailure(this.qq.accounts(), this.context.getBeanProvider(PasswordEncoder.class)
+			.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder));
+	}
+
+	private RegisterAuthenticationFilter registerFilter(OAuth2LoginAuthenticationFilter finished, RegistrationForm form,
+			QqAuthenticationFailureHandler failures) {
+		return withSettings(new RegisterAuthenticationFilter(this.chain, this.pendingBindings, this.ended, form,
+				this.responses, this.currentAuthentication, this.qq.outcomes()), finished, failures);
 	}
 
 	private <F extends AbstractAuthenticationProcessingFilter> F withSettings(F filter,
@@ -208,14 +214,15 @@ final class LoginFilters {
 				this.responses, this.models, this.pages.errors());
 	}
 
-	private AccountPageFilter accountFilter() {
-		AccountPassword password = new AccountPassword(this.authenticationManager);
+	private AccountPageFilter accountFilter(QqAuthenticationFailureHandler failures) {
+		AccountPassword password = new AccountPassword(this.authenticationManager, passwordFailure(),
+				this.chain.isStateless(), this.qq.settings().pendingTimeout(), this.qq.clock());
 		OtherSessions otherSessions = new OtherSessions(this.context);
 		return new AccountPageFilter(this.currentAuthentication, this.pendingBindings,
 				new Confirmation(this.pendingBindings, this.binding, password, otherSessions, this.ended,
 						this.responses),
 				new Unlinking(this.qq.bindings(), password, otherSessions, this.responses, this.qq.outcomes()),
-				this.responses);
+				this.responses, failures);
 	}
 
 }

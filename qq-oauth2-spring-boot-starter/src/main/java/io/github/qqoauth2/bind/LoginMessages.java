@@ -68,7 +68,7 @@ final class LoginMessages {
 		}
 
 		String sentence(LoginError error, @Nullable Integer qqCode) {
-			String key = "error." + error.code();
+			String key = "error." + error.messageKey();
 			return (error == LoginError.MISCONFIGURED && qqCode != null) ? text(key + ".number", qqCode.toString())
 					: text(key);
 		}

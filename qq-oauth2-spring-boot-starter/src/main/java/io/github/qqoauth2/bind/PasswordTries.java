@@ -6,9 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, on this node, the passwords tried for each pending binding, before they are
- * checked. The count in the session is too late for concurrent requests: all of them read
- * it before one has written it, and with Spring Session each has its own copy.
+ * Counts, on this node, the passwords tried for each pending binding and in each session,
+ * before they are checked. The count in the session is too late for concurrent requests:
+ * all of them read it before one has written it, and with Spring Session each has its own
+ * copy.
  */
 final class PasswordTries {
 
@@ -29,17 +30,39 @@ final class PasswordTries {
 	 * Counts an attempt that is about to be made.
 	 * @return {@code false} if no attempt is left, so that none may be made
 	 */
-	synchronized boolean begin(PendingBinding pending) {
-		int before = Math.max(pending.failures(), this.attempts.getOrDefault(pending.id(), 0));
+	boolean begin(PendingBinding pending) {
+		return begin(pending.id(), pending.failures());
+	}
+
+	/**
+	 * Counts an attempt that is about to be made.
+	 * @param key identifies what has a limited number of attempts
+	 * @param failures the failures known to all nodes
+	 * @return {@code false} if no attempt is left, so that none may be made
+	 */
+	synchronized boolean begin(String key, int failures) {
+		int before = Math.max(failures, this.attempts.getOrDefault(key, 0));
 		if (before >= PendingBinding.FAILURES_ALLOWED) {
 			return false;
 		}
-		this.attempts.put(pending.id(), before + 1);
+		this.attempts.put(key, before + 1);
 		return true;
 	}
 
 	/**
-	 * Ends a failed attempt. It does not count if the password was not tested.
+	 * Ends an attempt in which the password was right or was not checked, which does not
+	 * count.
+	 */
+	void undo(PendingBinding pending) {
+		undo(pending.id());
+	}
+
+	synchronized void undo(String key) {
+		this.attempts.computeIfPresent(key, (id, count) -> count - 1);
+	}
+
+	/**
+	 * Ends a failed attempt. It does not count if the password was not checked.
 	 * @param error the reason for the failure
 	 * @return the pending binding after the attempt, or {@code null} if it was the last
 	 * one
@@ -51,10 +74,6 @@ final class PasswordTries {
 		}
 		undo(pending);
 		return pending.withError(error);
-	}
-
-	private synchronized void undo(PendingBinding pending) {
-		this.attempts.computeIfPresent(pending.id(), (id, count) -> count - 1);
 	}
 
 }

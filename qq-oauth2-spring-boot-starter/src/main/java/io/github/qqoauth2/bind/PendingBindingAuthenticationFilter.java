@@ -4,12 +4,19 @@ import java.io.IOException;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 
 /**
@@ -19,6 +26,14 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
  */
 abstract class PendingBindingAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
+	/** Set once the binding has been written. */
+	private static final String BOUND = PendingBindingAuthenticationFilter.class.getName() + ".bound";
+
+	/**
+	 * Set once a failure is handled, so that a handler that fails is not called again.
+	 */
+	private static final String FAILED = PendingBindingAuthenticationFilter.class.getName() + ".failed";
+
 	private final LoginChain chain;
 
 	private final PendingBindingRepository pendingBindings;
@@ -27,13 +42,63 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 
 	private final EndedLogins ended;
 
+	private final CurrentAuthentication currentAuthentication;
+
+	private final LoginRollback rollback;
+
 	PendingBindingAuthenticationFilter(String path, LoginChain chain, PendingBindingRepository pendingBindings,
-			EndedLogins ended, LoginResponses responses) {
+			EndedLogins ended, LoginResponses responses, CurrentAuthentication currentAuthentication) {
 		super((request) -> request.getMethod().equals("POST") && LoginPaths.isAt(request, path));
 		this.chain = chain;
 		this.pendingBindings = pendingBindings;
 		this.ended = ended;
 		this.responses = responses;
+		this.currentAuthentication = currentAuthentication;
+		this.rollback = new LoginRollback(currentAuthentication);
+	}
+
+	/**
+	 * Handles the exceptions of all beans during the login as one failure: the login is
+	 * undone, and the chain's failure handler of QQ logins answers.
+	 */
+	@Override
+	public final void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain filters)
+			throws IOException, ServletException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		if (!requiresAuthentication(request, response)) {
+			filters.doFilter(request, response);
+			return;
+		}
+		SecurityContext before = this.currentAuthentication.context();
+		try {
+			super.doFilter(request, response, filters);
+		}
+		catch (ServletException | RuntimeException ex) {
+			if (response.isCommitted() || request.getAttribute(FAILED) != null) {
+				throw ex;
+			}
+			if (!before.equals(this.currentAuthentication.context())) {
+				this.rollback.to(before, this, request, response,
+						() -> getRememberMeServices().loginFail(request, response));
+			}
+			failInternally(request, response, ex);
+		}
+	}
+
+	/**
+	 * Fails because of a bean of the application. The response says so if the binding has
+	 * been written, since the visitor can then log in by QQ.
+	 */
+	final void failInternally(HttpServletRequest request, HttpServletResponse response, Exception ex)
+			throws IOException, ServletException {
+		request.setAttribute(FAILED, true);
+		AuthenticationException failure = LoginResult.Refused.by(ex).failure();
+		if (request.getAttribute(BOUND) != null) {
+			failure = new OAuth2AuthenticationException(new OAuth2Error(LoginError.NOT_SIGNED_IN),
+					"The QQ identity was bound, but the login failed in the application", ex);
+		}
+		getFailureHandler().onAuthenticationFailure(request, response, failure);
 	}
 
 	@Override
@@ -69,30 +134,48 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken.unauthenticated(username,
 				password);
 		token.setDetails(this.authenticationDetailsSource.buildDetails(request));
-		return getAuthenticationManager().authenticate(token);
+		try {
+			return getAuthenticationManager().authenticate(token);
+		}
+		catch (InternalAuthenticationServiceException ex) {
+			// the superclass logs this type without the error id
+			throw new AuthenticationServiceException(ex.getMessage(), ex);
+		}
 	}
 
 	/**
 	 * Records where this login redirects, so that opening the bind page again leads there
-	 * too. If an exception occurs before the redirect is sent, a front end gets the
-	 * problem {@code internal}.
+	 * too. The chain's session strategy has accepted the login before.
 	 */
 	@Override
 	protected final void successfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			FilterChain filters, Authentication authentication) throws IOException, ServletException {
+		if (!complete(request, response, authentication)) {
+			return;
+		}
 		String binding = String.valueOf(request.getParameter(LoginPaths.BINDING_PARAMETER));
-		RedirectRecorder recorder = new RedirectRecorder(response,
-				(location) -> this.ended.addRedirect(request, binding, location));
-		try {
-			super.successfulAuthentication(request, recorder, filters, authentication);
-		}
-		catch (RuntimeException ex) {
-			if (!ApiRequest.matches(request) || recorder.isSent()) {
-				throw ex;
-			}
-			this.logger.warn("The login of account '" + authentication.getName() + "' could not be answered", ex);
-			this.responses.error(request, response, LoginError.INTERNAL, null);
-		}
+		super.successfulAuthentication(request,
+				new RedirectRecorder(response, (location) -> this.ended.addRedirect(request, binding, location)),
+				filters, authentication);
+	}
+
+	/**
+	 * Completes a login before the user is signed in.
+	 * @return {@code false} if the response has been written and the user is not signed
+	 * in
+	 */
+	abstract boolean complete(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException;
+
+	/**
+	 * As in the superclass, but with an answer that depends on the form.
+	 */
+	@Override
+	protected final void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException, ServletException {
+		this.currentAuthentication.clear();
+		getRememberMeServices().loginFail(request, response);
+		failed(request, response, failure);
 	}
 
 	/**
@@ -106,6 +189,7 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 	 * that was requested first.
 	 */
 	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
+		request.setAttribute(BOUND, true);
 		this.pendingBindings.remove(request, response);
 		request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, pending.target());
 		String saved = this.chain.savedPages().path(request, response);

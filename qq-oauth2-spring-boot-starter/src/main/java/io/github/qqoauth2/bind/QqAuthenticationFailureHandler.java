@@ -127,7 +127,7 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 		if (error == LoginError.CANCELLED) {
 			logger.info("QQ_DENIED: " + message);
 		}
-		else if (error == LoginError.INTERNAL) {
+		else if (error == LoginError.INTERNAL || error == LoginError.INTERNAL_BOUND) {
 			logger.warn(message, failure.getCause());
 		}
 		else {

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,7 +13,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
@@ -59,6 +59,8 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 
 	private final AuthenticationEventPublisher events;
 
+	private final LoginRollback rollback;
+
 	QqLoginAuthenticationFilter(AuthorizationRequestStore requests, RepeatedCallback repeated,
 			IdentityAuthenticator identityAuthenticator, CurrentAuthentication currentAuthentication,
 			LoginDecision decision, LoginResultHandler results, AuthenticationEventPublisher events) {
@@ -70,6 +72,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		this.decision = decision;
 		this.results = results;
 		this.events = events;
+		this.rollback = new LoginRollback(currentAuthentication);
 	}
 
 	@Override
@@ -100,10 +103,12 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 
 	/**
 	 * Creates the {@code Authentication}, as after a login by password: the application's
-	 * own user object with its authorities, and the factor of this login.
+	 * own user object with its authorities, and the factor of this login. Some
+	 * applications return {@code null} for no authorities.
 	 */
 	private Authentication authentication(UserDetails account, Authentication identity) {
-		Set<GrantedAuthority> authorities = new LinkedHashSet<>(account.getAuthorities());
+		Collection<? extends GrantedAuthority> granted = account.getAuthorities();
+		Set<GrantedAuthority> authorities = new LinkedHashSet<>((granted != null) ? granted : Set.of());
 		authorities.addAll(identity.getAuthorities());
 		AbstractAuthenticationToken authentication = (account instanceof OAuth2User user)
 				? new OAuth2AuthenticationToken(user, authorities, LoginPaths.REGISTRATION_ID)
@@ -153,31 +158,15 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		request.removeAttribute(PREVIOUS_CONTEXT);
 		boolean wasSignedIn = before != null && !before.equals(this.currentAuthentication.context());
 		if (before != null && wasSignedIn) {
-			undoLogin(request, response, before);
+			this.rollback.to(before, this, request, response, () -> cancelRememberMe(request, response));
 		}
 		AuthenticationException failure = wasSignedIn ? refused.failure() : publish(request, refused);
 		getFailureHandler().onAuthenticationFailure(request, response, failure);
 	}
 
-	/**
-	 * Restores the context before the login. If it cannot be saved, the session is
-	 * replaced.
-	 */
-	private void undoLogin(HttpServletRequest request, HttpServletResponse response, SecurityContext before) {
-		this.currentAuthentication.restore(before);
-		try {
-			SpringSecurityAccess.contextRepository(this).saveContext(before, request, response);
-			if (LoginCallback.wantsRememberMe(request)) {
-				getRememberMeServices().loginFail(request, response);
-			}
-		}
-		catch (RuntimeException ex) {
-			this.logger.info("Could not undo a failed QQ login, its session is replaced", ex);
-			HttpSession session = request.getSession(false);
-			if (session != null) {
-				session.invalidate();
-				request.getSession();
-			}
+	private void cancelRememberMe(HttpServletRequest request, HttpServletResponse response) {
+		if (LoginCallback.wantsRememberMe(request)) {
+			getRememberMeServices().loginFail(request, response);
 		}
 	}
 

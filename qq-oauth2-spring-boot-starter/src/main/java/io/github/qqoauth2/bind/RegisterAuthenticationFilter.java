@@ -10,10 +10,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AccountStatusException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
@@ -35,8 +38,9 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 	private final Consumer<String> outcomes;
 
 	RegisterAuthenticationFilter(LoginChain chain, PendingBindingRepository pendingBindings, EndedLogins ended,
-			RegistrationForm form, LoginResponses responses, Consumer<String> outcomes) {
-		super(LoginPaths.REGISTER_PAGE, chain, pendingBindings, ended, responses);
+			RegistrationForm form, LoginResponses responses, CurrentAuthentication currentAuthentication,
+			Consumer<String> outcomes) {
+		super(LoginPaths.REGISTER_PAGE, chain, pendingBindings, ended, responses, currentAuthentication);
 		this.pendingBindings = pendingBindings;
 		this.form = form;
 		this.responses = responses;
@@ -69,7 +73,7 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 			this.outcomes.accept(LoginError.OTHER_ACCOUNT.code());
 			this.responses.error(request, response, LoginError.OTHER_ACCOUNT);
 		}
-		catch (RuntimeException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			logger.warn("No account was created for a QQ identity", ex);
 			this.outcomes.accept(LoginError.NOT_SAVED.code());
 			this.responses.error(request, response, LoginError.NOT_SAVED);
@@ -92,10 +96,22 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 	void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException, ServletException {
 		if (failure instanceof AccountStatusException || failure instanceof SessionAuthenticationException) {
-			this.responses.failed(request, response, LoginError.ACCOUNT_STATUS, failure, null);
+			this.responses.failed(request, response, LoginError.of(failure), failure, null);
+			return;
+		}
+		if (failure instanceof AuthenticationServiceException) {
+			failInternally(request, response, failure);
 			return;
 		}
 		this.responses.to(request, response).login();
+	}
+
+	/**
+	 * Does nothing: the binding has been written together with the account.
+	 */
+	@Override
+	boolean complete(HttpServletRequest request, HttpServletResponse response, Authentication account) {
+		return true;
 	}
 
 }

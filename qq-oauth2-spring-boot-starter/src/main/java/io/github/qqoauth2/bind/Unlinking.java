@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
+import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
@@ -79,7 +81,7 @@ final class Unlinking {
 			}
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			logger.warn("The binding of account '" + account + "' was not removed", ex);
 			return false;
 		}

@@ -9,19 +9,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.DefaultSecurityFilterChain;
-import org.springframework.security.web.FilterChainProxy;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,19 +34,17 @@ class BindAuthenticationFilterTests {
 
 	private final List<String> successes = new ArrayList<>();
 
+	/** What the failure handler of QQ logins was called with. */
+	private final List<AuthenticationException> failures = new ArrayList<>();
+
 	private AuthenticationException failure = new BadCredentialsException("wrong");
 
 	private @Nullable SessionAuthenticationException sessionFailure;
 
-	private boolean mayConfirm = true;
-
 	private BindAuthenticationFilter filter() {
-		StaticListableBeanFactory beans = new StaticListableBeanFactory();
-		beans.addBean("chains", new FilterChainProxy(new DefaultSecurityFilterChain((request) -> true,
-				new AuthorizationFilter((account, request) -> new AuthorizationDecision(this.mayConfirm)))));
 		BindAuthenticationFilter filter = new BindAuthenticationFilter(this.fixture.chain, this.fixture.pendingBindings,
-				this.fixture.ended, this.fixture.decision,
-				new AccountPageAccess(beans.getBeanProvider(FilterChainProxy.class)), this.fixture.responses);
+				this.fixture.ended, this.fixture.decision, this.fixture.passwordFailure, this.fixture.responses,
+				this.fixture.currentAuthentication);
 		filter.setSecurityContextHolderStrategy(this.fixture.contexts);
 		filter.setAuthenticationManager(this::authenticate);
 		filter.setSessionAuthenticationStrategy((account, request, response) -> {
@@ -59,7 +53,7 @@ class BindAuthenticationFilterTests {
 			}
 		});
 		filter.setAuthenticationSuccessHandler((request, response, account) -> this.successes.add(account.getName()));
-		filter.setAuthenticationFailureHandler(filter::failed);
+		filter.setAuthenticationFailureHandler((request, response, failure) -> this.failures.add(failure));
 		return filter;
 	}
 
@@ -141,7 +135,7 @@ class BindAuthenticationFilterTests {
 	@Test
 	void attemptWhenAccountMayNotConfirmYetThenSignedInAndStillPending() throws Exception {
 		PendingBinding pending = named(pending().withError(LoginError.CREDENTIALS));
-		this.mayConfirm = false;
+		this.fixture.mayConfirm = false;
 		post("alice", "right");
 		assertThat(this.successes).containsExactly("alice");
 		assertThat(this.fixture.rows()).isEmpty();
@@ -154,7 +148,7 @@ class BindAuthenticationFilterTests {
 	@ValueSource(booleans = { true, false })
 	@Tag("T-06")
 	void attemptWhenIdentityHasAnotherAccountThenNotSignedIn(boolean mayConfirm) throws Exception {
-		this.mayConfirm = mayConfirm;
+		this.fixture.mayConfirm = mayConfirm;
 		this.fixture.bound("bob");
 		PendingBinding pending = pending();
 		post("alice", "right");
@@ -168,7 +162,7 @@ class BindAuthenticationFilterTests {
 
 	@Test
 	void attemptWhenBindingIsNotSavedThenNotSignedInAndStillPending() throws Exception {
-		this.fixture.listenerFailure = new IllegalStateException("listener");
+		this.fixture.listenerFailure = new QueryTimeoutException("database");
 		PendingBinding pending = pending();
 		post("alice", "right");
 		assertThat(this.response.getStatus()).isEqualTo(503);
@@ -176,6 +170,29 @@ class BindAuthenticationFilterTests {
 		assertThat(kept()).isEqualTo(pending);
 		assertThat(savedPage()).isNull();
 		assertThat(this.fixture.outcomes).containsExactly("not-saved");
+	}
+
+	@Test
+	@Tag("T-64")
+	void attemptWhenListenerThrowsThenFailureHandlerAndStillPending() throws Exception {
+		this.fixture.listenerFailure = new IllegalStateException("listener");
+		PendingBinding pending = pending();
+		post("alice", "right");
+		assertThat(this.failures).singleElement().satisfies((failure) -> {
+			assertThat(LoginError.of(failure)).isEqualTo(LoginError.INTERNAL);
+			assertThat(failure).hasCause(this.fixture.listenerFailure);
+		});
+		notSignedIn();
+		assertThat(kept()).isEqualTo(pending);
+		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED);
+	}
+
+	@Test
+	void attemptWhenPasswordIsRightAndBindingRefusedThenNoTryIsUsed() throws Exception {
+		this.fixture.bound("bob");
+		PendingBinding pending = pending();
+		post("alice", "right");
+		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED);
 	}
 
 	@Test
@@ -216,12 +233,22 @@ class BindAuthenticationFilterTests {
 	}
 
 	@Test
-	void failedWhenAccountIsLockedThenNotCounted() throws Exception {
+	void failedWhenAccountIsLockedAndPasswordIsRightThenNotCounted() throws Exception {
+		PendingBinding pending = pending();
+		this.failure = new LockedException("locked");
+		post("alice", "alice-password");
+		assertThat(kept()).isEqualTo(pending.withError(LoginError.ACCOUNT_STATUS));
+		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED);
+	}
+
+	@Test
+	@Tag("T-54")
+	void failedWhenAccountIsLockedAndPasswordIsWrongThenAsAnyWrongPassword() throws Exception {
 		PendingBinding pending = pending();
 		this.failure = new LockedException("locked");
 		post("alice", "guess");
-		assertThat(kept()).isEqualTo(pending.withError(LoginError.ACCOUNT_STATUS));
-		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED);
+		assertThat(kept()).isEqualTo(pending.withFailure());
+		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED - 1);
 	}
 
 	@Test
@@ -229,26 +256,28 @@ class BindAuthenticationFilterTests {
 		PendingBinding pending = pending();
 		this.failure = new InternalAuthenticationServiceException("down");
 		post("alice", "guess");
-		assertThat(kept()).isEqualTo(pending.withError(LoginError.INTERNAL));
+		assertThat(this.failures).singleElement().extracting(LoginError::of).isEqualTo(LoginError.INTERNAL);
+		assertThat(kept()).isEqualTo(pending);
 		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED);
 	}
 
 	@Test
-	void failedWhenSessionLimitIsReachedThenErrorPageAndBindingStays() throws Exception {
-		pending();
+	@Tag("T-63")
+	void failedWhenSessionLimitIsReachedThenNotBoundAndStillPending() throws Exception {
+		PendingBinding pending = pending();
 		this.sessionFailure = new SessionAuthenticationException("too many");
 		post("alice", "right");
 		notSignedIn();
-		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login/qq/error");
-		assertThat(Objects.requireNonNull(this.fixture.errors.stored(this.request)).error())
-			.isEqualTo(LoginError.ACCOUNT_STATUS);
-		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login/qq/bind");
+		assertThat(kept()).isEqualTo(pending.withError(LoginError.SESSION_LIMIT));
+		assertThat(triesLeft(pending)).isEqualTo(PendingBinding.FAILURES_ALLOWED);
+		assertThat(this.fixture.rows()).isEmpty();
 	}
 
 	@Test
 	void failedWhenSessionLimitIsReachedAndAccountMayNotConfirmYetThenStillPending() throws Exception {
 		PendingBinding pending = pending();
-		this.mayConfirm = false;
+		this.fixture.mayConfirm = false;
 		this.sessionFailure = new SessionAuthenticationException("too many");
 		post("alice", "right");
 		assertThat(kept().failures()).isZero();

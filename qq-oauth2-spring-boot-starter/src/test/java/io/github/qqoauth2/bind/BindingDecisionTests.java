@@ -11,6 +11,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -229,8 +230,10 @@ class BindingDecisionTests {
 	}
 
 	@Test
-	void bindWhenAccountCannotBeLoadedThenNotSaved() {
-		assertThat(this.decision.bind(pending(false), "ghost")).isEqualTo(LoginError.NOT_SAVED);
+	void bindWhenAccountIsNotFoundThenThrowsWithRemedy() {
+		assertThatExceptionOfType(AuthenticationServiceException.class)
+			.isThrownBy(() -> this.decision.bind(pending(false), "ghost"))
+			.withMessageContainingAll("'ghost'", "Declare a QqAccountLoader");
 		assertThat(this.fixture.rows()).isEmpty();
 		assertThat(this.fixture.events).isEmpty();
 	}
@@ -270,22 +273,27 @@ class BindingDecisionTests {
 	}
 
 	@Test
-	void bindWhenListenerThrowsThenNotSaved() {
+	@Tag("T-64")
+	void bindWhenListenerThrowsThenRethrown() {
 		this.fixture.listenerFailure = new IllegalStateException("listener");
-		assertThat(this.decision.bind(pending(false), "alice")).isEqualTo(LoginError.NOT_SAVED);
-		assertThat(this.fixture.outcomes).containsExactly("not-saved");
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.decision.bind(pending(false), "alice"))
+			.isSameAs(this.fixture.listenerFailure);
+		assertThat(this.fixture.outcomes).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ghost", "alice@example.com" })
 	@Tag("T-51")
-	void moveWhenAccountCannotBeLoadedThenNotSaved(String account) {
+	void moveWhenAccountCannotBeLoadedThenThrows(String account) {
 		this.fixture.users.put("alice@example.com", LoginFixture.user("alice"));
 		this.fixture.registered("bob");
-		assertThat(this.decision.move(row(), account)).isEqualTo(LoginError.NOT_SAVED);
-		assertThat(this.decision.bind(pending(false), account)).isEqualTo(LoginError.NOT_SAVED);
+		assertThatExceptionOfType(AuthenticationServiceException.class)
+			.isThrownBy(() -> this.decision.move(row(), account));
+		assertThatExceptionOfType(AuthenticationServiceException.class)
+			.isThrownBy(() -> this.decision.bind(pending(false), account));
 		assertThat(this.fixture.rows()).containsExactly("AAAA bob");
-		assertThat(this.fixture.outcomes).containsExactly("not-saved", "not-saved");
+		assertThat(this.fixture.outcomes).isEmpty();
 	}
 
 	@Test
@@ -320,17 +328,11 @@ class BindingDecisionTests {
 		assertThat(this.fixture.events).containsExactly("REFUSED alice binding-changed");
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void moveWhenDatabaseOrListenerFailsThenNotSaved(boolean listener) {
+	@Test
+	void moveWhenDatabaseFailsThenNotSaved() {
 		this.fixture.registered("bob");
 		QqAccountBinding read = row();
-		if (listener) {
-			this.fixture.listenerFailure = new IllegalStateException("listener");
-		}
-		else {
-			this.fixture.store.failWith(new DataAccessResourceFailureException("down"));
-		}
+		this.fixture.store.failWith(new DataAccessResourceFailureException("down"));
 		assertThat(this.decision.move(read, "alice")).isEqualTo(LoginError.NOT_SAVED);
 		assertThat(this.fixture.outcomes).containsExactly("not-saved");
 		assertThat(this.fixture.events).isEmpty();

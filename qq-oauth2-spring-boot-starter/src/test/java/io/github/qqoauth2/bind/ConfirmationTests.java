@@ -15,6 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
@@ -23,6 +24,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.session.SessionRegistryImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ConfirmationTests {
@@ -45,7 +47,7 @@ class ConfirmationTests {
 		StaticApplicationContext context = new StaticApplicationContext();
 		context.getBeanFactory().registerSingleton("registry", this.registry);
 		return new Confirmation(this.fixture.pendingBindings, this.fixture.decision,
-				new AccountPassword(this::authenticate), new OtherSessions(context), this.fixture.ended,
+				this.fixture.password(this::authenticate), new OtherSessions(context), this.fixture.ended,
 				this.fixture.responses);
 	}
 
@@ -244,13 +246,18 @@ class ConfirmationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void answerWhenPasswordCouldNotBeCheckedThenNotCounted(boolean locked) throws Exception {
+	void answerWhenFailureIsNotOfThePasswordThenNotCounted(boolean locked) throws Exception {
 		PendingBinding pending = pendingAfterAccount();
-		this.passwordFailure = locked ? new LockedException("locked")
-				: new InternalAuthenticationServiceException("down");
-		this.request.setParameter("password", "guess");
-		answer();
-		assertThat(this.response.getStatus()).isEqualTo(locked ? 200 : 503);
+		this.request.setParameter("password", "alice-password");
+		if (locked) {
+			this.passwordFailure = new LockedException("locked");
+			answer();
+			assertThat(this.response.getStatus()).isEqualTo(200);
+		}
+		else {
+			this.passwordFailure = new InternalAuthenticationServiceException("down");
+			assertThatExceptionOfType(InternalAuthenticationServiceException.class).isThrownBy(this::answer);
+		}
 		assertThat(kept()).isEqualTo(pending);
 		for (int i = 0; i < PendingBinding.FAILURES_ALLOWED; i++) {
 			assertThat(this.fixture.pendingBindings.tries().begin(pending)).isTrue();
@@ -269,7 +276,7 @@ class ConfirmationTests {
 			this.fixture.bound(LoginFixture.OTHER_IDENTITY, "alice", false);
 		}
 		else {
-			this.fixture.listenerFailure = new IllegalStateException("listener");
+			this.fixture.listenerFailure = new QueryTimeoutException("database");
 		}
 		answer();
 		assertThat(this.response.getStatus()).isEqualTo(obstacle.status());

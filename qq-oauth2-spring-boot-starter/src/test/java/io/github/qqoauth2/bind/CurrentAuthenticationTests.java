@@ -12,6 +12,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
@@ -123,11 +124,13 @@ class CurrentAuthenticationTests {
 	}
 
 	@Test
-	void isRememberedOrSwitchedWhenEitherThenTrue() {
-		assertThat(this.current.isRememberedOrSwitched(LoginFixture.remembered("alice"))).isTrue();
-		assertThat(this.current.isRememberedOrSwitched(LoginFixture.password("alice"))).isFalse();
+	void isByOtherMeansWhenNotInteractiveThenTrue() {
+		assertThat(this.current.isByOtherMeans(LoginFixture.remembered("alice"))).isTrue();
+		assertThat(this.current.isByOtherMeans(LoginFixture.password("alice"))).isFalse();
+		assertThat(this.current.isByOtherMeans(new PreAuthenticatedAuthenticationToken("alice", "", List.of())))
+			.isTrue();
 		Authentication admin = LoginFixture.password("bob");
-		assertThat(this.current.isRememberedOrSwitched(UsernamePasswordAuthenticationToken.authenticated("alice", null,
+		assertThat(this.current.isByOtherMeans(UsernamePasswordAuthenticationToken.authenticated("alice", null,
 				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", admin)))))
 			.isTrue();
 	}

@@ -13,12 +13,15 @@ import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
@@ -26,11 +29,15 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -106,6 +113,12 @@ final class LoginFixture {
 
 	final LoginResponses responses;
 
+	final PasswordFailure passwordFailure = new PasswordFailure(this.accounts,
+			PasswordEncoderFactories.createDelegatingPasswordEncoder());
+
+	/** Whether the application's rules admit accounts to the account page. */
+	boolean mayConfirm = true;
+
 	/** The error that the next event's listener throws. */
 	@Nullable RuntimeException listenerFailure;
 
@@ -132,8 +145,11 @@ final class LoginFixture {
 		this.pendingBindings = stores.pendingBindings(stateless);
 		this.ended = new EndedLogins(this.clock, stateless);
 		this.errors = stores.errors(stateless);
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		beans.addBean("chains", new FilterChainProxy(new DefaultSecurityFilterChain((request) -> true,
+				new AuthorizationFilter((account, request) -> new AuthorizationDecision(this.mayConfirm)))));
 		this.decision = new BindingDecision(stateless, this.currentAuthentication, this.bindings, this.accounts,
-				this.outcomes::add);
+				new AccountPageAccess(beans.getBeanProvider(FilterChainProxy.class)), this.outcomes::add);
 		LoginMessages messages = new LoginMessages(new StaticMessageSource(), (request) -> Locale.ENGLISH);
 		this.models = new ApiModels(this.bindings, this.decision, this.pendingBindings, null, tokens, messages,
 				this.clock);
@@ -142,6 +158,14 @@ final class LoginFixture {
 				new AccountPage(this.bindings, layout, messages, this.clock),
 				new ErrorPage(layout, messages, this.chain), this.errors);
 		this.responses = new LoginResponses(this.pages, this.models, this.pendingBindings);
+	}
+
+	/**
+	 * Creates the check of the signed-in user's password.
+	 */
+	AccountPassword password(AuthenticationManager manager) {
+		return new AccountPassword(manager, this.passwordFailure, this.chain.isStateless(), Duration.ofMinutes(5),
+				this.clock);
 	}
 
 	static LoginFixture stateless() {

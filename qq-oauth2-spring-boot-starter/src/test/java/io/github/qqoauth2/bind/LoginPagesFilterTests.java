@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -53,9 +55,13 @@ class LoginPagesFilterTests {
 		LoginPages pages = new LoginPages(chain, "/signin", new BindPage(layout, messages, chain, null),
 				new AccountPage(bindings, layout, messages, Clock.systemUTC()), new ErrorPage(layout, messages, chain),
 				errors);
-		ApiModels models = new ApiModels(bindings, new BindingDecision(false, currentAuthentication, bindings,
-				new BoundAccounts(bindings, (account) -> null), (outcome) -> {
-				}), this.pendingBindings, null, null, messages, Clock.systemUTC());
+		ApiModels models = new ApiModels(bindings,
+				new BindingDecision(false, currentAuthentication, bindings,
+						new BoundAccounts(bindings, (account) -> null),
+						new AccountPageAccess(new StaticListableBeanFactory().getBeanProvider(FilterChainProxy.class)),
+						(outcome) -> {
+						}),
+				this.pendingBindings, null, null, messages, Clock.systemUTC());
 		LoginResponses responses = new LoginResponses(pages, models, this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new LoginPagesFilter(this.pendingBindings, layout, pages, responses, currentAuthentication, ended,

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -57,7 +59,7 @@ class PendingBindingAuthenticationFilterTests {
 		filter.setAuthenticationDetailsSource((request) -> "the details");
 		filter.setAuthenticationSuccessHandler((request, response, authentication) -> this.success
 			.onAuthenticationSuccess(request, response, authentication));
-		filter.setAuthenticationFailureHandler(filter::failed);
+		filter.setAuthenticationFailureHandler((request, response, failure) -> this.failures.add(failure));
 		return filter;
 	}
 
@@ -161,30 +163,57 @@ class PendingBindingAuthenticationFilterTests {
 	}
 
 	@Test
-	void successWhenHandlerThrowsThenRethrown() {
+	@Tag("T-64")
+	void successWhenHandlerThrowsThenLoginUndoneAndFailureHandler() throws Exception {
 		IllegalStateException failure = new IllegalStateException("handler");
 		this.success = (request, response, authentication) -> {
 			throw failure;
 		};
 		pending();
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::run).isSameAs(failure);
+		run();
+		assertThat(this.failures).singleElement().satisfies((handled) -> {
+			assertThat(LoginError.of(handled)).isEqualTo(LoginError.INTERNAL);
+			assertThat(handled).hasCause(failure);
+		});
+		assertThat(signedIn()).isNull();
+		assertThat(
+				new HttpSessionSecurityContextRepository().loadDeferredContext(this.request).get().getAuthentication())
+			.isNull();
 	}
 
 	@Test
-	void successWhenHandlerThrowsAndFrontEndThenProblem() throws Exception {
-		LoginFixture.json(this.request);
+	@Tag("T-63")
+	void successWhenHandlerThrowsAfterTheBindingThenFailureSaysSo() throws Exception {
+		this.success = (request, response, authentication) -> {
+			throw new IllegalStateException("handler");
+		};
+		PendingBinding pending = pending();
+		filter().bound(this.request, this.response, pending);
+		this.fixture.pendingBindings.save(this.request, this.response, pending);
+		run();
+		assertThat(this.failures).singleElement().extracting(LoginError::of).isEqualTo(LoginError.INTERNAL_BOUND);
+	}
+
+	@Test
+	void failureWhenFailureHandlerThrowsThenRethrownOnce() {
+		IllegalStateException failure = new IllegalStateException("failure handler");
 		this.success = (request, response, authentication) -> {
 			throw new IllegalStateException("handler");
 		};
 		pending();
-		run();
-		assertThat(this.response.getStatus()).isEqualTo(503);
-		assertThat(this.response.getContentAsString()).contains("\"code\":\"internal\"");
+		Form filter = filter();
+		filter.setAuthenticationFailureHandler((request, response, handled) -> {
+			this.failures.add(handled);
+			throw failure;
+		});
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> filter.doFilter(this.request, this.response, this.rest))
+			.isSameAs(failure);
+		assertThat(this.failures).hasSize(1);
 	}
 
 	@Test
-	void successWhenHandlerThrowsAfterTheResponseAndFrontEndThenRethrown() {
-		LoginFixture.json(this.request);
+	void successWhenHandlerThrowsAfterTheResponseThenRethrown() {
 		this.success = (request, response, authentication) -> {
 			response.flushBuffer();
 			throw new IllegalStateException("handler");
@@ -226,7 +255,8 @@ class PendingBindingAuthenticationFilterTests {
 			super(PATH, PendingBindingAuthenticationFilterTests.this.fixture.chain,
 					PendingBindingAuthenticationFilterTests.this.fixture.pendingBindings,
 					PendingBindingAuthenticationFilterTests.this.fixture.ended,
-					PendingBindingAuthenticationFilterTests.this.fixture.responses);
+					PendingBindingAuthenticationFilterTests.this.fixture.responses,
+					PendingBindingAuthenticationFilterTests.this.fixture.currentAuthentication);
 		}
 
 		@Override
@@ -234,10 +264,15 @@ class PendingBindingAuthenticationFilterTests {
 			PendingBindingAuthenticationFilterTests.this.attempts.add(pending);
 			Authentication result = PendingBindingAuthenticationFilterTests.this.result;
 			if (result != null && PendingBindingAuthenticationFilterTests.this.fixture.currentAuthentication
-				.isRememberedOrSwitched(result)) {
+				.isByOtherMeans(result)) {
 				throw new BadCredentialsException("remembered");
 			}
 			return result;
+		}
+
+		@Override
+		boolean complete(HttpServletRequest request, HttpServletResponse response, Authentication account) {
+			return true;
 		}
 
 		@Override

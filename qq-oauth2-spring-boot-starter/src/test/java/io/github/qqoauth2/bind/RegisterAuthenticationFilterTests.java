@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -39,6 +41,9 @@ class RegisterAuthenticationFilterTests {
 
 	private final List<QqRegistration> registrations = new ArrayList<>();
 
+	/** What the failure handler of QQ logins was called with. */
+	private final List<AuthenticationException> failures = new ArrayList<>();
+
 	private @Nullable RuntimeException registrarFailure;
 
 	private @Nullable AuthenticationException failure;
@@ -47,11 +52,11 @@ class RegisterAuthenticationFilterTests {
 		RegisterAuthenticationFilter filter = new RegisterAuthenticationFilter(this.fixture.chain,
 				this.fixture.pendingBindings, this.fixture.ended,
 				new RegistrationForm(this::register, this.fixture.bindings, this.fixture.accounts),
-				this.fixture.responses, this.fixture.outcomes::add);
+				this.fixture.responses, this.fixture.currentAuthentication, this.fixture.outcomes::add);
 		filter.setSecurityContextHolderStrategy(this.fixture.contexts);
 		filter.setAuthenticationManager(this::authenticate);
 		filter.setAuthenticationSuccessHandler((request, response, account) -> this.successes.add(account.getName()));
-		filter.setAuthenticationFailureHandler(filter::failed);
+		filter.setAuthenticationFailureHandler((request, response, failure) -> this.failures.add(failure));
 		return filter;
 	}
 
@@ -152,15 +157,41 @@ class RegisterAuthenticationFilterTests {
 	}
 
 	@Test
-	void attemptWhenRegistrarFailsThenNotSaved() throws Exception {
+	void attemptWhenDatabaseFailsThenNotSaved() throws Exception {
 		PendingBinding pending = pending();
-		this.registrarFailure = new IllegalStateException("down");
+		this.registrarFailure = new QueryTimeoutException("down");
 		post("dora", "long enough");
 		assertThat(this.response.getStatus()).isEqualTo(503);
 		assertThat(this.fixture.rows()).isEmpty();
 		assertThat(this.fixture.outcomes).containsExactly("not-saved");
 		assertThat(kept()).isEqualTo(pending);
 		notSignedIn();
+	}
+
+	@Test
+	@Tag("T-64")
+	void attemptWhenRegistrarThrowsThenFailureHandlerAndStillPending() throws Exception {
+		PendingBinding pending = pending();
+		this.registrarFailure = new IllegalStateException("registrar");
+		post("dora", "long enough");
+		assertThat(this.failures).singleElement().satisfies((failure) -> {
+			assertThat(LoginError.of(failure)).isEqualTo(LoginError.INTERNAL);
+			assertThat(failure).hasCause(this.registrarFailure);
+		});
+		assertThat(this.fixture.rows()).isEmpty();
+		assertThat(kept()).isEqualTo(pending);
+		notSignedIn();
+	}
+
+	@Test
+	@Tag("T-63")
+	void attemptWhenAccountsCannotBeReadAfterTheBindingThenFailureSaysSo() throws Exception {
+		pending();
+		this.failure = new InternalAuthenticationServiceException("down");
+		post("dora", "long enough");
+		assertThat(this.failures).singleElement().extracting(LoginError::of).isEqualTo(LoginError.INTERNAL_BOUND);
+		assertThat(this.fixture.rows()).containsExactly("AAAA dora");
+		assertThat(this.successes).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -172,7 +203,7 @@ class RegisterAuthenticationFilterTests {
 				: new SessionAuthenticationException("too many");
 		post("dora", "long enough");
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login/qq/error");
-		assertThat(error()).isEqualTo(LoginError.ACCOUNT_STATUS);
+		assertThat(error()).isEqualTo(disabled ? LoginError.ACCOUNT_STATUS : LoginError.SESSION_LIMIT);
 		assertThat(this.fixture.rows()).containsExactly("AAAA dora");
 		assertThat(this.successes).isEmpty();
 		assertThat(this.fixture.outcomes).containsExactly("registered");

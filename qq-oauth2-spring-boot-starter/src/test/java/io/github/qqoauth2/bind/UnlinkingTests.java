@@ -14,6 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
@@ -45,7 +46,7 @@ class UnlinkingTests {
 		context.getBeanFactory().registerSingleton("registry", this.registry);
 		this.registry.registerNewSession("of-alice", this.fixture.account("alice"));
 		this.registry.registerNewSession("of-bob", this.fixture.account("bob"));
-		new Unlinking(this.fixture.bindings, new AccountPassword(this::authenticate), new OtherSessions(context),
+		new Unlinking(this.fixture.bindings, this.fixture.password(this::authenticate), new OtherSessions(context),
 				this.fixture.responses, this.fixture.outcomes::add)
 			.unlink(this.request, this.response, LoginFixture.password("alice"));
 	}
@@ -135,10 +136,10 @@ class UnlinkingTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void unlinkWhenAccountIsLockedThenThatErrorHoweverItWasMade(boolean registered) throws Exception {
+	void unlinkWhenAccountIsLockedAndPasswordIsRightThenThatErrorHoweverItWasMade(boolean registered) throws Exception {
 		this.fixture.bound(LoginFixture.IDENTITY, "alice", registered);
 		this.failure = new LockedException("locked");
-		password("guess");
+		password("alice-password");
 		unlink();
 		refused(403, "account-status");
 	}
@@ -146,7 +147,7 @@ class UnlinkingTests {
 	@Test
 	void unlinkWhenRemovalFailsThenNotSaved() throws Exception {
 		this.fixture.bound("alice");
-		this.beforeRemoval = () -> this.fixture.listenerFailure = new IllegalStateException("listener");
+		this.beforeRemoval = () -> this.fixture.listenerFailure = new QueryTimeoutException("database");
 		password("right");
 		unlink();
 		refused(503, "not-saved");

@@ -244,7 +244,8 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		events().veto(QqAccountEvent.Kind.UNBOUND);
-		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).status()).isEqualTo(503);
+		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).location())
+			.isEqualTo("/login/qq/error");
 		events().veto(null);
 		assertThat(this.visit.browser()
 			.submit(confirmation, "account/qq", Map.of("password", "alice-password", "from", "bob"))

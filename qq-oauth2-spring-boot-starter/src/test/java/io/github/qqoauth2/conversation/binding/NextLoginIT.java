@@ -67,7 +67,11 @@ class NextLoginIT {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.login("guest", "guest-password");
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
-		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).status()).isEqualTo(503);
+		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of()).location())
+			.isEqualTo("/login/qq/error");
+		Browser.Page error = this.visit.browser().get("login/qq/error");
+		assertThat(error.status()).isEqualTo(503);
+		assertThat(error.body()).contains("The site could not finish the sign-in.", "Error id ");
 		assertThat(application.bindings()).isEmpty();
 	}
 

@@ -156,8 +156,7 @@ class PasswordTriesIT {
 	void bindWhenFailureIsNotOfThePasswordThenNoAttemptIsUsed() {
 		bindPage();
 		for (int i = 0; i < 6; i++) {
-			assertThat(this.visit.bind("disabled", "pw").location()).isEqualTo("/login/qq/bind");
-			assertThat(this.visit.bind("unreachable", "pw").location()).isEqualTo("/login/qq/bind");
+			assertThat(this.visit.bind("unreachable", "pw").location()).isEqualTo("/login/qq/error");
 		}
 		assertThat(this.visit.bind("alice", PASSWORD).location()).isEqualTo("/");
 	}

@@ -124,16 +124,22 @@ class FrontEndChainsIT {
 	}
 
 	@Test
-	void loginWhenMaximumSessionsReachedThenAccountStatus() {
+	@Tag("T-63")
+	void loginWhenMaximumSessionsReachedThenSessionLimitAndNotBound() {
 		try (Application application = site(OneSession.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
 			String binding = frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
-			new Visit(application, qq).login("alice", "alice-password");
+			Visit elsewhere = new Visit(application, qq);
+			elsewhere.login("alice", "alice-password");
 			FrontEnd.Answer bound = frontEnd.post(FrontEnd.BIND, AbstractFrontEndVisit.proof(binding, "alice"));
-			assertThat(bound.code()).isEqualTo("account-status");
-			assertThat(application.bindings()).containsOnlyKeys("alice");
+			assertThat(bound.code()).isEqualTo("session-limit");
+			assertThat(application.bindings()).isEmpty();
 			assertThat(frontEnd.get(FrontEnd.ACCOUNT).status()).isEqualTo(401);
-			assertThat(new FrontEnd(application, qq).qqLogin(QqPerson.XIAO_MING).code()).isEqualTo("account-status");
+			elsewhere.browser().post("logout", Map.of());
+			assertThat(frontEnd.post(FrontEnd.BIND, AbstractFrontEndVisit.proof(binding, "alice")).status())
+				.isEqualTo(200);
+			assertThat(application.bindings()).containsOnlyKeys("alice");
+			assertThat(new FrontEnd(application, qq).qqLogin(QqPerson.XIAO_MING).code()).isEqualTo("session-limit");
 		}
 	}
 

@@ -218,7 +218,10 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 			signIn("alice");
 			return this.frontEnd.post(FrontEnd.ACCOUNT, with("none", Map.of()));
 		});
-		this.calls.put("confirmBinding 429", () -> fiveWrongPasswords(FrontEnd.ACCOUNT, pendingConfirmation()));
+		this.calls.put("confirmBinding 429", () -> {
+			signIn("bob");
+			return fiveWrongPasswords(FrontEnd.ACCOUNT, this.frontEnd.link(QqPerson.XIAO_MING, "/orders").binding());
+		});
 		this.calls.put("confirmBinding 503", () -> {
 			String binding = pendingConfirmation();
 			veto(QqAccountEvent.Kind.BOUND);
@@ -234,6 +237,13 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		});
 		this.calls.put("unlink 200", () -> unlink("alice-password"));
 		this.calls.put("unlink 403", () -> unlink("x"));
+		this.calls.put("unlink 429", () -> {
+			bindTo("bob");
+			for (int i = 0; i < 5; i++) {
+				this.frontEnd.post(UNLINK, Map.of("password", "x"));
+			}
+			return this.frontEnd.post(UNLINK, Map.of("password", "bob-password"));
+		});
 		this.calls.put("unlink 503", () -> {
 			signIn("alice");
 			renameTable();

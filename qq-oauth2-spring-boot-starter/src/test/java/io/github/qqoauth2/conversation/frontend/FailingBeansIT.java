@@ -73,7 +73,9 @@ class FailingBeansIT {
 		try (Application application = Application.with(qq).source(CheckedSite.class).start()) {
 			Visit owner = new Visit(application, qq);
 			owner.qqLogin(QqPerson.XIAO_MING);
-			assertThat(owner.bind("alice", "alice-password").status()).isEqualTo(500);
+			assertThat(owner.bind("alice", "alice-password").location()).isEqualTo("/login/qq/error");
+			assertThat(owner.browser().get("login/qq/error").body()).contains("Your QQ is linked, but");
+			assertThat(owner.browser().get("").location()).isEqualTo("/login");
 			assertThat(application.bindings()).containsOnlyKeys("alice");
 			Visit visit = new Visit(application, qq);
 			assertThat(visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/error");
@@ -95,7 +97,9 @@ class FailingBeansIT {
 	void accountWhenPrincipalFailsThenProblem() {
 		try (Application application = Application.with(qq).source(PlainSite.class, FailingUsers.class).start()) {
 			FrontEnd frontEnd = new FrontEnd(application, qq);
-			bind(frontEnd);
+			UserWithoutId.fails = false;
+			assertThat(bind(frontEnd).status()).isEqualTo(200);
+			UserWithoutId.fails = true;
 			assertInternal(frontEnd.get(FrontEnd.ACCOUNT), "readAccount 503");
 			assertInternal(frontEnd.qqLogin(QqPerson.XIAO_MING), "finishQqLogin 503");
 		}
@@ -174,6 +178,8 @@ class FailingBeansIT {
 	 */
 	static final class UserWithoutId extends User implements FrontEndRouteIT.Identified, OAuth2User {
 
+		static volatile boolean fails = true;
+
 		private static final long serialVersionUID = 1L;
 
 		UserWithoutId(String name) {
@@ -182,7 +188,10 @@ class FailingBeansIT {
 
 		@Override
 		public long getId() {
-			throw new IllegalStateException("no id of the application");
+			if (fails) {
+				throw new IllegalStateException("no id of the application");
+			}
+			return 1;
 		}
 
 		@Override

@@ -33,6 +33,8 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.web.SecurityFilterChain;
@@ -160,6 +162,12 @@ class FailingLoginSite {
 	}
 
 	@Bean
+	PasswordEncoder passwordEncoder() {
+		return failing(Failing.PASSWORD_ENCODER, PasswordEncoder.class,
+				PasswordEncoderFactories.createDelegatingPasswordEncoder(), "matches");
+	}
+
+	@Bean
 	QqAccountRegistrar registrar() {
 		return new QqAccountRegistrar() {
 
@@ -183,9 +191,10 @@ class FailingLoginSite {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				return (bean instanceof QqAccountBindingStore) ? failing(Failing.BINDING_STORE_UPDATE,
-						QqAccountBindingStore.class,
-						failing(Failing.BINDING_STORE_FIND, QqAccountBindingStore.class, bean, "find"), "update")
+				return (bean instanceof QqAccountBindingStore)
+						? failing(Failing.BINDING_STORE_WRITE, QqAccountBindingStore.class,
+								failing(Failing.BINDING_STORE_FIND, QqAccountBindingStore.class, bean, "find"),
+								"insert|update|delete")
 						: bean;
 			}
 
@@ -207,9 +216,9 @@ class FailingLoginSite {
 	 */
 	enum Failing {
 
-		ACCOUNT_LOADER, BINDING_STORE_FIND, BINDING_STORE_UPDATE, TRANSACTION_MANAGER, REGISTRAR, ACCOUNT_LISTENER,
-		SUCCESS_LISTENER, INTERACTIVE_SUCCESS_LISTENER, FAILURE_LISTENER, SESSION_REGISTRY, DETAILS_SOURCE,
-		REQUEST_REPOSITORY, REQUEST_CACHE, SUCCESS_HANDLER, CONTEXT_REPOSITORY, REMEMBER_ME;
+		ACCOUNT_LOADER, PASSWORD_ENCODER, BINDING_STORE_FIND, BINDING_STORE_WRITE, TRANSACTION_MANAGER, REGISTRAR,
+		ACCOUNT_LISTENER, SUCCESS_LISTENER, INTERACTIVE_SUCCESS_LISTENER, FAILURE_LISTENER, SESSION_REGISTRY,
+		DETAILS_SOURCE, REQUEST_REPOSITORY, REQUEST_CACHE, SUCCESS_HANDLER, CONTEXT_REPOSITORY, REMEMBER_ME;
 
 		/**
 		 * Whether the login fails before the call to QQ.
@@ -227,9 +236,7 @@ class FailingLoginSite {
 
 		@EventListener
 		void on(QqAccountEvent event) {
-			if (event.kind() == QqAccountEvent.Kind.LOGGED_IN) {
-				check(Failing.ACCOUNT_LISTENER);
-			}
+			check(Failing.ACCOUNT_LISTENER);
 		}
 
 		@EventListener

@@ -118,8 +118,8 @@ final class BoundAccounts {
 		try {
 			UserDetails found = this.loader.loadAccount(account);
 			UserDetails same = this.loader.loadAccount(other);
-			if (found != null && same != null && found.getPassword() != null && other.equals(same.getUsername())
-					&& found.getPassword().equals(same.getPassword())) {
+			if (found != null && same != null && account.equals(found.getUsername()) && other.equals(same.getUsername())
+					&& found.getPassword() != null && found.getPassword().equals(same.getPassword())) {
 				logger.warn("The QqAccountLoader finds one account as '" + account + "' and as '" + other
 						+ "', so that two QQ identities could be bound to it, of which remove(..) finds one. Declare "
 						+ "a QqAccountLoader that returns the stored username, not the requested one.");

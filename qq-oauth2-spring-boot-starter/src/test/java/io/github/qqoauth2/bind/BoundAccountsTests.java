@@ -8,15 +8,22 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,6 +33,8 @@ import io.github.qqoauth2.account.QqAccountEvent;
 import io.github.qqoauth2.client.QqIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BoundAccountsTests {
 
@@ -88,6 +97,74 @@ class BoundAccountsTests {
 		assertThat(folding.exists(key)).isFalse();
 		assertThat(folding.isTaken(key)).isTrue();
 		assertThat(this.bindings.find(key)).isNotNull();
+	}
+
+	@Test
+	@Tag("T-64")
+	void findWhenLoaderThrowsThenNamesRemedy() {
+		IllegalStateException failure = new IllegalStateException("no login in progress");
+		BoundAccounts failing = new BoundAccounts(this.bindings, (name) -> {
+			throw failure;
+		});
+		this.bindings.bind(IDENTITY, null, "alice");
+		assertThatExceptionOfType(AuthenticationServiceException.class).isThrownBy(() -> failing.find(IDENTITY))
+			.withMessageContainingAll("'alice' could not be loaded", "QqAccountLoader")
+			.withCause(failure);
+	}
+
+	@Test
+	void findWhenLoaderReportsStatusOrDatabaseThenRethrown() {
+		this.bindings.bind(IDENTITY, null, "alice");
+		for (RuntimeException failure : List.of(new DisabledException("disabled"), new QueryTimeoutException("down"))) {
+			BoundAccounts failing = new BoundAccounts(this.bindings, (name) -> {
+				throw failure;
+			});
+			assertThatThrownBy(() -> failing.find(IDENTITY)).isSameAs(failure);
+		}
+	}
+
+	@Test
+	@Tag("T-51")
+	void warnOfEchoWhenLoaderReturnsRequestedSpellingThenWarnsOnce() {
+		BoundAccounts echoing = new BoundAccounts(this.bindings, (name) -> name.equalsIgnoreCase("alice")
+				? User.withUsername(name).password("hash of alice").roles("USER").build() : null);
+		assertThat(warnings(() -> {
+			echoing.warnOfEcho("alice");
+			echoing.warnOfEcho("Alice");
+		})).singleElement().asString().contains("'alice'", "'ALICE'", "Declare a QqAccountLoader");
+	}
+
+	@Test
+	@Tag("T-51")
+	void warnOfEchoWhenSpellingsAreDifferentAccountsOrExactThenNone() {
+		BoundAccounts two = new BoundAccounts(this.bindings,
+				(name) -> User.withUsername(name).password("hash of " + name).roles("USER").build());
+		BoundAccounts folding = new BoundAccounts(this.bindings,
+				(name) -> User.withUsername("alice").password("hash of alice").roles("USER").build());
+		BoundAccounts failing = new BoundAccounts(this.bindings, (name) -> {
+			throw new IllegalStateException("loader");
+		});
+		assertThat(warnings(() -> {
+			two.warnOfEcho("alice");
+			this.accounts.warnOfEcho("alice");
+			folding.warnOfEcho("ALICE");
+			failing.warnOfEcho("alice");
+			failing.warnOfEcho("42");
+		})).isEmpty();
+	}
+
+	private static List<String> warnings(Runnable action) {
+		Logger logger = (Logger) LoggerFactory.getLogger(BoundAccounts.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		try {
+			action.run();
+			return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+		}
+		finally {
+			logger.detachAppender(log);
+		}
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -256,6 +257,22 @@ class QqLoginAuthenticationFilterTests {
 				(token) -> assertThat(token.getAuthorizedClientRegistrationId()).isEqualTo("qq"));
 		assertThat(signedIn().getPrincipal()).isSameAs(this.fixture.account("alice"));
 		assertThat(names(signedIn().getAuthorities())).contains("ROLE_USER", FACTOR);
+	}
+
+	@Test
+	void callbackWhenAccountReturnsNullAuthoritiesThenOnlyTheFactor() throws Exception {
+		UserDetails alice = (UserDetails) Proxy.newProxyInstance(UserDetails.class.getClassLoader(),
+				new Class<?>[] { UserDetails.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "getUsername" -> "alice";
+					case "getAuthorities", "getPassword" -> null;
+					default -> true;
+				});
+		this.fixture.users.put("alice", alice);
+		this.fixture.bound("alice");
+		callback();
+		run();
+		assertThat(signedIn().getName()).isEqualTo("alice");
+		assertThat(names(signedIn().getAuthorities())).containsExactly(FACTOR);
 	}
 
 	@Test

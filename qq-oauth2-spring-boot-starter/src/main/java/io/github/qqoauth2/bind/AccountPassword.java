@@ -104,7 +104,7 @@ final class AccountPassword {
 			return authenticated.getName().equals(account.getName()) ? null : LoginError.WRONG_PASSWORD;
 		}
 		catch (AuthenticationServiceException ex) {
-			throw ex;
+			throw PasswordFailure.notChecked(ex);
 		}
 		catch (AuthenticationException ex) {
 			return this.failures.error(ex, account.getName(), password);

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AccountStatusException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.function.SingletonSupplier;
@@ -25,6 +26,18 @@ final class PasswordFailure {
 		this.accounts = accounts;
 		this.encoder = encoder;
 		this.otherPassword = SingletonSupplier.of(() -> encoder.encode("password of no account"));
+	}
+
+	/**
+	 * Returns the failure of an authentication manager that could not check a password.
+	 * Unlike {@code InternalAuthenticationServiceException}, the filters of Spring
+	 * Security do not log it, since the failure handler does.
+	 */
+	static AuthenticationServiceException notChecked(AuthenticationServiceException cause) {
+		return new AuthenticationServiceException(
+				"A password could not be checked. If the AuthenticationManager of the chain works only within the "
+						+ "site's own login, set one that does not with http.authenticationManager(..)",
+				cause);
 	}
 
 	/**

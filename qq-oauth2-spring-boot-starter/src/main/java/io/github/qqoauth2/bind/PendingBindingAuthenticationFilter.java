@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -137,9 +136,8 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 		try {
 			return getAuthenticationManager().authenticate(token);
 		}
-		catch (InternalAuthenticationServiceException ex) {
-			// the superclass logs this type without the error id
-			throw new AuthenticationServiceException(ex.getMessage(), ex);
+		catch (AuthenticationServiceException ex) {
+			throw PasswordFailure.notChecked(ex);
 		}
 	}
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AccountExpiredException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
@@ -98,8 +99,9 @@ class AccountPasswordTests {
 		AccountPassword password = failing(new InternalAuthenticationServiceException("down"));
 		this.request.getSession();
 		for (int i = 0; i < 6; i++) {
-			assertThatExceptionOfType(InternalAuthenticationServiceException.class)
-				.isThrownBy(() -> password.check(this.request, this.alice));
+			assertThatExceptionOfType(AuthenticationServiceException.class)
+				.isThrownBy(() -> password.check(this.request, this.alice))
+				.withMessageContaining("http.authenticationManager(..)");
 		}
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
@@ -256,7 +257,7 @@ class ConfirmationTests {
 		}
 		else {
 			this.passwordFailure = new InternalAuthenticationServiceException("down");
-			assertThatExceptionOfType(InternalAuthenticationServiceException.class).isThrownBy(this::answer);
+			assertThatExceptionOfType(AuthenticationServiceException.class).isThrownBy(this::answer);
 		}
 		assertThat(kept()).isEqualTo(pending);
 		for (int i = 0; i < PendingBinding.FAILURES_ALLOWED; i++) {

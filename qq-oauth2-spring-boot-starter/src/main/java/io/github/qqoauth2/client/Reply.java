@@ -26,7 +26,17 @@ final class Reply {
 	}
 
 	static @Nullable Reply read(byte[] body, String contentType) {
-		String text = ReplyText.decode(body, contentType);
+		return of(ReplyText.decode(body, contentType));
+	}
+
+	// Also reads a reply with invalid bytes or characters, as nicknames may contain them.
+	// Only for replies that prove nothing.
+	static @Nullable Reply readLeniently(byte[] body, String contentType) {
+		Reply reply = read(body, contentType);
+		return (reply != null) ? reply : of(ReplyText.repair(body, contentType));
+	}
+
+	private static @Nullable Reply of(@Nullable String text) {
 		Map<String, Object> fields = (text != null) ? ReplyFields.parse(text) : null;
 		return (fields != null) ? new Reply(present(fields)) : null;
 	}

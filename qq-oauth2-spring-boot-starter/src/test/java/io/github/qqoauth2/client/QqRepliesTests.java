@@ -84,8 +84,12 @@ class QqRepliesTests {
 		profile("userinfo-ok-2021.json", "游泳的海豹", avatar.formatted("6EBF7FBDFCC4716FA5E579"), "男", 18);
 		profile("userinfo-ok-2020.json", "『过客乙』", avatar.formatted("D034048D3393969A310F32"), "男", 19);
 		profile("userinfo-ok-2021-emoji-min.json", "🌊", avatar.formatted("8AAC7F686A864051830FDC"), "男", 17);
-		profile("userinfo-ok-2023-kti.json", "云",
-				"https://thirdqq.qlogo.cn/g?b=oidb&k=AbCdEfGh12345678&kti=ZABCDAAAAAE&s=100&t=1600000000", "男", 19);
+		String kti = "https://thirdqq.qlogo.cn/g?b=oidb&k=AbCdEfGh12345678&kti=ZABCDAAAAAE&s=100&t=1600000000";
+		profile("userinfo-ok-2023-kti.json", "云", kti, "男", 19);
+		profile("userinfo-nickname-raw-control-x14.json", "琦娅", kti, "男", 19);
+		profile("userinfo-nickname-invalid-utf8-cut-emoji.json", "海豹\uFFFD", kti, "男", 19);
+		profile("userinfo-nickname-zero-width-only.json", null, kti, "男", 18);
+		EXPECTED.put("userinfo-is-lost-1.json", new ProfileOutcome(null, kti, "男", true, 18));
 		profile("userinfo-ok-2014.json", "1357924680",
 				"https://q.qlogo.cn/qqapp/101875673/8C87692FA9626219973F91A100B8681C/100", "男", 12);
 		profile("userinfo-ok-figureurl-2-only-small.json", "TinyAvatar", null, null, 1);
@@ -239,7 +243,7 @@ class QqRepliesTests {
 
 	private static void profile(String name, @Nullable String nickname, @Nullable String avatarUrl,
 			@Nullable String gender, int attributes) {
-		EXPECTED.put(name, new ProfileOutcome(nickname, avatarUrl, gender, attributes));
+		EXPECTED.put(name, new ProfileOutcome(nickname, avatarUrl, gender, false, attributes));
 	}
 
 	private static void error(Step step, String name, String code, int number) {
@@ -300,7 +304,7 @@ class QqRepliesTests {
 	}
 
 	private record ProfileOutcome(@Nullable String nickname, @Nullable String avatarUrl, @Nullable String gender,
-			int attributes) implements Expected {
+			boolean lost, int attributes) implements Expected {
 
 		@Override
 		public QqProfile call(QqClient client, RawServer server) {
@@ -313,7 +317,7 @@ class QqRepliesTests {
 			assertThat(profile.nickname()).isEqualTo(this.nickname);
 			assertThat(profile.avatarUrl()).isEqualTo(this.avatarUrl);
 			assertThat(profile.gender()).isEqualTo(this.gender);
-			assertThat(profile.lost()).isFalse();
+			assertThat(profile.lost()).isEqualTo(this.lost);
 			assertThat(profile.attributes()).hasSize(this.attributes);
 		}
 

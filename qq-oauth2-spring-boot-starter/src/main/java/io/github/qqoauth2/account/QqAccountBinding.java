@@ -25,7 +25,7 @@ import io.github.qqoauth2.client.QqProfile;
  * characters
  * @param gender the gender as QQ last sent it, at most 16 characters
  * @param profileAt when nickname, avatar and gender were last fetched; {@code null} if
- * never
+ * never, or only from a profile that QQ marked as incomplete
  * @param registered whether automatic registration created the account for this identity
  * @param createdAt when the identity was bound to this account
  * @param lastLoginAt when the identity last logged in, to within a day
@@ -42,7 +42,8 @@ public record QqAccountBinding(String appId, String openid, String account, @Nul
 			Instant now) {
 		return new QqAccountBinding(identity.appId(), identity.openid(), account, identity.unionid(),
 				(profile != null) ? profile.nickname() : null, (profile != null) ? profile.avatarUrl() : null,
-				(profile != null) ? profile.gender() : null, (profile != null) ? now : null, registered, now, now);
+				(profile != null) ? profile.gender() : null, (profile != null && !profile.lost()) ? now : null,
+				registered, now, now);
 	}
 
 	QqAccountBinding withAccount(String account, boolean registered, Instant createdAt) {

@@ -20,6 +20,9 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResp
  */
 final class IdentityAuthenticator {
 
+	/** The error code if this browser has no authorization request for a callback. */
+	static final String NOT_FOUND = "authorization_request_not_found";
+
 	private final ClientRegistrationRepository registrations;
 
 	private final AuthenticationManager identities;
@@ -49,14 +52,14 @@ final class IdentityAuthenticator {
 	OAuth2LoginAuthenticationToken authenticate(LoginCallback callback, @Nullable Object details) {
 		OAuth2AuthorizationRequest stored = callback.stored();
 		if (stored == null) {
-			throw new OAuth2AuthenticationException(new OAuth2Error("authorization_request_not_found"));
+			throw failure(NOT_FOUND);
 		}
 		if (callback.code() == null) {
-			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED));
+			throw failure(OAuth2ErrorCodes.ACCESS_DENIED);
 		}
 		ClientRegistration registration = this.registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID);
 		if (registration == null) {
-			throw new OAuth2AuthenticationException(new OAuth2Error("client_registration_not_found"));
+			throw failure("client_registration_not_found");
 		}
 		OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(callback.code())
 			.redirectUri(Objects.requireNonNull(stored.getRedirectUri()))
@@ -66,6 +69,13 @@ final class IdentityAuthenticator {
 				new OAuth2AuthorizationExchange(stored, response));
 		token.setDetails(details);
 		return (OAuth2LoginAuthenticationToken) this.identities.authenticate(token);
+	}
+
+	/**
+	 * Creates an exception whose message is the code, for the log.
+	 */
+	private static OAuth2AuthenticationException failure(String code) {
+		return new OAuth2AuthenticationException(new OAuth2Error(code), "[" + code + "]");
 	}
 
 }

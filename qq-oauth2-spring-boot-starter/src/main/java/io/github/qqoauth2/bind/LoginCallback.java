@@ -1,5 +1,8 @@
 package io.github.qqoauth2.bind;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +20,26 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 record LoginCallback(@Nullable String state, @Nullable String code, @Nullable OAuth2AuthorizationRequest stored) {
 
 	/**
-	 * Documented by QQ for phones: the visitor cancelled, and there is neither a code nor
-	 * an error.
+	 * Documented by QQ for phones: any value but 0 says that the visitor cancelled, and
+	 * there is neither a code nor an error.
 	 */
 	private static final String USERCANCEL = "usercancel";
 
 	private static final String ATTRIBUTE = LoginCallback.class.getName();
 
 	static LoginCallback of(HttpServletRequest request) {
-		boolean refused = request.getParameter(OAuth2ParameterNames.ERROR) != null
-				|| request.getParameter(USERCANCEL) != null;
+		boolean refused = has(request, OAuth2ParameterNames.ERROR, "") || has(request, USERCANCEL, "0");
 		return new LoginCallback(single(request, OAuth2ParameterNames.STATE),
 				refused ? null : single(request, OAuth2ParameterNames.CODE), null);
+	}
+
+	/**
+	 * Returns whether a parameter has a value. An empty value is none, as in QQ's
+	 * replies.
+	 */
+	private static boolean has(HttpServletRequest request, String name, String none) {
+		String[] values = Objects.requireNonNullElse(request.getParameterValues(name), new String[0]);
+		return Arrays.stream(values).anyMatch((value) -> !value.isEmpty() && !value.equals(none));
 	}
 
 	private static @Nullable String single(HttpServletRequest request, String name) {

@@ -41,6 +41,13 @@ final class LoginErrorRepository {
 	}
 
 	/**
+	 * Returns whether the request has a session. A chain with tickets needs none.
+	 */
+	boolean hasSession(HttpServletRequest request) {
+		return this.store.canStoreWithoutSession(request);
+	}
+
+	/**
 	 * Saves an error, if that creates no session.
 	 */
 	void save(HttpServletRequest request, HttpServletResponse response, Shown shown) {

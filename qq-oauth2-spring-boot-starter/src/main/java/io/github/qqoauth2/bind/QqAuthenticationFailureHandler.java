@@ -66,7 +66,7 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 				shown = shown.withState(callback.state());
 			}
 		}
-		log(error, shown, failure);
+		log(request, shown, failure);
 		this.outcomes.accept(error.code());
 		answer(request, response, shown, failure);
 	}
@@ -122,9 +122,13 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 				&& oauth2.getError() instanceof QqOAuth2Error qqError) ? qqError.getQqCode() : null;
 	}
 
-	private static void log(LoginError error, LoginErrorRepository.Shown shown, AuthenticationException failure) {
+	private void log(HttpServletRequest request, LoginErrorRepository.Shown shown, AuthenticationException failure) {
+		LoginError error = shown.error();
 		String message = "QQ login ended with '" + error.code() + "' [" + shown.id() + "]: " + failure.getMessage();
-		if (error == LoginError.CANCELLED) {
+		if (code(failure, error).equals(IdentityAuthenticator.NOT_FOUND)) {
+			logNotFound(request, message);
+		}
+		else if (error == LoginError.CANCELLED) {
 			logger.info("QQ_DENIED: " + message);
 		}
 		else if (error == LoginError.INTERNAL || error == LoginError.INTERNAL_BOUND) {
@@ -132,6 +136,23 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 		}
 		else {
 			logger.warn(message);
+		}
+	}
+
+	/**
+	 * Says why this browser has no authorization request for the callback. A request
+	 * without a session is mostly one of a scanner, or of a visitor who was away for
+	 * long.
+	 */
+	private void logNotFound(HttpServletRequest request, String message) {
+		if (!this.errors.hasCookie(request)) {
+			logger.info(message + " no session cookie came with the request");
+		}
+		else if (!this.errors.hasSession(request)) {
+			logger.info(message + " a session cookie came with the request, but its session has ended");
+		}
+		else {
+			logger.warn(message + " a cookie came with the request, but no login with this state was found");
 		}
 	}
 

@@ -90,7 +90,7 @@ final class Call {
 			@Nullable Integer number) {
 		long elapsed = (System.nanoTime() - this.started) / 1_000_000;
 		String message = fault + ": " + this.step.value() + " call for registration '" + this.registrationId + "' "
-				+ description + " after " + elapsed + " ms";
+				+ description + " after " + elapsed + " ms" + ErrorNumber.explanation(number, this.step);
 		return new OAuth2AuthorizationException(new QqOAuth2Error(code, message, fault, this.step.value(), number),
 				message);
 	}

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides whether an HTTP response is a reply of QQ. Unless it is a redirect, an error in
  * the body takes precedence over the status, since its number is more specific.
@@ -31,7 +33,7 @@ final class HttpReply {
 		if (this.status >= 300 && this.status < 400) {
 			throw this.call.failure(Fault.QQ_REDIRECT, "was redirected to host " + redirectHost());
 		}
-		Reply reply = isCompressed() ? null : Reply.read(this.response.body(), header("Content-Type"));
+		Reply reply = isCompressed() ? null : read(this.response.body(), header("Content-Type"));
 		if (reply != null && reply.isError()) {
 			throw this.call.refusal(reply.errorNumber());
 		}
@@ -43,6 +45,12 @@ final class HttpReply {
 					"returned status 200, " + contentType() + ", " + this.response.body().length + " bytes");
 		}
 		return reply;
+	}
+
+	// The profile alone is read leniently: token and openid decide who logs in.
+	private @Nullable Reply read(byte[] body, String contentType) {
+		return (this.call.step() == Step.GET_USER_INFO) ? Reply.readLeniently(body, contentType)
+				: Reply.read(body, contentType);
 	}
 
 	private boolean isForeign() {

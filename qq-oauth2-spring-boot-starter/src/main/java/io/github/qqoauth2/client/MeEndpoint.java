@@ -3,7 +3,6 @@ package io.github.qqoauth2.client;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 
@@ -31,7 +30,7 @@ final class MeEndpoint {
 			throw call.failure(Fault.QQ_AUDIENCE_MISMATCH, "returned the openid of another application");
 		}
 		String openid = reply.text(TokenEndpoint.OPENID);
-		String unionid = unionId ? unionid(reply) : null;
+		String unionid = unionId ? reply.text("unionid") : null;
 		if (openid == null || !QqIdentity.isValid(openid) || (unionid != null && !QqIdentity.isValid(unionid))) {
 			throw call.failure(Fault.QQ_PARSE, "returned no valid openid or an invalid unionid");
 		}
@@ -46,11 +45,6 @@ final class MeEndpoint {
 		}
 		parameters.put("fmt", "json");
 		return parameters;
-	}
-
-	private static @Nullable String unionid(Reply reply) {
-		String unionid = reply.text("unionid");
-		return "".equals(unionid) ? null : unionid;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.client;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,12 @@ final class ProfileText {
 	private static final Pattern UNWANTED = Pattern
 		.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
+	// Characters that show nothing: spaces, format characters, fillers, the blank of
+	// Braille and of musical notation, variation selectors and tags.
+	private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5"
+			+ "\\u180B-\\u180F\\u2065\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFFB\\uFFFE\\uFFFF"
+			+ "\\x{16FE4}\\x{1D159}\\x{E0000}-\\x{E0FFF}]");
+
 	private ProfileText() {
 	}
 
@@ -31,7 +38,15 @@ final class ProfileText {
 			return Avatar.check(text);
 		}
 		String shortened = shorten(text, name.equals("gender") ? 16 : 255);
-		return shortened.isEmpty() ? null : shortened;
+		return isReadable(shortened) ? shortened : null;
+	}
+
+	// Whether anything is visible. U+FFFD stands for invalid bytes; if there are more of
+	// them than of other characters, the text is in another charset.
+	private static boolean isReadable(String text) {
+		int[] visible = INVISIBLE.matcher(text).replaceAll("").codePoints().toArray();
+		long invalid = Arrays.stream(visible).filter((character) -> character == '\uFFFD').count();
+		return visible.length > invalid && visible.length >= 2 * invalid;
 	}
 
 	private static String shorten(String text, int limit) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * about the user. Values are arbitrary text: control and bidirectional characters are
  * removed, but pages must still escape them.
  *
- * @param nickname the nickname, at most 255 UTF-16 code units, or {@code null}; neither
- * unique nor permanent
+ * @param nickname the nickname, at most 255 UTF-16 code units, or {@code null} if there
+ * is none or nothing of it is visible; neither unique nor permanent
  * @param avatarUrl the https URL of a picture of about 100 pixels on {@code qlogo.cn}, at
  * most 1024 characters, or {@code null}
  * @param gender the gender as QQ sends it, mostly 男 or 女, and 男 if unknown; at most 16

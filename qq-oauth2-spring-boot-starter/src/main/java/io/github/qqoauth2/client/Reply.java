@@ -1,5 +1,6 @@
 package io.github.qqoauth2.client;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +26,34 @@ final class Reply {
 	}
 
 	static @Nullable Reply read(byte[] body, String contentType) {
-		String text = ReplyText.decode(body, contentType);
-		Map<String, Object> fields = (text != null) ? ReplyFields.parse(text) : null;
-		return (fields != null) ? new Reply(fields) : null;
+		return of(ReplyText.decode(body, contentType));
 	}
 
-	// Independent of the HTTP status. Success is zero or no such field; a value that is
-	// not a number counts as an error.
+	// Also reads a reply with invalid bytes or characters, as nicknames may contain them.
+	// Only for replies that prove nothing.
+	static @Nullable Reply readLeniently(byte[] body, String contentType) {
+		Reply reply = read(body, contentType);
+		return (reply != null) ? reply : of(ReplyText.repair(body, contentType));
+	}
+
+	private static @Nullable Reply of(@Nullable String text) {
+		Map<String, Object> fields = (text != null) ? ReplyFields.parse(text) : null;
+		return (fields != null) ? new Reply(present(fields)) : null;
+	}
+
+	// Some servers send every field they know: null and the empty text are no value.
+	private static Map<String, Object> present(Map<String, Object> fields) {
+		Map<String, Object> present = new LinkedHashMap<>();
+		fields.forEach((name, value) -> {
+			if (value != null && !value.equals("")) {
+				present.put(name, value);
+			}
+		});
+		return present;
+	}
+
+	// Independent of the HTTP status. Success is zero or no value; a value that is not a
+	// number counts as an error.
 	boolean isError() {
 		return ERRORS.stream().anyMatch((name) -> has(name) && !Objects.equals(number(name), 0L));
 	}

@@ -18,6 +18,11 @@ final class ReplyText {
 	private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([\\w.:-]{1,40})",
 			Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F]");
+
+	// A backslash with what it escapes in JSON, if anything.
+	private static final Pattern ESCAPE = Pattern.compile("(\\\\[\"\\\\/bfnrt]|\\\\u[0-9A-Fa-f]{4})|\\\\");
+
 	private ReplyText() {
 	}
 
@@ -28,6 +33,19 @@ final class ReplyText {
 			text = (declared != null) ? decode(body, declared) : null;
 		}
 		return (text != null && text.startsWith("\uFEFF")) ? text.substring(1) : text;
+	}
+
+	// Decodes a text with invalid bytes, which become U+FFFD, and removes what JSON does
+	// not allow in a string: control characters, and backslashes that escape nothing.
+	// Returns null if another charset is declared.
+	static @Nullable String repair(byte[] body, String contentType) {
+		Charset declared = declared(contentType);
+		if (declared != null && !declared.equals(StandardCharsets.UTF_8)) {
+			return null;
+		}
+		String text = new String(body, StandardCharsets.UTF_8);
+		String printable = CONTROL.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll("");
+		return ESCAPE.matcher(printable).replaceAll("$1");
 	}
 
 	private static @Nullable String decode(byte[] body, Charset charset) {

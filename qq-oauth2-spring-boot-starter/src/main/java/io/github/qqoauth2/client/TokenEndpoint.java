@@ -118,8 +118,7 @@ final class TokenEndpoint implements OAuth2AccessTokenResponseClient<OAuth2Autho
 	}
 
 	private static @Nullable String refreshToken(Call call, Reply reply) {
-		boolean absent = !reply.has("refresh_token") || "".equals(reply.text("refresh_token"));
-		return absent ? null : token(call, reply, "refresh_token");
+		return reply.has("refresh_token") ? token(call, reply, "refresh_token") : null;
 	}
 
 	// In seconds. QQ sends a number, a string or nothing, which counts as 0.

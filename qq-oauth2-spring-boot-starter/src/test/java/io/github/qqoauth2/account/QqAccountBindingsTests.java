@@ -92,6 +92,21 @@ class QqAccountBindingsTests {
 	}
 
 	@Test
+	void bindOrRegisterWhenProfileIsLostThenProfileAtIsNullUntilComplete() {
+		QqProfile lost = QqProfile.of(Map.of("is_lost", 1, "nickname", "?"));
+		QqAccountBindings bindings = at(Duration.ZERO);
+		QqAccountBinding bound = bindings.bind(IDENTITY, lost, "alice");
+		assertThat(bound.profileAt()).isNull();
+		assertThat(bindings.loggedIn(bound, IDENTITY, lost).profileAt()).isNull();
+		QqAccountBinding seen = bindings.loggedIn(bound, IDENTITY, PROFILE);
+		assertThat(seen.nickname()).isEqualTo("小明");
+		assertThat(seen.profileAt()).isEqualTo(NOW);
+		bindings.register(new QqIdentity("101", "BBBB", null),
+				new QqRegistration("new", "password", Map.of(), lost, true), (registration) -> account("new"));
+		assertThat(bindings.find("new")).isNotNull().extracting(QqAccountBinding::profileAt).isNull();
+	}
+
+	@Test
 	@Tag("T-28")
 	void bindWhenAlreadyBoundThenReturnsExistingBinding() {
 		QqAccountBinding bound = at(Duration.ZERO).bind(IDENTITY, PROFILE, "alice");

@@ -44,6 +44,7 @@ class IdentityAuthenticatorTests {
 
 	private void failsWith(String code, LoginCallback callback) {
 		assertThatExceptionOfType(OAuth2AuthenticationException.class).isThrownBy(() -> authenticate(callback))
+			.withMessage("[" + code + "]")
 			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo(code));
 		assertThat(this.asked).isEmpty();
 	}

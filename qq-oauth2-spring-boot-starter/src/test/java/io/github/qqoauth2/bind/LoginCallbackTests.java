@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -66,10 +67,29 @@ class LoginCallbackTests {
 	void ofWhenErrorOrCancelledThenNoCode(String parameter) {
 		this.request.setParameter("state", "STATE");
 		this.request.setParameter("code", "CODE");
-		for (String value : List.of("", "0", "access_denied")) {
-			this.request.setParameter(parameter, value);
+		for (String[] values : List.of(new String[] { "1" }, new String[] { "access_denied" },
+				new String[] { "", "access_denied" }, new String[] { "-1" }, new String[] { " " })) {
+			this.request.setParameter(parameter, values);
 			assertThat(LoginCallback.of(this.request)).isEqualTo(new LoginCallback("STATE", null, null));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "error,''", "usercancel,''", "usercancel,0", "error_description,''", "error_description,ignored" })
+	void ofWhenErrorIsEmptyOrUsercancelIsZeroThenCode(String parameter, String value) {
+		this.request.setParameter("state", "STATE");
+		this.request.setParameter("code", "CODE");
+		this.request.setParameter(parameter, value);
+		assertThat(LoginCallback.of(this.request)).isEqualTo(new LoginCallback("STATE", "CODE", null));
+		this.request.setParameter(parameter, value, value);
+		assertThat(LoginCallback.of(this.request)).isEqualTo(new LoginCallback("STATE", "CODE", null));
+	}
+
+	@Test
+	void ofWhenErrorIsZeroThenNoCode() {
+		this.request.setParameter("code", "CODE");
+		this.request.setParameter("error", "0");
+		assertThat(LoginCallback.of(this.request).code()).isNull();
 	}
 
 	@Test

@@ -233,6 +233,56 @@ class QqAuthenticationFailureHandlerTests {
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	private void failNotFound(CapturedOutput output, String level, String reason) throws Exception {
+		this.request.setParameter("state", "STATE");
+		LoginCallback callback = LoginCallback.of(this.request)
+			.takeFrom(this.fixture.requests, this.request, this.response);
+		IdentityAuthenticator authenticator = new IdentityAuthenticator((id) -> null,
+				(authentication) -> authentication);
+		fail(Objects.requireNonNull(catchThrowableOfType(OAuth2AuthenticationException.class,
+				() -> authenticator.authenticate(callback, null))));
+		assertThat(output.getOut().lines().filter((line) -> line.contains("QQ login ended"))).singleElement()
+			.asString()
+			.contains(level)
+			.endsWith("]: [authorization_request_not_found] " + reason);
+	}
+
+	@Test
+	void onAuthenticationFailureWhenNoCookieCameThenLoggedAsInformation(CapturedOutput output) throws Exception {
+		failNotFound(output, "INFO", "no session cookie came with the request");
+		assertThat(output).contains("QQ login ended with 'no-session'");
+	}
+
+	@Test
+	void onAuthenticationFailureWhenSessionOfCookieHasEndedThenLoggedAsInformation(CapturedOutput output)
+			throws Exception {
+		this.request.setRequestedSessionId("ended");
+		failNotFound(output, "INFO", "a session cookie came with the request, but its session has ended");
+		assertThat(output).contains("QQ login ended with 'expired'");
+	}
+
+	@Test
+	void onAuthenticationFailureWhenSessionHasNoSuchStateThenLoggedAsWarning(CapturedOutput output) throws Exception {
+		this.request.getSession();
+		failNotFound(output, "WARN", "a cookie came with the request, but no login with this state was found");
+	}
+
+	@Test
+	void onAuthenticationFailureWhenQqSentANumberThenLoggedWithMeaningAndRemedy(CapturedOutput output)
+			throws Exception {
+		try (QqReplies qq = new QqReplies(Map.of("/oauth2.0/me", "{\"error\":100009,\"error_description\":\"x\"}"))) {
+			OAuth2UserRequest userRequest = qq.userRequest(Map.of());
+			QqOAuth2UserService service = new QqOAuth2UserService(qq.client());
+			fail(Objects.requireNonNull(
+					catchThrowableOfType(OAuth2AuthenticationException.class, () -> service.loadUser(userRequest))));
+		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("QQ login ended"))).singleElement()
+			.asString()
+			.contains("WARN", "returned error 100009 after")
+			.endsWith(" ms: The app key does not belong to the app id. "
+					+ "Wrong qq.oauth2.app-key, or it was reset at QQ Connect. Copy it again");
+	}
+
 	@Test
 	void onAuthenticationFailureWhenApplicationFailedThenLoggedOnceWithItsCause(CapturedOutput output)
 			throws Exception {

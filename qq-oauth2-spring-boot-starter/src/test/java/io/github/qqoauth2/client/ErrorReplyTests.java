@@ -31,7 +31,9 @@ class ErrorReplyTests {
 				"code=100020&msg=reused+code", "code=100020", "error=100020&error_description=a%20b",
 				"jsonp_1(\r\n{\"error\" : 100020}\r\n)\r\n;\r\n", "\uFEFF{\"error\":100020}",
 				"{\"error\":100020,\"access_token\":\"A\",\"openid\":\"B\",\"ret\":0}", "access_token=A&error=100020",
-				"{\"ret\":0,\"error\":100020}", "{\"\\u0065rror\":100020}");
+				"{\"ret\":0,\"error\":100020}", "{\"\\u0065rror\":100020}",
+				"{\"error\":\"\",\"code\":\"100020\",\"msg\":null}", "error=&code=100020&msg=",
+				"{\"error\":null,\"ret\":100020}");
 	}
 
 	@ParameterizedTest
@@ -49,7 +51,7 @@ class ErrorReplyTests {
 
 	@Test
 	void replyWhenErrorHasNoValidNumberThenErrorWithoutNumber() {
-		for (String error : List.of("\"invalid_grant\"", "null", "\"\"", "true", "1.5", "[1]", "{}", "99999999999",
+		for (String error : List.of("\"invalid_grant\"", "\" \"", "true", "1.5", "[1]", "{}", "99999999999",
 				"\"99999999999999999999\"", "\"0x1\"")) {
 			this.server.always(RawServer.reply("{\"error\":" + error + ",\"access_token\":\"A\"}"));
 			QqFailure failure = QqFailure.of(() -> QqLogins.token(this.client, this.server));

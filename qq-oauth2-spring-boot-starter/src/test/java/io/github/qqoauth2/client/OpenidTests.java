@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,13 +30,11 @@ class OpenidTests {
 
 	static Stream<String> invalidOpenids() {
 		String invalid = """
-				""
 				" "
 				"\\t"
 				"\\n"
 				"\\u0000"
 				"\\u3000"
-				null
 				"null"
 				"NULL"
 				"Null"
@@ -104,9 +103,10 @@ class OpenidTests {
 	}
 
 	@Tag("T-14")
-	@Test
-	void identityWhenOpenidIsMissingThenRefused() {
-		this.server.always(RawServer.reply("{" + ME + "}"));
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",\"openid\":\"\"", ",\"openid\":null" })
+	void identityWhenOpenidIsMissingThenRefused(String openid) {
+		this.server.always(RawServer.reply("{" + ME + openid + "}"));
 		assertThat(QqFailure.of(() -> QqLogins.identity(this.client, this.server)).fault()).isEqualTo(Fault.QQ_PARSE);
 	}
 

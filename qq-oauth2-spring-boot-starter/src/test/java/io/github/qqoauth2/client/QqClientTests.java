@@ -96,7 +96,8 @@ class QqClientTests {
 			.of(() -> tokens.getTokenResponse(QqLogins.grant(this.registration, QqLogins.CODE)));
 		assertThat(failure.thrown()).isExactlyInstanceOf(OAuth2AuthorizationException.class);
 		assertThat(failure.message())
-			.matches("QQ_ERROR: token call for registration 'qq' returned error 100020 after \\d+ ms");
+			.matches("QQ_ERROR: token call for registration 'qq' returned error 100020 after \\d+ ms"
+					+ ": The code was used before. The visitor starts again");
 	}
 
 	@Tag("T-17")

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,31 @@ class QqProfileTests {
 			assertThat(nickname(empty).nickname()).isNull();
 			assertThat(nickname(empty).attributes()).isEmpty();
 		}
+	}
+
+	@Tag("T-23")
+	@ParameterizedTest
+	@ValueSource(strings = { "\u3164", "\u2800", "\u200B", "\u200B\u200D", "\u200C", "\u2060", "\u00AD", "\u034F",
+			"\u115F", "\u1160", "\u17B4", "\u180B", "\u180E", "\u180F", "\u00A0", "\u2003", "\u202F", "\u205F",
+			"\u1680", "\u2064", "\uFE0F", "\uFE00", "\uFFA0", "\uFFF0", "\uFFF9", "\uFEFF", "\uDB40\uDC20",
+			"\uDB40\uDC7F", "\uDB40\uDD00", "\uDB40\uDFFF", "\uD834\uDD59", "\uD834\uDD73", "\uD81B\uDFE4",
+			"\u3164 \u2800\u200B\uFE0F", "\uFFFD", "\u200B\uFFFD" })
+	void nicknameWhenNothingIsVisibleThenNull(String nickname) {
+		assertThat(nickname(nickname).nickname()).isNull();
+		assertThat(nickname(nickname.repeat(200)).nickname()).isNull();
+		assertThat(nickname(nickname + "明").nickname()).endsWith("明");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "·", "ー", "\u0301", "\uE000", "\u0378", "ㅤ明", "❤\uFE0F", "\uD83C\uDFF4\uDB40\uDC67",
+			"A\uFFFD" })
+	void nicknameWhenAnythingIsVisibleThenKept(String nickname) {
+		assertThat(nickname(nickname).nickname()).isEqualTo(nickname);
+	}
+
+	@Test
+	void nicknameWhenVisibleOnlyBeyondLimitThenNull() {
+		assertThat(nickname("\u200B".repeat(255) + "明").nickname()).isNull();
 	}
 
 	@Tag("T-23")

@@ -48,6 +48,13 @@ class QqRepliesTests {
 		token("token-ok-jsonp.txt", "code", 1, null);
 		EXPECTED.put("token-ok-json-openid-composed.json", new TokenOutcome("94406DFDD4E1582AD997C56DB6E68207", 5184000,
 				"89E26E2D5473766A2B45E5FFB9E42AB8", "0D1F7B2A9C3E4F5A8B6C7D8E9F0A1B2C"));
+		token("token-ok-json-expires-empty.json", "FE04A0000000000000000000000CCE2", 0, "88E4B");
+		EXPECTED.put("token-ok-json-refresh-null.json",
+				new TokenOutcome("FE04A0000000000000000000000CCE2", 7776000, null, "6B1F38ABB8E76CDA577251D321D88CAF"));
+		EXPECTED.put("token-ok-json-error-empty.json", new TokenOutcome("FE04A0000000000000000000000CCE2", 7776000,
+				"88E4B", "6B1F38ABB8E76CDA577251D321D88CAF"));
+		failure(Step.TOKEN, "token-error-form-errorDescription.txt", Fault.QQ_PARSE, QqOAuth2Error.UNAVAILABLE, null);
+		error(Step.TOKEN, "token-error-100009-jsonp.txt", QqOAuth2Error.MISCONFIGURED, 100009);
 		failure(Step.TOKEN, "token-incomplete-form.txt", Fault.QQ_PARSE, QqOAuth2Error.UNAVAILABLE, null);
 		error(Step.TOKEN, "token-error-100020-jsonp.txt", QqOAuth2Error.LOGIN_EXPIRED, 100020);
 		error(Step.TOKEN, "token-error-100020-jsonp-newline.txt", QqOAuth2Error.LOGIN_EXPIRED, 100020);
@@ -64,6 +71,8 @@ class QqRepliesTests {
 				"UID_78F353E95FDFCD537618D371F1241039");
 		me("me-ok-json.json", "qq-client", "open-1", null);
 		me("me-ok-mock-unionid.txt", "mock-app-id", "mock-open-id", "mock-union-id");
+		me("me-ok-union-empty.json", "101381637", "6B1F38ABB8E76CDA577251D321D88CAF", null);
+		error(Step.ME, "me-error-union-100048-jsonp-multiline.txt", QqOAuth2Error.MISCONFIGURED, 100048);
 		error(Step.ME, "me-error-100016-jsonp.txt", QqOAuth2Error.LOGIN_EXPIRED, 100016);
 		error(Step.ME, "me-error-100016-json-short.json", QqOAuth2Error.LOGIN_EXPIRED, 100016);
 		error(Step.ME, "me-error-100013-jsonp.txt", QqOAuth2Error.LOGIN_EXPIRED, 100013);
@@ -75,6 +84,12 @@ class QqRepliesTests {
 		profile("userinfo-ok-2021.json", "游泳的海豹", avatar.formatted("6EBF7FBDFCC4716FA5E579"), "男", 18);
 		profile("userinfo-ok-2020.json", "『过客乙』", avatar.formatted("D034048D3393969A310F32"), "男", 19);
 		profile("userinfo-ok-2021-emoji-min.json", "🌊", avatar.formatted("8AAC7F686A864051830FDC"), "男", 17);
+		String kti = "https://thirdqq.qlogo.cn/g?b=oidb&k=AbCdEfGh12345678&kti=ZABCDAAAAAE&s=100&t=1600000000";
+		profile("userinfo-ok-2023-kti.json", "云", kti, "男", 19);
+		profile("userinfo-nickname-raw-control-x14.json", "琦娅", kti, "男", 19);
+		profile("userinfo-nickname-invalid-utf8-cut-emoji.json", "海豹\uFFFD", kti, "男", 19);
+		profile("userinfo-nickname-zero-width-only.json", null, kti, "男", 18);
+		EXPECTED.put("userinfo-is-lost-1.json", new ProfileOutcome(null, kti, "男", true, 18));
 		profile("userinfo-ok-2014.json", "1357924680",
 				"https://q.qlogo.cn/qqapp/101875673/8C87692FA9626219973F91A100B8681C/100", "男", 12);
 		profile("userinfo-ok-figureurl-2-only-small.json", "TinyAvatar", null, null, 1);
@@ -228,7 +243,7 @@ class QqRepliesTests {
 
 	private static void profile(String name, @Nullable String nickname, @Nullable String avatarUrl,
 			@Nullable String gender, int attributes) {
-		EXPECTED.put(name, new ProfileOutcome(nickname, avatarUrl, gender, attributes));
+		EXPECTED.put(name, new ProfileOutcome(nickname, avatarUrl, gender, false, attributes));
 	}
 
 	private static void error(Step step, String name, String code, int number) {
@@ -262,8 +277,10 @@ class QqRepliesTests {
 			assertThat(response.getAccessToken().getTokenValue()).isEqualTo(this.token);
 			assertThat(response.getAccessToken().getTokenType().getValue()).isEqualTo("Bearer");
 			assertThat(response.getAccessToken().getScopes()).containsExactly("get_user_info");
+			// Spring Security makes one second of a missing time
 			assertThat(Objects.requireNonNull(response.getAccessToken().getExpiresAt()))
-				.isEqualTo(Objects.requireNonNull(response.getAccessToken().getIssuedAt()).plusSeconds(this.expiresIn));
+				.isEqualTo(Objects.requireNonNull(response.getAccessToken().getIssuedAt())
+					.plusSeconds(Math.max(1, this.expiresIn)));
 			assertThat((response.getRefreshToken() != null) ? response.getRefreshToken().getTokenValue() : null)
 				.isEqualTo(this.refreshToken);
 			assertThat(response.getAdditionalParameters().get("openid")).isEqualTo(this.openid);
@@ -287,7 +304,7 @@ class QqRepliesTests {
 	}
 
 	private record ProfileOutcome(@Nullable String nickname, @Nullable String avatarUrl, @Nullable String gender,
-			int attributes) implements Expected {
+			boolean lost, int attributes) implements Expected {
 
 		@Override
 		public QqProfile call(QqClient client, RawServer server) {
@@ -300,7 +317,7 @@ class QqRepliesTests {
 			assertThat(profile.nickname()).isEqualTo(this.nickname);
 			assertThat(profile.avatarUrl()).isEqualTo(this.avatarUrl);
 			assertThat(profile.gender()).isEqualTo(this.gender);
-			assertThat(profile.lost()).isFalse();
+			assertThat(profile.lost()).isEqualTo(this.lost);
 			assertThat(profile.attributes()).hasSize(this.attributes);
 		}
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +50,6 @@ class TokenReplyTests {
 				access_token=A&access_token=B
 				access_token=&access_token=B
 				access_token=A&expires_in=1&expires_in=1
-				access_token=A&expires_in=
 				access_token=A&expires_in=abc
 				access_token=A&expires_in=-1
 				access_token=A&expires_in=9223372036854775808
@@ -65,7 +65,6 @@ class TokenReplyTests {
 				access_token=A&refresh_token=%00
 				access_token=A&refresh_token=B&refresh_token=B
 				access_token=A&refresh_token=a%20b
-				access_token=A&openid=
 				access_token=A&openid=null
 				access_token=A&openid=a%00
 				access_token=A&openid=a&openid=b
@@ -84,7 +83,9 @@ class TokenReplyTests {
 				{"access_token":null}
 				{"access_token":1}
 				{"access_token":["A"]}
-				{"access_token":"A","expires_in":null}
+				{"access_token":""}
+				{"access_token":"A","expires_in":" "}
+				{"access_token":"A","refresh_token":" "}
 				{"access_token":"A","expires_in":true}
 				{"access_token":"A","expires_in":-1}
 				{"access_token":"A","expires_in":9223372036854775808}
@@ -118,6 +119,48 @@ class TokenReplyTests {
 	@Test
 	void invalidRepliesWhenCountedThenAtLeastSixty() {
 		assertThat(invalidReplies()).hasSizeGreaterThanOrEqualTo(60);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"expires_in\":null", "\"expires_in\":\"\"", "\"refresh_token\":null",
+			"\"refresh_token\":\"\"", "\"openid\":null", "\"openid\":\"\"", "\"error\":null", "\"error\":\"\"",
+			"\"error\":0", "\"error\":\"0\"", "\"error\":\"\",\"error_description\":\"\"", "\"ret\":null,\"msg\":null",
+			"\"ret\":\"\",\"msg\":\"\"", "\"ret\":0,\"msg\":\"\"", "\"code\":null,\"msg\":null", "\"code\":\"\"",
+			"\"code\":0,\"msg\":\"ok\"", "\"token_type\":null,\"scope\":\"\"" })
+	void tokenWhenFieldIsNullOrEmptyThenAbsent(String field) {
+		String json = "{\"access_token\":\"A\"," + field + "}";
+		for (String body : List.of(json, "callback( " + json + " );\n", "{" + field + ",\"access_token\":\"A\"}")) {
+			this.server.always(RawServer.reply(body));
+			assertOnlyAccessToken(QqLogins.token(this.client, this.server));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "expires_in=", "refresh_token=", "openid=", "error=", "error=0",
+			"error=&error_description=", "code=&msg=", "code=0&msg=ok", "ret=&msg=", "ret=0", "token_type=" })
+	void tokenWhenFormValueIsEmptyThenAbsent(String pairs) {
+		for (String body : List.of("access_token=A&" + pairs, pairs + "&access_token=A")) {
+			this.server.always(RawServer.reply(body));
+			assertOnlyAccessToken(QqLogins.token(this.client, this.server));
+		}
+	}
+
+	private static void assertOnlyAccessToken(OAuth2AccessTokenResponse token) {
+		assertThat(token.getAccessToken().getTokenValue()).isEqualTo("A");
+		assertThat(token.getRefreshToken()).isNull();
+		assertThat(token.getAdditionalParameters()).doesNotContainKeys("openid", "refresh_token").hasSize(1);
+	}
+
+	@Test
+	void identityWhenOpenidOfTokenIsEmptyThenLoadedFromMe() {
+		for (String openid : List.of("null", "\"\"")) {
+			this.server.next(RawServer.reply("{\"access_token\":\"A\",\"openid\":" + openid + "}"),
+					RawServer.reply("{\"client_id\":\"" + QqLogins.APP_ID + "\",\"openid\":\"" + QqLogins.OPENID
+							+ "\",\"unionid\":null,\"error\":\"\",\"error_description\":null}"));
+			OAuth2AccessTokenResponse token = QqLogins.token(this.client, this.server);
+			assertThat(this.client.loadIdentity(QqLogins.userRequest(QqLogins.registration(this.server), token)))
+				.isEqualTo(new QqIdentity(QqLogins.APP_ID, QqLogins.OPENID, null));
+		}
 	}
 
 	@Tag("T-19")

@@ -35,8 +35,10 @@ final class Pages {
 	static String error(QqRequest request, Refusal refusal) {
 		Messages messages = messages(request);
 		String text = Html.escape(refusal.text());
-		return page(messages, MESSAGE.fill(Map.of("heading", messages.get("error-heading"), "text", text, "hint",
-				messages.get("error-hint"), "parameters", parameters(request))));
+		String hint = messages
+			.get((refusal.number() == Refusal.UNKNOWN_APP.number()) ? "unknown-app-hint" : "error-hint");
+		return page(messages, MESSAGE.fill(Map.of("heading", messages.get("error-heading"), "text", text, "hint", hint,
+				"parameters", parameters(request))));
 	}
 
 	static String parameters(QqRequest request) {

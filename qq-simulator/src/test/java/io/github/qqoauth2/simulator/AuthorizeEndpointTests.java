@@ -129,6 +129,7 @@ class AuthorizeEndpointTests {
 	void getWhenAppIsUnknownThenShowsRecordedErrorPage() {
 		Map<String, String> parameters = TestClient.with(TestClient.authorize(), "client_id", "101825092");
 		assertErrorPage(parameters, Recorded.reply("authorize-error-page-100008.txt"));
+		assertErrorPage(parameters, "应用还没通过审核");
 	}
 
 	@Test

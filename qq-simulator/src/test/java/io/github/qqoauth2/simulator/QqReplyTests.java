@@ -84,9 +84,9 @@ class QqReplyTests {
 
 	@Test
 	void errorWhenSentByAuthorizeThenIsPage() throws IOException {
-		this.simulator.enqueue(QqEndpoint.AUTHORIZE, QqReply.error(100044, "not <reviewed>"));
+		this.simulator.enqueue(QqEndpoint.AUTHORIZE, QqReply.error(100008, "not <reviewed>"));
 		assertThat(RawClient.get(this.simulator.url(), QqEndpoint.AUTHORIZE).bodyText())
-			.contains("not &lt;reviewed&gt;(100044)");
+			.contains("not &lt;reviewed&gt;(100008)");
 	}
 
 	@Test

@@ -31,13 +31,33 @@ class ErrorNumbersTests {
 		assertThat(table("qq-errors.zh-CN.md")).isEqualTo(catalogue("chinese", remedies));
 	}
 
-	private static Map<String, List<String>> table(String document) {
-		Map<String, List<String>> table = new HashMap<>();
-		Document.read(Path.of("docs", document))
+	@Test
+	void remedyWhenOperatorHasToActThenAsInCatalogue() throws Exception {
+		Map<String, String> remedies = new HashMap<>();
+		rows("qq-errors.md").forEach((cells) -> remedies.put(cells.get(1), plain(cells.get(4))));
+		for (Object number : Class.forName("io.github.qqoauth2.client.ErrorNumber").getEnumConstants()) {
+			if (value(number, "remedy").toString().equals("OPERATOR")) {
+				assertThat(remedies.get(value(number, "number").toString())).startsWith(value(number, "action") + ".");
+			}
+		}
+	}
+
+	private static String plain(String markdown) {
+		return markdown.replace("`", "").replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1");
+	}
+
+	private static List<List<String>> rows(String document) {
+		return Document.read(Path.of("docs", document))
 			.lines()
 			.stream()
 			.filter((line) -> line.matches("\\| -?\\d+ \\|.*"))
 			.map((line) -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+			.toList();
+	}
+
+	private static Map<String, List<String>> table(String document) {
+		Map<String, List<String>> table = new HashMap<>();
+		rows(document)
 			.forEach((cells) -> assertThat(table.put(cells.get(1), List.of(cells.get(2), cells.get(3), cells.get(5))))
 				.as("duplicate number: " + cells.get(1))
 				.isNull());

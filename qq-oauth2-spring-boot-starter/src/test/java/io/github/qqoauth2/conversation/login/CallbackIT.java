@@ -72,6 +72,15 @@ class CallbackIT extends AbstractConversation {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "&error=", "&usercancel=0", "&usercancel=", "&error=&error_description=&usercancel=0" })
+	void callbackWhenErrorIsEmptyThenLogsIn(String parameters) {
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
+		assertThat(this.visit.browser().get(callback + parameters).location()).isEqualTo("/");
+		assertThat(this.visit.browser().get("").body()).startsWith("alice ");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "?code=C", "?code=C&state=", "?code=C&state=STATE&state=STATE",
 			"?code=C&state=STATE&state=other", "?code=C&state[]=STATE", "?code=C&state=UPPER", "?code=C&state=STATE%20",
 			"?code=C&state=%20STATE", "?code=C&state=LONG", "?code=C&state=STATE=", "?code=C&state=null" })

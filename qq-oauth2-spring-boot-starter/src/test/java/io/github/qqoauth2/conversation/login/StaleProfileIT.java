@@ -3,6 +3,7 @@ package io.github.qqoauth2.conversation.login;
 import org.junit.jupiter.api.Test;
 
 import io.github.qqoauth2.conversation.AbstractConversation;
+import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.simulator.QqEndpoint;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqReply;
@@ -41,6 +42,19 @@ class StaleProfileIT extends AbstractConversation {
 		qq.enqueue(QqEndpoint.USER_INFO, QqReply.status(500));
 		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
 		assertThat(nickname()).isEqualTo("before");
+	}
+
+	@Test
+	void loginWhenProfileWasLostAtBindThenFetchedAtNextLogin() {
+		qq.enqueue(QqEndpoint.USER_INFO, QqReply.of(200, "text/html", "{\"ret\":0,\"is_lost\":1,\"nickname\":\"?\"}"));
+		givenBinding(QqPerson.XIAO_MING, "alice");
+		qq.enqueue(QqEndpoint.USER_INFO, QqReply.of(200, "text/html", "{\"ret\":0,\"is_lost\":\"1\"}"));
+		assertThat(new Visit(application, qq).qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(nickname()).isEqualTo("?");
+		assertThat(new Visit(application, qq).qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(nickname()).isEqualTo("小明");
+		assertThat(new Visit(application, qq).qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/");
+		assertThat(qq.requests(QqEndpoint.USER_INFO)).hasSize(2);
 	}
 
 	@Test

@@ -10,7 +10,15 @@ import org.springframework.util.Assert;
  * {@code qq.oauth2.register.NAME}. The message for an error {@code CODE} is
  * {@code qq.oauth2.register.NAME.CODE}, or the starter's
  * {@code qq.oauth2.register.error.CODE} if that is missing. {@link #check} returns the
- * codes {@code required}, {@code too-short}, {@code too-long} and {@code invalid}.
+ * codes {@code required}, {@code too-short}, {@code too-long}, {@code invalid} and
+ * {@code characters}.
+ * <p>
+ * A field named {@code username} refuses names that look like others, with the code
+ * {@code characters}: invisible and full-width characters, characters that change the
+ * direction of the text, letters of several scripts (Han, kana, Bopomofo and Hangul may
+ * be mixed with Latin), symbols, and {@code @} unless the type is {@code email}. If the
+ * field has a pattern, the pattern decides about scripts, symbols and {@code @}, and the
+ * code is {@code invalid}.
  *
  * @param name the name in the form: a letter, then at most 63 letters, digits, {@code -}
  * and {@code _}
@@ -29,8 +37,11 @@ public record QqRegistrationField(String name, String type, boolean required, in
 
 	private static final Pattern TYPE = Pattern.compile("text|tel|email|password|checkbox");
 
-	/** {@code username}: text of 1 to 64 characters. */
-	public static final QqRegistrationField USERNAME = new QqRegistrationField("username", "text", true, 1, 64, null);
+	private static final String USERNAME_NAME = "username";
+
+	/** {@code username}: text of 1 to 64 characters that looks like no other name. */
+	public static final QqRegistrationField USERNAME = new QqRegistrationField(USERNAME_NAME, "text", true, 1, 64,
+			null);
 
 	/** {@code password}: 8 to 64 characters, neither trimmed nor truncated. */
 	public static final QqRegistrationField PASSWORD = new QqRegistrationField("password", "password", true, 8, 64,
@@ -98,10 +109,19 @@ public record QqRegistrationField(String name, String type, boolean required, in
 		if (length < this.minLength || length > this.maxLength) {
 			return (length < this.minLength) ? "too-short" : "too-long";
 		}
+		if (this.name.equals(USERNAME_NAME) && isConfusable(value)) {
+			return (this.pattern != null) ? "invalid" : "characters";
+		}
 		boolean invalid = value.chars().anyMatch((character) -> Character.isISOControl(character))
 				|| (this.type.equals("checkbox") && !value.equals("true"))
 				|| (this.pattern != null && !this.pattern.matcher(value).matches());
 		return invalid ? "invalid" : null;
+	}
+
+	private boolean isConfusable(String value) {
+		String text = this.type.equals("email") ? value.replace("@", "") : value;
+		return !UsernameCharacters.areVisible(text)
+				|| (this.pattern == null && !UsernameCharacters.areOfOneScript(text));
 	}
 
 }

@@ -45,15 +45,26 @@ final class EndedLogins {
 
 	/**
 	 * Stores the target of a successful login. The target is stored as unknown if it is
-	 * on another origin, or if it has a fragment, which may contain a token.
+	 * on another origin, or if it has a fragment, which may contain a token, other than
+	 * that of the page with which the login was started.
 	 */
 	void addRedirect(HttpServletRequest request, String key, String location) {
 		String origin = UriComponentsBuilder.fromUriString(request.getRequestURL().toString())
 			.replacePath(null)
 			.toUriString();
 		String path = location.startsWith(origin + "/") ? location.substring(origin.length()) : location;
-		boolean local = path.startsWith("/") && !path.startsWith("//") && path.indexOf('#') < 0;
+		boolean local = path.startsWith("/") && !path.startsWith("//")
+				&& hasNoOtherFragment(path, (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE));
 		add(request, key, End.SIGNED_IN, local ? path : "");
+	}
+
+	private static boolean hasNoOtherFragment(String path, @Nullable String next) {
+		String fragment = fragment(path);
+		return fragment.isEmpty() || (next != null && fragment.equals(fragment(next)));
+	}
+
+	private static String fragment(String path) {
+		return path.substring(LocalPath.withoutFragment(path).length());
 	}
 
 	/**
@@ -87,7 +98,7 @@ final class EndedLogins {
 	}
 
 	private static boolean isBindOrErrorPage(HttpServletRequest request, String target) {
-		String path = target.split("[?]", 2)[0];
+		String path = target.split("[?#]", 2)[0];
 		return path.equals(request.getContextPath() + LoginPaths.BIND_PAGE)
 				|| path.equals(request.getContextPath() + LoginPaths.ERROR_PAGE);
 	}

@@ -21,11 +21,12 @@ final class LocalPathRequest extends HttpServletRequestWrapper {
 
 	private @Nullable Object parsedPath;
 
-	LocalPathRequest(HttpServletRequest request, String pathAndQuery) {
+	LocalPathRequest(HttpServletRequest request, String address) {
 		super(request);
-		int mark = pathAndQuery.indexOf('?');
-		this.path = (mark < 0) ? pathAndQuery : pathAndQuery.substring(0, mark);
-		this.query = (mark < 0) ? null : pathAndQuery.substring(mark + 1);
+		String sent = LocalPath.withoutFragment(address);
+		int mark = sent.indexOf('?');
+		this.path = (mark < 0) ? sent : sent.substring(0, mark);
+		this.query = (mark < 0) ? null : sent.substring(mark + 1);
 	}
 
 	@Override

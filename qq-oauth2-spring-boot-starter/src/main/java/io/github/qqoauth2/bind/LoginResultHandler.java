@@ -128,8 +128,8 @@ final class LoginResultHandler {
 	}
 
 	private @Nullable String target(HttpServletRequest request, HttpServletResponse response) {
-		String saved = this.chain.savedPages().path(request, response);
-		return (saved != null) ? saved : (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
+		return this.chain.savedPages()
+			.target(request, response, (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE));
 	}
 
 	private void end(HttpServletRequest request, End end, String detail) {

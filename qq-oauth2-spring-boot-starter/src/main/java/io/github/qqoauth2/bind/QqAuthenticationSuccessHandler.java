@@ -44,15 +44,16 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 		this.errors.remove(request, response);
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
 		if (ApiRequest.matches(request)) {
-			String saved = this.chain.savedPages().path(request, response);
-			answerFrontEnd(request, response, authentication,
-					() -> this.models.login(request, authentication, (saved != null) ? saved : next));
+			String target = this.chain.savedPages().target(request, response, next);
+			answerFrontEnd(request, response, authentication, () -> this.models.login(request, authentication, target));
 			return;
 		}
 		if (next != null && this.chain.savedPages().path(request, response) == null) {
 			this.chain.savedPages().save(request, response, next);
 		}
-		this.delegate.onAuthenticationSuccess(request, response, authentication);
+		this.delegate.onAuthenticationSuccess(request,
+				(next != null) ? this.chain.savedPages().withFragment(request, response, next) : response,
+				authentication);
 	}
 
 	/**

@@ -77,7 +77,7 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 			OAuth2AuthorizationRequest authorization) {
 		Map<String, Object> attributes = new LinkedHashMap<>(authorization.getAttributes());
 		attributes.remove(PkceParameterNames.CODE_VERIFIER);
-		String next = LocalPath.orNull(single(request, "next"));
+		String next = LocalPath.encodedOrNull(single(request, "next"));
 		if (next != null) {
 			attributes.put(QqAuthorizationRequest.NEXT, next);
 		}

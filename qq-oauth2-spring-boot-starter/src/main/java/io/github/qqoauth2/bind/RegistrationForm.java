@@ -128,7 +128,15 @@ final class RegistrationForm {
 	}
 
 	private boolean isTaken(@Nullable String username) {
-		return username != null && (username.startsWith(GENERATED_PREFIX) || this.accounts.isTaken(username));
+		return username != null && (isReserved(username) || this.accounts.isTaken(username));
+	}
+
+	/**
+	 * Returns whether a name begins with the prefix of generated names, in any case. The
+	 * field refuses the prefix in other widths.
+	 */
+	private static boolean isReserved(String username) {
+		return username.regionMatches(true, 0, GENERATED_PREFIX, 0, GENERATED_PREFIX.length());
 	}
 
 	private QqRegistration registration(Map<String, String> values, @Nullable QqProfile profile) {

@@ -87,6 +87,18 @@ class EndedLoginsTests {
 		assertThat(this.ended.latestTarget(this.request)).isEqualTo("/");
 	}
 
+	/**
+	 * The visitor's own fragment is no secret of the application.
+	 */
+	@Test
+	void addRedirectWhenFragmentIsThatOfTheStartThenStored() {
+		this.request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, "/orders/1#comment-5");
+		ledTo("a", "http://localhost/orders/1?continue#comment-5");
+		assertThat(detail("a")).isEqualTo("/orders/1?continue#comment-5");
+		ledTo("b", "/orders/1#token=abc");
+		assertThat(detail("b")).isEmpty();
+	}
+
 	@Test
 	void addRedirectWhenThereIsNoSessionThenMakesNone() {
 		this.ended.addRedirect(this.request, "STATE", "/orders");
@@ -114,8 +126,10 @@ class EndedLoginsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/login/qq/bind", "/login/qq/error", "/login/qq/bind?a=b", "/login/qq/error?a=b?c" })
+	@ValueSource(strings = { "/login/qq/bind", "/login/qq/error", "/login/qq/bind?a=b", "/login/qq/error?a=b?c",
+			"/login/qq/bind#a" })
 	void latestTargetWhenItLedToBindOrErrorPageThenTheOneBefore(String page) {
+		this.request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, page);
 		ledTo("a", page);
 		assertThat(this.ended.latestTarget(this.request)).isEqualTo("/");
 		ledTo("b", "/orders");

@@ -27,7 +27,7 @@ class LocalPathGenerationTests {
 	private static final List<String> FRAGMENTS = List.of("/", "\\", "//", "%2f", "%5C", "%5c", "%2e", ".", "..",
 			"e.test", "own.test", "a", ":", "@", "?", "#", ";", "&", "=", "%", "%09", "%0d%0a", "%25", "%252f", "\t",
 			"\n", "\r", "\f", " ", "\u0000", "\u00a0", "\u3002", "\uff0f", "https:", "http:", "javascript:", "[::1]",
-			"443");
+			"443", "{", "|", "^", "\u4e66", "\ud800");
 
 	/**
 	 * Generates addresses and fails with the shortest one that violates the rule.
@@ -82,6 +82,12 @@ class LocalPathGenerationTests {
 		return path == null || (path.equals(address) && isOwn(path));
 	}
 
+	private static boolean staysOnTheHostWhenEncoded(String address) {
+		String path = LocalPath.encodedOrNull(address);
+		return path == null
+				|| (path.equals(LocalPath.orNull(path)) && isOwn(path) && staysOnTheHostWhenRewritten(path));
+	}
+
 	/**
 	 * A server or proxy may decode the path once, or remove its dot segments, before it
 	 * redirects the browser there.
@@ -108,6 +114,11 @@ class LocalPathGenerationTests {
 	@Test
 	void orNullWhenLocalPathThenRewrittenFormsStayOnTheHost() {
 		assertThat(check(LocalPathGenerationTests::staysOnTheHostWhenRewritten)).isGreaterThan(ADDRESSES / 20);
+	}
+
+	@Test
+	void encodedOrNullWhenLocalPathThenAllFormsStayOnTheHost() {
+		assertThat(check(LocalPathGenerationTests::staysOnTheHostWhenEncoded)).isGreaterThan(ADDRESSES / 20);
 	}
 
 	@Test

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,62 @@ class LocalPathTests {
 	@MethodSource("payloads")
 	void orNullWhenNotLocalThenNull(String value) {
 		assertThat(LocalPath.orNull(value)).isNull();
+	}
+
+	/**
+	 * What is already encoded stays as it is.
+	 */
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '~', delimiter = '!', textBlock = """
+			/                                  ! /
+			/orders/1#comment-5                ! /orders/1#comment-5
+			/orders?a=%20b&c=%7Bd%7D#e?f/g     ! /orders?a=%20b&c=%7Bd%7D#e?f/g
+			/search?q={a}|b^c                  ! /search?q=%7Ba%7D%7Cb%5Ec
+			/items/{7}/a|b^c                   ! /items/%7B7%7D/a%7Cb%5Ec
+			/list?ids[]=1&ids[]=2              ! /list?ids%5B%5D=1&ids%5B%5D=2
+			/a?b=`<c>"d"                       ! /a?b=%60%3Cc%3E%22d%22
+			/a?b=c d#e f                       ! /a?b=c%20d#e%20f
+			/搜索?q=书#第一章                    ! /%E6%90%9C%E7%B4%A2?q=%E4%B9%A6#%E7%AC%AC%E4%B8%80%E7%AB%A0
+			/a?q=😀é\u200d。                   ! /a?q=%F0%9F%98%80%C3%A9%E2%80%8D%E3%80%82
+			/a?q=100%                          ! /a?q=100%25
+			/a?q=%zz%4                         ! /a?q=%25zz%254
+			/a?q=1%252                         ! /a?q=1%252
+			/app/#/items/{7}#x                 ! /app/#/items/%7B7%7D%23x
+			/a／e                               ! /a%EF%BC%8Fe
+			""")
+	void encodedOrNullWhenLocalThenEncodesWhatIsNot(String value, String encoded) {
+		assertThat(LocalPath.encodedOrNull(value)).isEqualTo(encoded);
+		assertThat(LocalPath.orNull(encoded)).isEqualTo(encoded);
+		assertThat(LocalPath.encodedOrNull(encoded)).isEqualTo(encoded);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "//e", "/\\e", "/a\\b", "\\e", "/%5ce", "/%2f/e", "/%252fe", "/100%", "/%zz", "/a//e",
+			"/\t/e", "/a\nb", "/\u0000", "/\u007f", "/a\ud800b", "https://e/", "javascript:alert(1)", "//{e}", "{/e",
+			" //e", "\u00a0//e", "中//e", "?{//e" })
+	void encodedOrNullWhenNotLocalThenNull(String value) {
+		assertThat(LocalPath.encodedOrNull(value)).isNull();
+	}
+
+	/**
+	 * Encoding makes no hostile address local: it stays refused, or leads to the own
+	 * host.
+	 */
+	@ParameterizedTest
+	@MethodSource("payloads")
+	void encodedOrNullWhenHostileThenNullOrOwnHost(String value) {
+		String path = LocalPath.encodedOrNull(value);
+		if (path != null) {
+			assertThat(BrowserAddress.host(path)).isEqualTo(BrowserAddress.OWN_HOST);
+			assertThat(path).startsWith("/").isEqualTo(LocalPath.orNull(path));
+		}
+	}
+
+	@Test
+	void encodedOrNullWhenTooLongEncodedThenNull() {
+		assertThat(LocalPath.encodedOrNull("/" + "书".repeat(227))).isNotNull();
+		assertThat(LocalPath.encodedOrNull("/" + "书".repeat(228))).isNull();
+		assertThat(LocalPath.encodedOrNull(null)).isNull();
 	}
 
 	static List<String> payloads() {

@@ -94,6 +94,37 @@ class QqAuthenticationSuccessHandlerTests {
 	}
 
 	@Test
+	void onAuthenticationSuccessWhenNextHasFragmentThenLastInLocation() throws Exception {
+		byDefaultHandler();
+		succeed("/orders/1?page=2#comment-5");
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("http://localhost/orders/1?page=2&continue#comment-5");
+	}
+
+	@Test
+	void onAuthenticationSuccessWhenSamePageWasAskedForThenFragmentOfNext() throws Exception {
+		byDefaultHandler();
+		savedPage("/orders/1");
+		succeed("/orders/1#comment-5");
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("http://localhost/orders/1?continue#comment-5");
+	}
+
+	@Test
+	void onAuthenticationSuccessWhenOtherPageWasAskedForThenNoFragment() throws Exception {
+		byDefaultHandler();
+		savedPage("/basket");
+		succeed("/orders/1#comment-5");
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("http://localhost/basket?continue");
+	}
+
+	@Test
+	void onAuthenticationSuccessWhenHandlerRedirectsElsewhereThenNoFragment() throws Exception {
+		this.delegate = (request, response, authentication) -> response.sendRedirect("/welcome");
+		succeed("/orders/1#comment-5");
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/welcome");
+		assertThat(savedPage()).isEqualTo("/orders/1");
+	}
+
+	@Test
 	void onAuthenticationSuccessWhenAPageWasAskedForBeforeThenItGoesFirst() throws Exception {
 		savedPage("/basket");
 		succeed("/orders");

@@ -67,6 +67,12 @@ class QqAuthorizationRequestResolverTests {
 	}
 
 	@Test
+	void resolveWhenNextHasUnencodedCharactersThenStoredEncoded() {
+		assertThat(resolve("qq", "next", "/search?q={a}|书#top").getAttributes()).containsEntry("qq.next",
+				"/search?q=%7Ba%7D%7C%E4%B9%A6#top");
+	}
+
+	@Test
 	@Tag("T-38")
 	void resolveWhenNextIsNotLocalOrRepeatedThenIgnored() {
 		assertThat(resolve("qq", "next", "//evil.test").getAttributes()).doesNotContainKey("qq.next");

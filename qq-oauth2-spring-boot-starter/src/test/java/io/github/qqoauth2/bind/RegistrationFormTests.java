@@ -75,8 +75,9 @@ class RegistrationFormTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "alice", "qq_0123456789abcdef0123" })
+	@ValueSource(strings = { "alice", "qq_0123456789abcdef0123", "QQ_0123", "Qq_0123", "qQ_" })
 	@Tag("T-34")
+	@Tag("T-56")
 	void registerWhenNameTakenOrReservedThenDoesNotCallRegistrar(String username) {
 		Map<String, UserDetails> before = Map.copyOf(this.accounts);
 		assertThatThrownBy(() -> register(username)).isInstanceOfSatisfying(QqRegistrationException.class,

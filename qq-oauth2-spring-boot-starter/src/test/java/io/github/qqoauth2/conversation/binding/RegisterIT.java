@@ -106,7 +106,8 @@ class RegisterIT extends AbstractRegisteringConversation {
 
 	@ParameterizedTest
 	@CsvSource({ "username,'','This field is required.'", "username,alice,'This name is taken.'",
-			"username,qq_1234,'This name is taken.'", "password,short,'Use at least 8 characters.'",
+			"username,qq_1234,'This name is taken.'", "username,QQ_1234,'This name is taken.'",
+			"username,Qq_,'This name is taken.'", "password,short,'Use at least 8 characters.'",
 			"nickname,'a name that is longer than it may be here','This is too long. At most 24 characters.'",
 			"mobile,12,'Please enter 11 digits.'", "terms,no,'This value is not valid.'",
 			"terms,'','Please agree first.'" })
@@ -124,6 +125,30 @@ class RegisterIT extends AbstractRegisteringConversation {
 		assertThat(accounts()).containsExactly("alice", "bob");
 		assertThat(this.application.bindings()).isEmpty();
 		assertThat(register(form()).location()).isEqualTo("/");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u202ealice", "al\u202eice", "ali\u200bce", "alice\u2060", "al\u00adice", "ａｌｉｃｅ",
+			"\u0430lice", "\u03b1lice", "ali\u0441e", "alice@example.com", "ＱＱ＿1234", "q\u200bq_1234", "\u5f20\u0441" })
+	@Tag("T-56")
+	void registerWhenNameLooksLikeAnotherThenSentenceAndNothingIsWritten(String username) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		assertThat(register(form("username", username)).location()).isEqualTo("/login/qq/bind");
+		assertThat(this.visit.browser().get("login/qq/bind").body())
+			.contains("id=\"register-username-error\">Use letters of one alphabet, digits");
+		this.visit.browser().header("Accept-Language", "zh-CN");
+		assertThat(this.visit.browser().get("login/qq/bind").body()).contains("请使用同一种文字");
+		assertThat(accounts()).containsExactly("alice", "bob");
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "张三abc", "user_2026", "小明.1990" })
+	void registerWhenNameIsOrdinaryThenCreatesAccount(String username) {
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		assertThat(register(form("username", username)).location()).isEqualTo("/");
+		assertThat(accounts()).contains(username).hasSize(3);
+		assertThat(this.application.bindings()).containsOnlyKeys(username);
 	}
 
 	/**

@@ -15,12 +15,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -121,7 +123,11 @@ public final class QqOAuth2AutoConfiguration {
 					meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
 		}
 
+		/**
+		 * Runs after migrations, even if the application creates its beans lazily.
+		 */
 		@Bean
+		@DependsOnDatabaseInitialization
 		SmartInitializingSingleton qqStartupChecks(ObjectProvider<QqLogin> login,
 				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<TableSchema> schemas,
 				ApplicationContext context) {
@@ -154,6 +160,7 @@ public final class QqOAuth2AutoConfiguration {
 	 * Fails in a reactive application, since the starter supports only the servlet
 	 * {@code oauth2Login}.
 	 */
+	@Lazy(false)
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	static class ReactiveConfiguration {

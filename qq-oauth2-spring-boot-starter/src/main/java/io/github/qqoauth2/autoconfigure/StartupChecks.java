@@ -38,8 +38,7 @@ final class StartupChecks implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		this.registrations.ifAvailable(StartupChecks::check);
 		this.schemas.forEach(TableSchema::check);
-		boolean hasChains = this.context.getBeanNamesForType(SecurityFilterChain.class, true, false).length > 0;
-		if (hasChains && !this.login.getObject().isHookedIn()) {
+		if (buildChains() && !this.login.getObject().isHookedIn()) {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set, but none of the application's SecurityFilterChain beans has "
 							+ "oauth2Login(), so that no chain supports QQ login.",
@@ -53,6 +52,15 @@ final class StartupChecks implements SmartInitializingSingleton {
 					"Set qq.oauth2.ticket-key to 32 bytes in Base64, the same on all nodes. Generate it with 'openssl "
 							+ "rand -base64 32' and keep it out of the repository.");
 		}
+	}
+
+	/**
+	 * Builds the filter chains, which are not built yet if the application creates its
+	 * beans lazily.
+	 * @return whether there are any
+	 */
+	private boolean buildChains() {
+		return !this.context.getBeansOfType(SecurityFilterChain.class).isEmpty();
 	}
 
 	private static void check(ClientRegistrationRepository repository) {

@@ -57,7 +57,7 @@ class StartupFailureIT {
 		return Application.with(qq).source(Site.WithChain.class);
 	}
 
-	private static void assertFailsToStart(Application.Builder application, String... words) {
+	static void assertFailsToStart(Application.Builder application, String... words) {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		PrintStream out = System.out;
 		System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));

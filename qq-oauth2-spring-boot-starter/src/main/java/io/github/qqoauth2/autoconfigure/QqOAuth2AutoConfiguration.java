@@ -6,7 +6,6 @@ import java.util.Objects;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -28,6 +27,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.StringUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
 
@@ -128,9 +128,9 @@ public final class QqOAuth2AutoConfiguration {
 		 */
 		@Bean
 		@DependsOnDatabaseInitialization
-		SmartInitializingSingleton qqStartupChecks(ObjectProvider<QqLogin> login,
+		StartupChecks qqStartupChecks(ObjectProvider<QqLogin> login,
 				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<TableSchema> schemas,
-				ApplicationContext context) {
+				WebApplicationContext context) {
 			return new StartupChecks(login, registrations, schemas, context);
 		}
 

@@ -55,7 +55,7 @@ class LoginPagesFilterTests {
 				errors);
 		ApiModels models = new ApiModels(bindings, new BindingDecision(false, currentAuthentication, bindings,
 				new BoundAccounts(bindings, (account) -> null), (outcome) -> {
-				}), this.pendingBindings, null, null, messages, Clock.systemUTC());
+				}), this.pendingBindings, null, () -> null, messages, Clock.systemUTC());
 		LoginResponses responses = new LoginResponses(pages, models, this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new LoginPagesFilter(this.pendingBindings, layout, pages, responses, currentAuthentication, ended,

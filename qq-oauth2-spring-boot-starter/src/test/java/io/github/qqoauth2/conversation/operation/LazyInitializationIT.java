@@ -1,7 +1,6 @@
 package io.github.qqoauth2.conversation.operation;
 
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -99,18 +98,11 @@ class LazyInitializationIT {
 	 */
 	enum Laziness {
 
-		PROPERTY((application) -> application.property("spring.main.lazy-initialization", "true")),
-
-		POST_PROCESSOR((application) -> application.source(PostProcessor.class));
-
-		private final UnaryOperator<Application.Builder> setting;
-
-		Laziness(UnaryOperator<Application.Builder> setting) {
-			this.setting = setting;
-		}
+		PROPERTY, POST_PROCESSOR;
 
 		Application.Builder of(Application.Builder application) {
-			return this.setting.apply(application);
+			return (this == PROPERTY) ? application.property("spring.main.lazy-initialization", "true")
+					: application.source(PostProcessor.class);
 		}
 
 	}

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.core.env.Environment;
 
 /**
- * Logs that the starter does nothing if no app id is set.
+ * Logs that QQ login is off if no app id is set.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

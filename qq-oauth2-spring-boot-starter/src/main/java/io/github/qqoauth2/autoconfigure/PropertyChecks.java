@@ -137,11 +137,11 @@ final class PropertyChecks {
 					"The property qq.oauth2.base-uri is '" + baseUri + "': the application's key would be sent "
 							+ "unencrypted.",
 					"Use https. Plain http is accepted only for a loopback address, such as that of the simulator, "
-							+ "http://127.0.0.1:9000.");
+							+ "http://127.0.0.1:9100.");
 		}
 	}
 
-	private static boolean isLoopback(@Nullable String host) {
+	static boolean isLoopback(@Nullable String host) {
 		if (host == null || !(host.equals("localhost") || host.startsWith("127.") || host.startsWith("["))) {
 			return false;
 		}

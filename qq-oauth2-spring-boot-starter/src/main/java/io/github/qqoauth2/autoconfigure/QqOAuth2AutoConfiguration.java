@@ -6,7 +6,6 @@ import java.util.Objects;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -15,17 +14,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.StringUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
 
@@ -121,10 +123,14 @@ public final class QqOAuth2AutoConfiguration {
 					meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
 		}
 
+		/**
+		 * Runs after migrations, even if the application creates its beans lazily.
+		 */
 		@Bean
-		SmartInitializingSingleton qqStartupChecks(ObjectProvider<QqLogin> login,
+		@DependsOnDatabaseInitialization
+		StartupChecks qqStartupChecks(ObjectProvider<QqLogin> login,
 				ObjectProvider<ClientRegistrationRepository> registrations, ObjectProvider<TableSchema> schemas,
-				ApplicationContext context) {
+				WebApplicationContext context) {
 			return new StartupChecks(login, registrations, schemas, context);
 		}
 
@@ -154,6 +160,7 @@ public final class QqOAuth2AutoConfiguration {
 	 * Fails in a reactive application, since the starter supports only the servlet
 	 * {@code oauth2Login}.
 	 */
+	@Lazy(false)
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	static class ReactiveConfiguration {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,14 @@ final class ApiModels {
 
 	private final @Nullable RegistrationForm registration;
 
-	private final @Nullable QqTokenIssuer tokens;
+	private final Supplier<@Nullable QqTokenIssuer> tokens;
 
 	private final LoginMessages messages;
 
 	private final Clock clock;
 
 	ApiModels(QqAccountBindings bindings, BindingDecision decision, PendingBindingRepository pendingBindings,
-			@Nullable RegistrationForm registration, @Nullable QqTokenIssuer tokens, LoginMessages messages,
+			@Nullable RegistrationForm registration, Supplier<@Nullable QqTokenIssuer> tokens, LoginMessages messages,
 			Clock clock) {
 		this.bindings = bindings;
 		this.decision = decision;
@@ -64,7 +65,8 @@ final class ApiModels {
 	 */
 	Map<String, Object> login(HttpServletRequest request, Authentication account, @Nullable String next) {
 		Map<String, Object> model = account(request, account, next);
-		OAuth2AccessToken token = (this.tokens != null) ? this.tokens.issue(account) : null;
+		QqTokenIssuer issuer = this.tokens.get();
+		OAuth2AccessToken token = (issuer != null) ? issuer.issue(account) : null;
 		if (token != null) {
 			model.put("token", token(token));
 		}

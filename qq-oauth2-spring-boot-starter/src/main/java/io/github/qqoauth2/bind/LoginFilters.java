@@ -28,6 +28,9 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
+import io.github.qqoauth2.account.QqAuthorizedClients;
+import io.github.qqoauth2.account.QqTokenIssuer;
+
 /**
  * Creates the filters of the QQ login for one chain, and the objects that they share.
  */
@@ -80,7 +83,7 @@ final class LoginFilters {
 				qq.accounts(), new AccountPageAccess(this.context.getBeanProvider(FilterChainProxy.class)),
 				qq.outcomes());
 		this.models = new ApiModels(qq.bindings(), this.binding, this.pendingBindings, this.registrationForm,
-				qq.tokenIssuer(), qq.messages(), qq.clock());
+				this.context.getBeanProvider(QqTokenIssuer.class)::getIfAvailable, qq.messages(), qq.clock());
 		this.pages = pages();
 		this.responses = new LoginResponses(this.pages, this.models, this.pendingBindings);
 	}
@@ -158,7 +161,8 @@ final class LoginFilters {
 	private QqLoginAuthenticationFilter callbackFilter(OAuth2LoginAuthenticationFilter finished,
 			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
 		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
-				this.qq.settings().autoRegister() ? this.qq.registration() : null, this.qq.tokens(),
+				this.qq.settings().autoRegister() ? this.qq.registration() : null,
+				this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable(),
 				this.qq.settings().profileMaxAge(), this.qq.clock());
 		LoginResultHandler results = new LoginResultHandler(this.chain, this.pendingBindings, this.ended,
 				this.pages.errors(), this.responses, this.qq.outcomes());

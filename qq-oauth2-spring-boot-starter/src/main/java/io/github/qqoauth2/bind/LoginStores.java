@@ -33,6 +33,8 @@ final class LoginStores {
 
 	private final @Nullable PendingBindingRepository inTickets;
 
+	private volatile boolean chain;
+
 	private volatile boolean lacksKey;
 
 	private volatile boolean tls;
@@ -60,8 +62,16 @@ final class LoginStores {
 	 * the browsers use TLS, even where a proxy makes requests look like plain HTTP.
 	 */
 	void addChain(String redirectUri, boolean stateless) {
+		this.chain = true;
 		this.tls = this.tls || redirectUri.startsWith("https:");
 		this.lacksKey = this.lacksKey || (stateless && !hasTicketKey());
+	}
+
+	/**
+	 * Returns whether a chain is registered.
+	 */
+	boolean hasChain() {
+		return this.chain;
 	}
 
 	/**

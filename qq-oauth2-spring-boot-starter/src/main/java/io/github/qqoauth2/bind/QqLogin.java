@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.web.FilterChainProxy;
 
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
@@ -55,8 +57,6 @@ public final class QqLogin {
 
 	/** The path of the bind page's registration form. */
 	public static final String REGISTER_PAGE = LoginPaths.REGISTER_PAGE;
-
-	private volatile boolean hookedIn;
 
 	private final QqClient client;
 
@@ -114,7 +114,7 @@ public final class QqLogin {
 	 * @return {@code false} if no QQ login is possible
 	 */
 	public boolean isHookedIn() {
-		return this.hookedIn;
+		return this.stores.hasChain();
 	}
 
 	/**
@@ -124,6 +124,17 @@ public final class QqLogin {
 	 */
 	public boolean isLackingTicketKey() {
 		return this.stores.isLackingKey();
+	}
+
+	/**
+	 * Returns which addresses of the QQ login the filter chains, once they are built, do
+	 * not handle or refuse to every user.
+	 * @param callback the path of the callback, or {@code null} not to check it
+	 * @return sentences for the log
+	 */
+	public List<String> warnings(@Nullable String callback) {
+		FilterChainProxy chains = this.context.getBeanProvider(FilterChainProxy.class).getIfAvailable();
+		return (chains != null) ? new ChainInspection(chains).warnings(callback) : List.of();
 	}
 
 	/**
@@ -173,10 +184,6 @@ public final class QqLogin {
 		return callback != null && callback.stored() != null;
 	}
 
-	void hookedIn() {
-		this.hookedIn = true;
-	}
-
 	QqClient client() {
 		return this.client;
 	}
@@ -191,14 +198,6 @@ public final class QqLogin {
 
 	@Nullable RegistrationForm registration() {
 		return this.registration;
-	}
-
-	@Nullable QqAuthorizedClients tokens() {
-		return this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable();
-	}
-
-	@Nullable QqTokenIssuer tokenIssuer() {
-		return this.context.getBeanProvider(QqTokenIssuer.class).getIfAvailable();
 	}
 
 	LoginMessages messages() {

@@ -104,7 +104,6 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
-		qq.hookedIn();
 	}
 
 	private static OAuth2LoginCustomizer customizer(HttpSecurity http) {

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -99,6 +100,19 @@ class QqOAuth2AutoConfigurationTests {
 					assertThat(failure).hasMessageContaining("reactive application");
 					assertThat(failure.action()).contains("spring-boot-starter-webmvc");
 				}));
+	}
+
+	@Test
+	void contextWhenReactiveAndLazyThenFailsWithAction() {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(QqOAuth2AutoConfiguration.class))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withPropertyValues("qq.oauth2.app-id=101000001", "qq.oauth2.app-key=key")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationException.class)
+				.hasMessageContaining("reactive application"));
 	}
 
 	@Test

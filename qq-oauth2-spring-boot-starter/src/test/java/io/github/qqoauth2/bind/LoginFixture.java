@@ -151,7 +151,7 @@ final class LoginFixture {
 		this.decision = new BindingDecision(stateless, this.currentAuthentication, this.bindings, this.accounts,
 				new AccountPageAccess(beans.getBeanProvider(FilterChainProxy.class)), this.outcomes::add);
 		LoginMessages messages = new LoginMessages(new StaticMessageSource(), (request) -> Locale.ENGLISH);
-		this.models = new ApiModels(this.bindings, this.decision, this.pendingBindings, null, tokens, messages,
+		this.models = new ApiModels(this.bindings, this.decision, this.pendingBindings, null, () -> tokens, messages,
 				this.clock);
 		PageLayout layout = new PageLayout(null);
 		this.pages = new LoginPages(this.chain, LoginPaths.BIND_PAGE, new BindPage(layout, messages, this.chain, null),

@@ -61,7 +61,7 @@ class LoginPagesFilterTests {
 						new AccountPageAccess(new StaticListableBeanFactory().getBeanProvider(FilterChainProxy.class)),
 						(outcome) -> {
 						}),
-				this.pendingBindings, null, null, messages, Clock.systemUTC());
+				this.pendingBindings, null, () -> null, messages, Clock.systemUTC());
 		LoginResponses responses = new LoginResponses(pages, models, this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new LoginPagesFilter(this.pendingBindings, layout, pages, responses, currentAuthentication, ended,

@@ -56,6 +56,31 @@ final class Applications {
 	}
 
 	/**
+	 * Returns the application with the chain for a site that had no Spring Security.
+	 */
+	static GeneratedApplication withoutSecurity() {
+		SourceFile chain = Document.README.snippet("app-without-security", CHAIN).file(CHAIN, """
+				package com.example;
+
+				import org.springframework.beans.factory.ObjectProvider;
+				import org.springframework.context.annotation.Bean;
+				import org.springframework.context.annotation.Configuration;
+				import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+				import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+				import org.springframework.security.web.SecurityFilterChain;
+
+				import static org.springframework.security.config.Customizer.withDefaults;
+
+				@Configuration(proxyBeanMethods = false)
+				public class SecurityConfig {
+
+				""", """
+				}
+				""");
+		return build("without-security", ClassPaths.runtime(), Stream.concat(files(), Stream.of(chain)).toList());
+	}
+
+	/**
 	 * Returns the application with the store and the table for migrating from another
 	 * client.
 	 */

@@ -192,6 +192,24 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
+	void withoutSecurityWhenStartedThenAddressesAreOpenAndQqLoginWorks() throws Exception {
+		GeneratedApplication application = Applications.withoutSecurity();
+		try (Site site = Site.start(application, Map.of("QQ_APP_ID", "", "QQ_APP_KEY", ""))) {
+			assertThat(site.browser().get("/products").status()).isEqualTo(404);
+			Browser browser = site.browser();
+			assertHome(browser, browser.submit(browser.get("/login"), ALICE));
+			assertThat(site.program().output()).contains("QQ login is off");
+		}
+		try (Site site = Site.start(application, Map.of())) {
+			assertThat(site.browser().get("/products").status()).isEqualTo(404);
+			Browser browser = site.browser();
+			assertThat(browser.get("/account/qq").path()).isEqualTo("/login");
+			assertThat(browser.get(agree(site, browser, QqPerson.XIAO_MING)).path()).isEqualTo(BIND_PAGE);
+			assertThat(site.program().output()).contains("QQ login is on");
+		}
+	}
+
+	@Test
 	void withBindPageWhenBoundThenLogsInWithQq() throws Exception {
 		try (Site site = Site.start(Applications.withBindPage(Document.PAGES, "with-bind-page"),
 				Map.of("QQ_OAUTH2_BINDPAGE", Applications.BIND_PAGE))) {

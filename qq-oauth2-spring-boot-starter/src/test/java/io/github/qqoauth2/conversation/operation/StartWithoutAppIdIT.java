@@ -14,8 +14,13 @@ import javax.sql.DataSource;
 
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.conversation.Application;
@@ -63,12 +68,30 @@ class StartWithoutAppIdIT {
 		}
 	}
 
+	/**
+	 * Spring Boot locks every address and creates no default user, as the READMEs say.
+	 */
+	@Test
+	void startWhenSiteHasNeitherChainNorUsersThenLocked() {
+		try (QqSimulator qq = QqSimulator.start();
+				Application application = application(qq, WithoutSecurity.class).start()) {
+			assertThat(application.browser().get("products").location()).isEqualTo("/login");
+			assertThat(application.context().getBeanNamesForType(UserDetailsService.class)).isEmpty();
+			Visit visit = new Visit(application, qq);
+			assertThat(visit.login("user", "password").location()).isNotEqualTo("/");
+		}
+	}
+
 	private static Application.Builder withoutAppId(QqSimulator qq) {
+		return application(qq, Site.WithoutChain.class);
+	}
+
+	private static Application.Builder application(QqSimulator qq, Class<?> source) {
 		return Application.with(qq)
 			.without("qq.oauth2.app-id")
 			.without("qq.oauth2.app-key")
 			.without("qq.oauth2.base-uri")
-			.source(Site.WithoutChain.class);
+			.source(source);
 	}
 
 	private static void assertBehavesAsWithoutStarter(Application application, QqSimulator qq) {
@@ -95,6 +118,25 @@ class StartWithoutAppIdIT {
 		}
 		assertThat(urls).hasSizeBetween(1, classPath.length - 3);
 		return new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+	}
+
+	/**
+	 * A site whose only use of Spring Security is that of the starter.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WithoutSecurity {
+
+		@RestController
+		static class Products {
+
+			@GetMapping("/products")
+			String products() {
+				return "products";
+			}
+
+		}
+
 	}
 
 	/**

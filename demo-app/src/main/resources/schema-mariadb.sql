@@ -70,3 +70,26 @@ create table if not exists persistent_logins (
   token       varchar(64)  not null,
   last_used   datetime(6)  not null
 ) character set utf8mb4 collate utf8mb4_bin;
+
+-- the script of the starter
+create table if not exists qq_account_binding (
+  app_id         varchar(32)   character set ascii collate ascii_bin     not null,
+  openid         varchar(64)   character set ascii collate ascii_bin     not null,
+  account        varchar(255)  character set utf8mb4 collate utf8mb4_bin not null,
+  unionid        varchar(64)   character set ascii collate ascii_bin,
+  nickname       varchar(255)  character set utf8mb4,
+  avatar_url     varchar(1024) character set utf8mb4,
+  gender         varchar(16)   character set utf8mb4,
+  profile_at     datetime(6),
+  registered     boolean       not null,
+  created_at     datetime(6)   not null,
+  last_login_at  datetime(6)   not null,
+  primary key (app_id, openid),
+  constraint qq_account_binding_account unique (app_id, account)
+);
+
+-- a binding follows its account: a name that is given to another person brings no QQ identity along
+delete from qq_account_binding where account not in (select username from account);
+alter table qq_account_binding drop foreign key if exists qq_account_binding_user;
+alter table qq_account_binding add constraint qq_account_binding_user
+  foreign key (account) references account (username) on update cascade on delete cascade;

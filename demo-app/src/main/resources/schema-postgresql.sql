@@ -70,3 +70,26 @@ create table if not exists persistent_logins (
   token       varchar(64)  not null,
   last_used   timestamp    not null
 );
+
+-- the script of the starter
+create table if not exists qq_account_binding (
+  app_id         varchar(32)   not null collate "C",
+  openid         varchar(64)   not null collate "C",
+  account        varchar(255)  not null collate "C",
+  unionid        varchar(64),
+  nickname       varchar(255),
+  avatar_url     varchar(1024),
+  gender         varchar(16),
+  profile_at     timestamp,
+  registered     boolean       not null,
+  created_at     timestamp     not null,
+  last_login_at  timestamp     not null,
+  primary key (app_id, openid),
+  constraint qq_account_binding_account unique (app_id, account)
+);
+
+-- a binding follows its account: a name that is given to another person brings no QQ identity along
+delete from qq_account_binding where account not in (select username from account);
+alter table qq_account_binding drop constraint if exists qq_account_binding_user;
+alter table qq_account_binding add constraint qq_account_binding_user
+  foreign key (account) references account (username) on update cascade on delete cascade;

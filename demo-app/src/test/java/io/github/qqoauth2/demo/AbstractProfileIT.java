@@ -3,9 +3,13 @@ package io.github.qqoauth2.demo;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.qqoauth2.account.QqAccountBinding;
+import io.github.qqoauth2.account.QqAccountBindings;
+import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.simulator.QqPerson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +82,38 @@ abstract class AbstractProfileIT {
 			assertThat(site.queryForList("select kind from account_activity where account = 'bob' order by id"))
 				.isEqualTo(List.of("BOUND", "UNBOUND"));
 		}
+	}
+
+	/**
+	 * The foreign key removes and renames the binding with the account.
+	 */
+	@Test
+	@Tag("T-53")
+	void findWhenNameOfDeletedOrRenamedAccountGivenToAnotherThenUnbound() {
+		try (DemoSite site = open()) {
+			QqIdentity identity = new QqIdentity(site.property("qq.oauth2.app-id"), "0123456789ABCDEF", null);
+			QqAccountBindings bindings = site.bean(QqAccountBindings.class);
+			createAccount(site, "erna");
+			bindings.bind(identity, null, "erna");
+			site.jdbc().sql("update account set username = 'ernestine' where username = 'erna'").update();
+			createAccount(site, "erna");
+			assertThat(bindings.find("erna")).isNull();
+			assertThat(bindings.find(identity)).isNotNull()
+				.extracting(QqAccountBinding::account)
+				.isEqualTo("ernestine");
+			site.jdbc().sql("delete from account where username = 'ernestine'").update();
+			createAccount(site, "ernestine");
+			assertThat(bindings.find(identity)).isNull();
+			site.jdbc().sql("delete from account where username in ('erna', 'ernestine')").update();
+		}
+	}
+
+	private static void createAccount(DemoSite site, String username) {
+		site.jdbc()
+			.sql("insert into account (username, password, locked, created_at, password_chosen) "
+					+ "values (?, '{noop}pw', false, current_timestamp, true)")
+			.param(username)
+			.update();
 	}
 
 }

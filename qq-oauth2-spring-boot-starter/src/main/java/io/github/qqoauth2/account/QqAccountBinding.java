@@ -68,6 +68,24 @@ public record QqAccountBinding(String appId, String openid, String account, @Nul
 				either(profile.gender(), this.gender), now, this.registered, this.createdAt, lastLoginAt);
 	}
 
+	/**
+	 * Returns the binding with what it needs to log in, and without what a column may
+	 * refuse. {@code profileAt} is kept, so that not every login tries again.
+	 */
+	QqAccountBinding withoutProfile() {
+		return new QqAccountBinding(this.appId, this.openid, this.account, null, null, null, null, this.profileAt,
+				this.registered, this.createdAt, this.lastLoginAt);
+	}
+
+	/**
+	 * Returns the binding with the stored profile and unionid, in place of new ones that
+	 * a column may refuse.
+	 */
+	QqAccountBinding withProfileOf(QqAccountBinding stored) {
+		return new QqAccountBinding(this.appId, this.openid, this.account, stored.unionid, stored.nickname,
+				stored.avatarUrl, stored.gender, this.profileAt, this.registered, this.createdAt, this.lastLoginAt);
+	}
+
 	private static @Nullable String either(@Nullable String fresh, @Nullable String kept) {
 		return (fresh != null) ? fresh : kept;
 	}

@@ -1,9 +1,7 @@
 package io.github.qqoauth2.account;
 
 import java.time.Clock;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,7 +28,11 @@ public final class QqAccountBindings {
 
 	private final Clock clock;
 
-	private final TransactionOperations transactions;
+	private final StoreTransactions transactions;
+
+	private final BindingWrites writes;
+
+	private final CurrentBindings current;
 
 	private final ApplicationEventPublisher events;
 
@@ -47,7 +49,9 @@ public final class QqAccountBindings {
 		this.store = store;
 		this.appId = appId;
 		this.clock = clock;
-		this.transactions = transactions;
+		this.transactions = new StoreTransactions(transactions);
+		this.writes = new BindingWrites(store, this.transactions);
+		this.current = new CurrentBindings(store);
 		this.events = events;
 	}
 
@@ -68,7 +72,7 @@ public final class QqAccountBindings {
 	 * @return the binding, or {@code null} if the account is not bound
 	 */
 	public @Nullable QqAccountBinding find(String account) {
-		return this.store.find(this.appId, account);
+		return this.transactions.read(() -> this.store.find(this.appId, account));
 	}
 
 	/**
@@ -77,7 +81,7 @@ public final class QqAccountBindings {
 	 * @return the binding, or {@code null} if the identity is not bound
 	 */
 	public @Nullable QqAccountBinding find(QqIdentity identity) {
-		return this.store.find(identity);
+		return this.transactions.read(() -> this.store.find(identity));
 	}
 
 	/**
@@ -88,7 +92,7 @@ public final class QqAccountBindings {
 	 * @return whether the account was bound
 	 */
 	public boolean remove(String account) {
-		return inTransaction((status) -> {
+		return this.transactions.join((status) -> {
 			QqAccountBinding binding = find(account);
 			boolean removed = binding != null && this.store.delete(binding);
 			if (removed) {
@@ -100,22 +104,26 @@ public final class QqAccountBindings {
 
 	/**
 	 * Changes the account's key in its binding. Call this method when an account is
-	 * renamed.
+	 * renamed. If the table has a foreign key with {@code on update cascade}, the
+	 * database does this with the account; call this method after that, for the event.
 	 * @param account the account's previous key
 	 * @param newAccount the account's new key
-	 * @return whether the binding was changed; {@code false} if the account is not bound
-	 * or the new key is already bound
+	 * @return whether the binding has the new key now and no binding has the previous
+	 * one; {@code false} if the account is not bound, if the new key is already bound, or
+	 * if a foreign key rejects the new key, because the account is not renamed yet
 	 */
 	public boolean rename(String account, String newAccount) {
-		return inTransaction((status) -> {
-			QqAccountBinding binding = find(account);
-			boolean renamed = binding != null && this.store
-				.move(binding.withAccount(newAccount, binding.registered(), binding.createdAt()), account);
+		return this.writes.run((status, bare) -> {
+			status.flush();
+			QqAccountBinding binding = this.store.find(this.appId, account);
+			boolean renamed = (binding != null) ? this.writes
+				.rename(binding.withAccount(newAccount, binding.registered(), binding.createdAt()), account, status)
+					: this.store.find(this.appId, newAccount) != null;
 			if (renamed) {
 				publish(Kind.RENAMED, newAccount, account);
 			}
 			return renamed;
-		});
+		}, () -> this.current.renamed(this.appId, account, newAccount));
 	}
 
 	/**
@@ -132,16 +140,8 @@ public final class QqAccountBindings {
 	 */
 	public QqAccountBinding bind(QqIdentity identity, @Nullable QqProfile profile, String account) {
 		QqAccountBinding binding = QqAccountBinding.of(identity, profile, account, false, this.clock.instant());
-		boolean bound = inTransaction((status) -> insert(binding, Kind.BOUND, status));
-		if (bound) {
-			return binding;
-		}
-		QqAccountBinding other = find(identity);
-		other = (other != null) ? other : find(account);
-		if (other == null) {
-			throw new IllegalStateException("The binding of account '" + account + "' was neither added nor found");
-		}
-		return other;
+		return this.writes.run((status, bare) -> insert(bare ? binding.withoutProfile() : binding, Kind.BOUND, status),
+				() -> this.current.find(identity, account));
 	}
 
 	/**
@@ -151,16 +151,26 @@ public final class QqAccountBindings {
 	 * @param registrar creates the account
 	 * @return the new account, or {@code null} if the identity is already bound and the
 	 * transaction was rolled back
+	 * @throws IllegalStateException as {@link #bind} does
 	 */
 	public @Nullable UserDetails register(QqIdentity identity, QqRegistration registration,
 			QqAccountRegistrar registrar) {
-		Optional<UserDetails> registered = inTransaction((status) -> {
+		AtomicReference<@Nullable UserDetails> created = new AtomicReference<>();
+		boolean registered = this.writes.run((status, bare) -> {
+			created.set(null);
 			UserDetails account = registrar.register(registration);
+			status.flush();
+			created.set(account);
 			QqAccountBinding binding = QqAccountBinding.of(identity, registration.profile(), account.getUsername(),
 					registration.automatic(), this.clock.instant());
-			return insert(binding, Kind.REGISTERED, status) ? Optional.of(account) : Optional.empty();
-		});
-		return registered.orElse(null);
+			insert(bare ? binding.withoutProfile() : binding, Kind.REGISTERED, status);
+			return true;
+		}, () -> isBound(identity, created.get()) ? Boolean.FALSE : null);
+		return registered ? created.get() : null;
+	}
+
+	private boolean isBound(QqIdentity identity, @Nullable UserDetails account) {
+		return this.current.find(identity, (account != null) ? account.getUsername() : null) != null;
 	}
 
 	/**
@@ -174,7 +184,7 @@ public final class QqAccountBindings {
 	 * has a transaction, it is marked rollback-only in this case
 	 */
 	public boolean move(QqAccountBinding binding, String account) {
-		return inTransaction((status) -> {
+		return this.writes.run((status, bare) -> {
 			boolean moved = this.store.move(binding.withAccount(account, false, this.clock.instant()),
 					binding.account());
 			if (moved) {
@@ -182,10 +192,10 @@ public final class QqAccountBindings {
 				publish(Kind.UNBOUND, binding.account(), account);
 			}
 			else {
-				rollBack(status);
+				status.setRollbackOnly();
 			}
 			return moved;
-		});
+		}, () -> this.current.moved(binding, account));
 	}
 
 	/**
@@ -200,14 +210,13 @@ public final class QqAccountBindings {
 	public QqAccountBinding loggedIn(QqAccountBinding binding, QqIdentity identity, @Nullable QqProfile profile) {
 		QqAccountBinding seen = binding.withLogin(identity, (profile != null && !profile.lost()) ? profile : null,
 				this.clock.instant());
-		inTransaction((status) -> {
-			if (!seen.equals(binding)) {
-				this.store.update(seen);
-			}
+		QqAccountBinding reduced = seen.withProfileOf(binding);
+		return this.writes.run((status, bare) -> {
+			QqAccountBinding stored = bare ? reduced : seen;
+			stored = stored.equals(binding) ? binding : this.writes.update(stored, reduced, status);
 			publish(Kind.LOGGED_IN, binding.account(), null);
-			return true;
-		});
-		return seen;
+			return stored;
+		}, () -> null);
 	}
 
 	/**
@@ -219,25 +228,10 @@ public final class QqAccountBindings {
 		this.events.publishEvent(new QqAccountEvent(Kind.REFUSED, account, null, reason, this.clock.instant()));
 	}
 
-	private boolean insert(QqAccountBinding binding, Kind kind, TransactionStatus status) {
-		if (!this.store.insert(binding)) {
-			rollBack(status);
-			return false;
-		}
-		publish(kind, binding.account(), null);
-		return true;
-	}
-
-	/**
-	 * Rolls back what preceded the rejected statement. PostgreSQL cannot commit the
-	 * transaction after it anyway.
-	 */
-	private static void rollBack(TransactionStatus status) {
-		status.setRollbackOnly();
-	}
-
-	private <T> T inTransaction(Function<TransactionStatus, T> action) {
-		return Objects.requireNonNull(this.transactions.execute(action::apply));
+	private QqAccountBinding insert(QqAccountBinding binding, Kind kind, TransactionStatus status) {
+		QqAccountBinding inserted = this.writes.insert(binding, status);
+		publish(kind, inserted.account(), null);
+		return inserted;
 	}
 
 	private void publish(Kind kind, String account, @Nullable String otherAccount) {

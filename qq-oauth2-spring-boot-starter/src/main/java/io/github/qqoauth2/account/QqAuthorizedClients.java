@@ -11,7 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -51,7 +51,7 @@ public final class QqAuthorizedClients {
 
 	private final TokenCipher cipher;
 
-	private final TransactionOperations transactions;
+	private final StoreTransactions transactions;
 
 	private final Clock clock;
 
@@ -74,7 +74,7 @@ public final class QqAuthorizedClients {
 		this.client = client;
 		this.registration = registration;
 		this.cipher = new TokenCipher(keys);
-		this.transactions = transactions;
+		this.transactions = new StoreTransactions(transactions);
 		this.clock = clock;
 	}
 
@@ -86,7 +86,7 @@ public final class QqAuthorizedClients {
 	 */
 	public @Nullable OAuth2AuthorizedClient find(String account) {
 		QqAccountBinding binding = this.bindings.find(account);
-		StoredTokens tokens = (binding != null) ? read(binding, SELECT) : null;
+		StoredTokens tokens = (binding != null) ? this.transactions.read(() -> read(binding, SELECT)) : null;
 		return (tokens != null) ? client(account, tokens.accessToken(), null) : null;
 	}
 
@@ -103,11 +103,22 @@ public final class QqAuthorizedClients {
 		}
 		String tokens = this.cipher.encrypt(new StoredTokens(binding.openid(), accessToken, refreshToken).write());
 		try {
-			this.transactions.executeWithoutResult((status) -> write(binding, tokens));
+			this.transactions.join((status) -> write(binding, tokens));
 		}
-		catch (DuplicateKeyException ex) {
-			this.transactions.executeWithoutResult((status) -> update(binding, tokens));
+		catch (DataAccessException ex) {
+			if (!BindingWrites.isAboutContent(ex) || !updateExisting(binding, tokens)) {
+				throw ex;
+			}
 		}
+	}
+
+	/**
+	 * Updates the row that a concurrent login has inserted. Drivers report its unique key
+	 * in different ways.
+	 * @return {@code false} if there is no row, so that the failure has another reason
+	 */
+	private boolean updateExisting(QqAccountBinding binding, String tokens) {
+		return this.transactions.join((status) -> update(binding, tokens) > 0);
 	}
 
 	/**
@@ -126,9 +137,8 @@ public final class QqAuthorizedClients {
 		if (binding == null) {
 			return null;
 		}
-		Optional<OAuth2AuthorizedClient> refreshed = this.transactions
-			.execute((status) -> Optional.ofNullable(refresh(binding, current.getAccessToken())));
-		return (refreshed != null) ? refreshed.orElse(null) : null;
+		return this.transactions.join((status) -> Optional.ofNullable(refresh(binding, current.getAccessToken())))
+			.orElse(null);
 	}
 
 	private @Nullable OAuth2AuthorizedClient refresh(QqAccountBinding binding, OAuth2AccessToken seen) {
@@ -155,13 +165,12 @@ public final class QqAuthorizedClients {
 	 * @param account the account's key
 	 */
 	public void remove(String account) {
-		this.jdbc.sql("delete from qq_authorized_client where app_id = ? and account = ?")
-			.params(appId(), account)
-			.update();
+		this.transactions.read(() -> delete(account));
 	}
 
 	/**
-	 * Removes the tokens with the binding, and keeps them when the account is renamed.
+	 * Removes the tokens with the binding, and keeps them when the account is renamed. A
+	 * foreign key may have renamed them already.
 	 * @param event the event, within its transaction
 	 */
 	@EventListener
@@ -169,12 +178,22 @@ public final class QqAuthorizedClients {
 		if (event.kind() == Kind.UNBOUND) {
 			remove(event.account());
 		}
-		else if (event.kind() == Kind.RENAMED) {
-			remove(event.account());
+		else if (event.kind() == Kind.RENAMED && event.otherAccount() != null) {
+			rename(event.otherAccount(), event.account());
+		}
+	}
+
+	private int delete(String account) {
+		return this.jdbc.sql("delete from qq_authorized_client where app_id = ? and account = ?")
+			.params(appId(), account)
+			.update();
+	}
+
+	private void rename(String account, String newAccount) {
+		if (this.jdbc.sql(SELECT).params(appId(), account).query(String.class).optional().isPresent()) {
+			delete(newAccount);
 			this.jdbc.sql("update qq_authorized_client set account = ? where app_id = ? and account = ?")
-				.param(event.account())
-				.param(appId())
-				.param(event.otherAccount())
+				.params(newAccount, appId(), account)
 				.update();
 		}
 	}
@@ -198,12 +217,13 @@ public final class QqAuthorizedClients {
 		return tokens.openid().equals(binding.openid()) ? tokens : null;
 	}
 
-	private void write(QqAccountBinding binding, String tokens) {
-		if (update(binding, tokens) == 0) {
-			this.jdbc.sql("insert into qq_authorized_client (tokens, updated_at, app_id, account) values (?, ?, ?, ?)")
-				.params(tokens, now(), binding.appId(), binding.account())
-				.update();
-		}
+	private int write(QqAccountBinding binding, String tokens) {
+		int updated = update(binding, tokens);
+		return (updated > 0) ? updated
+				: this.jdbc
+					.sql("insert into qq_authorized_client (tokens, updated_at, app_id, account) values (?, ?, ?, ?)")
+					.params(tokens, now(), binding.appId(), binding.account())
+					.update();
 	}
 
 	private int update(QqAccountBinding binding, String tokens) {

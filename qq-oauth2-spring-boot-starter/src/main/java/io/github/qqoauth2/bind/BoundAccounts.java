@@ -47,6 +47,21 @@ final class BoundAccounts {
 	}
 
 	/**
+	 * Finds the account that was just registered for a QQ identity.
+	 * @param loaded the account as loaded in the transaction of the registration, if it
+	 * was found there; after it, the loader may ask a replica that lacks the account
+	 */
+	BoundAccount findRegistered(QqIdentity identity, @Nullable UserDetails loaded) {
+		QqAccountBinding binding = (loaded != null) ? this.bindings.find(identity) : null;
+		BoundAccount bound = (binding != null && loaded != null && binding.account().equals(loaded.getUsername()))
+				? new BoundAccount(binding, loaded) : find(identity);
+		if (bound == null) {
+			throw new IllegalStateException("The account that automatic registration created was not found");
+		}
+		return bound;
+	}
+
+	/**
 	 * Returns whether a binding with this account as its key could log in.
 	 */
 	boolean exists(String account) {
@@ -77,7 +92,7 @@ final class BoundAccounts {
 	 * e-mail address or regardless of case may return another one, which must not be
 	 * signed in.
 	 */
-	private @Nullable UserDetails load(String key) {
+	@Nullable UserDetails load(String key) {
 		UserDetails account = ask(key);
 		if (account == null || key.equals(account.getUsername())) {
 			return account;

@@ -17,6 +17,7 @@ import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsChecker;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.transaction.TransactionException;
@@ -141,18 +142,15 @@ final class LoginDecision {
 		if (this.automaticRegistration == null) {
 			return new LoginResult.BindingRequired(user.identity(), profile);
 		}
+		UserDetails loaded;
 		try {
-			this.automaticRegistration.registerAutomatically(user.identity(), profile);
+			loaded = this.automaticRegistration.registerAutomatically(user.identity(), profile);
 		}
 		catch (QqRegistrationException ex) {
 			logger.info("Automatic registration created no account, a binding is required: " + ex.getMessage());
 			return new LoginResult.BindingRequired(user.identity(), profile);
 		}
-		BoundAccount bound = this.accounts.find(user.identity());
-		if (bound == null) {
-			throw new IllegalStateException("The account that automatic registration created was not found");
-		}
-		return signIn(login, user, bound);
+		return signIn(login, user, this.accounts.findRegistered(user.identity(), loaded));
 	}
 
 	private @Nullable LoginResult checkStatus(BoundAccount bound) {

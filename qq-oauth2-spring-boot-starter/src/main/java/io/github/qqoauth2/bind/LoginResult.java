@@ -7,6 +7,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
@@ -75,7 +76,8 @@ sealed interface LoginResult {
 			if (ex instanceof AuthenticationException failure) {
 				return new Refused(failure, null);
 			}
-			String message = (ex instanceof DataAccessException) ? "The database failed during a QQ login"
+			boolean database = ex instanceof DataAccessException || ex instanceof TransactionException;
+			String message = database ? "The database failed during a QQ login"
 					: "A QQ login failed in the application";
 			return new Refused(
 					new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR), message, ex),

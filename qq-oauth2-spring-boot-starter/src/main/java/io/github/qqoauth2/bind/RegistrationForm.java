@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.keygen.BytesKeyGenerator;
@@ -104,13 +106,20 @@ final class RegistrationForm {
 
 	/**
 	 * Creates an account without asking the visitor.
-	 * @return the account, or {@code null} if the QQ identity has been bound meanwhile
+	 * @return the account as loaded in the transaction that created it; {@code null} if
+	 * the loader does not find it there, or the QQ identity has been bound meanwhile
 	 * @throws QqRegistrationException if the registrar refuses to create one
 	 */
 	@Nullable UserDetails registerAutomatically(QqIdentity identity, @Nullable QqProfile profile) {
 		this.accounts.removeOrphan(identity);
-		return this.bindings.register(identity,
-				new QqRegistration(generateName(), generatePassword(), Map.of(), profile, true), this.registrar);
+		AtomicReference<@Nullable UserDetails> loaded = new AtomicReference<>();
+		UserDetails registered = this.bindings.register(identity,
+				new QqRegistration(generateName(), generatePassword(), Map.of(), profile, true), (registration) -> {
+					UserDetails account = this.registrar.register(registration);
+					loaded.set(this.accounts.load(account.getUsername()));
+					return account;
+				});
+		return (registered != null) ? loaded.get() : null;
 	}
 
 	private Map<String, String> check(Map<String, String> values) {
@@ -151,15 +160,17 @@ final class RegistrationForm {
 	/**
 	 * Creates the account. Two exceptions that may occur in any application are reported
 	 * at their fields, if these are declared: a username that another visitor has just
-	 * taken, and a password of more than 72 bytes, which BCrypt does not accept.
+	 * taken, which some drivers do not report as a {@code DuplicateKeyException}, and a
+	 * password of more than 72 bytes, which BCrypt does not accept.
 	 */
 	private @Nullable UserDetails create(QqIdentity identity, QqRegistration registration) {
 		try {
 			this.accounts.removeOrphan(identity);
 			return this.bindings.register(identity, registration, this.registrar);
 		}
-		catch (DuplicateKeyException ex) {
-			throw refusal(USERNAME, "taken", ex);
+		catch (DataAccessException ex) {
+			boolean taken = ex instanceof DuplicateKeyException || this.accounts.isTaken(registration.username());
+			throw taken ? refusal(USERNAME, "taken", ex) : ex;
 		}
 		catch (IllegalArgumentException ex) {
 			if (registration.password().getBytes(StandardCharsets.UTF_8).length <= 72) {

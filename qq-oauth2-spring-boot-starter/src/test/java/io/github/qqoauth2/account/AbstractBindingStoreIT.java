@@ -13,14 +13,8 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.qqoauth2.client.QqIdentity;
 
@@ -29,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the default store with the shipped schema script, on one database.
  */
-abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
+abstract class AbstractBindingStoreIT extends AbstractBindingWritesIT {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10.123456Z");
 
@@ -42,28 +36,8 @@ abstract class AbstractBindingStoreIT extends QqAccountBindingStoreContract {
 	/** The number of rows for query plans, set by {@code -Dplan.rows}. */
 	static final int PLAN_ROWS = Integer.getInteger("plan.rows", 100_000);
 
-	private final String script;
-
-	final DataSource dataSource;
-
-	final JdbcClient jdbc;
-
-	final TransactionTemplate transactions;
-
 	AbstractBindingStoreIT(String platform, DataSource dataSource) {
-		this.script = "schema-" + platform + ".sql";
-		this.dataSource = dataSource;
-		this.jdbc = JdbcClient.create(dataSource);
-		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-	}
-
-	@BeforeEach
-	void createTable() {
-		this.jdbc.sql("drop table if exists qq_account_binding").update();
-		ResourceDatabasePopulator populator = new ResourceDatabasePopulator(
-				new ClassPathResource(this.script, QqAccountBinding.class));
-		populator.execute(this.dataSource);
-		populator.execute(this.dataSource);
+		super(platform, dataSource);
 	}
 
 	@Override

@@ -44,6 +44,22 @@ class MariaDbBindingStoreIT extends AbstractBindingStoreIT {
 		assertThat(store().find(new QqIdentity(APP_ID, "AAAAa", null))).isNotNull();
 	}
 
+	/**
+	 * The character set {@code utf8} of MySQL, which lacks emoji.
+	 */
+	@Override
+	void refuseNicknames() {
+		this.jdbc.sql("alter table qq_account_binding modify nickname varchar(255) character set utf8mb3").update();
+	}
+
+	/**
+	 * A foreign key requires the character set and collation of the script.
+	 */
+	@Override
+	String userNameType() {
+		return "varchar(100) character set utf8mb4 collate utf8mb4_bin";
+	}
+
 	@Override
 	String address() {
 		return server.url();

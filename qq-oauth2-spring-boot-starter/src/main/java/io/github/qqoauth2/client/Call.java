@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.springframework.web.util.UriUtils;
  */
 final class Call {
 
-	private static final Duration LIMIT = Duration.ofSeconds(3);
+	private static final Duration REPLY_LIMIT = Duration.ofSeconds(3);
 
 	private final Step step;
 
@@ -28,6 +29,8 @@ final class Call {
 	private final String uri;
 
 	private final Deadline deadline;
+
+	private final OneShotBodyPublisher body = new OneShotBodyPublisher();
 
 	private final long started = System.nanoTime();
 
@@ -56,7 +59,7 @@ final class Call {
 			return HttpRequest.newBuilder(URI.create(this.uri))
 				.header("Accept", "*/*")
 				.header("Accept-Encoding", "identity")
-				.method("GET", new OneShotBodyPublisher())
+				.method("GET", this.body)
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
@@ -65,9 +68,21 @@ final class Call {
 		}
 	}
 
+	// Completes when the request is about to be sent, on a connection that is
+	// established.
+	CompletableFuture<Boolean> sent() {
+		return this.body.sent();
+	}
+
+	// The time left to the whole login.
 	Duration timeLeft() {
-		Duration left = this.deadline.left();
-		return (left.compareTo(LIMIT) < 0) ? left : LIMIT;
+		return this.deadline.left();
+	}
+
+	// The time left to the reply, from now.
+	Duration replyTimeLeft() {
+		Duration left = timeLeft();
+		return (left.compareTo(REPLY_LIMIT) < 0) ? left : REPLY_LIMIT;
 	}
 
 	OAuth2AuthorizationException failure(Fault fault, String description) {

@@ -12,6 +12,9 @@ enum Fault {
 	/** The registration has no valid http or https endpoint. */
 	QQ_ENDPOINT,
 
+	/** The proxy on the way out refused the connection, or requires a password. */
+	QQ_PROXY,
+
 	QQ_DNS, QQ_CONNECT, QQ_CONNECT_TIMEOUT, QQ_TLS, QQ_READ_TIMEOUT, QQ_IO, QQ_TOO_LARGE,
 
 	QQ_REDIRECT, QQ_HTTP,

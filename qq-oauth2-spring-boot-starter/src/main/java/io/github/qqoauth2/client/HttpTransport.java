@@ -1,5 +1,6 @@
 package io.github.qqoauth2.client;
 
+import java.net.Authenticator;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes the calls to QQ with the JDK's HTTP client. It keeps connections open, needs no
@@ -32,11 +34,16 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
  */
 final class HttpTransport {
 
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+	// Includes the TLS handshake, which takes seconds on a cold JVM with little CPU.
+	private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(3500);
 
 	private static final int BODY_LIMIT = 64 * 1024;
 
 	private final HttpClient client;
+
+	// Only for a proxy with a password: with an authenticator the JDK client accepts no
+	// reply with status 401 that lacks a challenge.
+	private final SingletonSupplier<HttpClient> authenticatingClient;
 
 	private final Semaphore permits;
 
@@ -44,13 +51,19 @@ final class HttpTransport {
 
 	HttpTransport(int maxConcurrentCalls, ObservationRegistry observations, @Nullable SSLContext tls) {
 		JdkClientLog.silence();
+		this.client = builder(tls).build();
+		this.authenticatingClient = SingletonSupplier
+			.of(() -> builder(tls).authenticator(new OutgoingProxy.Passwords()).build());
+		this.permits = new Semaphore(maxConcurrentCalls);
+		this.observations = observations;
+	}
+
+	private static HttpClient.Builder builder(@Nullable SSLContext tls) {
 		HttpClient.Builder builder = HttpClient.newBuilder()
 			.version(Version.HTTP_1_1)
 			.followRedirects(Redirect.NEVER)
 			.connectTimeout(CONNECT_TIMEOUT);
-		this.client = ((tls != null) ? builder.sslContext(tls) : builder).build();
-		this.permits = new Semaphore(maxConcurrentCalls);
-		this.observations = observations;
+		return (tls != null) ? builder.sslContext(tls) : builder;
 	}
 
 	Reply get(Call call) {
@@ -59,6 +72,7 @@ final class HttpTransport {
 		try {
 			HttpResponse<byte[]> response = exchange(call, request);
 			observation.answered(response.statusCode());
+			checkProxy(call, request, response);
 			return new HttpReply(call, response).reply();
 		}
 		catch (OAuth2AuthorizationException ex) {
@@ -67,6 +81,15 @@ final class HttpTransport {
 		}
 		finally {
 			observation.stop();
+		}
+	}
+
+	// The refusal of a tunnel comes without a body.
+	private static void checkProxy(Call call, HttpRequest request, HttpResponse<byte[]> response) {
+		OutgoingProxy proxy = (response.statusCode() == 407) ? OutgoingProxy.of(request.uri()) : null;
+		if (proxy != null || response.body() == null) {
+			throw call.failure(Fault.QQ_PROXY,
+					"was refused by the proxy " + proxy + ConnectionFailure.PASSWORD_REQUIRED);
 		}
 	}
 
@@ -83,14 +106,15 @@ final class HttpTransport {
 	}
 
 	private HttpResponse<byte[]> send(Call call, HttpRequest request) {
-		Duration time = call.timeLeft();
-		if (time.isNegative() || time.isZero()) {
+		if (call.timeLeft().isNegative() || call.timeLeft().isZero()) {
 			throw call.failure(Fault.QQ_READ_TIMEOUT, "had no time left");
 		}
-		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request,
+		OutgoingProxy proxy = OutgoingProxy.of(request.uri());
+		CompletableFuture<HttpResponse<byte[]>> response = client(proxy).sendAsync(request,
 				(info) -> new BoundedBodySubscriber(BODY_LIMIT));
 		try {
-			return response.get(time.toNanos(), TimeUnit.NANOSECONDS);
+			ConnectCheck.await(call, request.uri(), proxy, response);
+			return response.get(call.replyTimeLeft().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			throw call.failure(Fault.QQ_READ_TIMEOUT, "got no complete reply in time");
@@ -100,11 +124,15 @@ final class HttpTransport {
 			throw call.failure(Fault.QQ_IO, "was interrupted");
 		}
 		catch (ExecutionException ex) {
-			throw ConnectionFailure.of(call, ex);
+			throw ConnectionFailure.of(call, ex, proxy);
 		}
 		finally {
 			response.cancel(true);
 		}
+	}
+
+	private HttpClient client(@Nullable OutgoingProxy proxy) {
+		return (proxy != null && Authenticator.getDefault() != null) ? this.authenticatingClient.obtain() : this.client;
 	}
 
 }

@@ -3,8 +3,8 @@ package io.github.qqoauth2.client;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The empty body of a request that must not be sent twice. The JDK client repeats a GET
@@ -17,11 +17,16 @@ final class OneShotBodyPublisher implements BodyPublisher {
 
 	private final BodyPublisher body = BodyPublishers.noBody();
 
-	private final AtomicBoolean sent = new AtomicBoolean();
+	private final CompletableFuture<Boolean> sent = new CompletableFuture<>();
+
+	// Completes when the connection is established, TLS handshake included.
+	CompletableFuture<Boolean> sent() {
+		return this.sent;
+	}
 
 	@Override
 	public long contentLength() {
-		if (!this.sent.compareAndSet(false, true)) {
+		if (!this.sent.complete(true)) {
 			throw new IllegalStateException("The request has already been sent");
 		}
 		return this.body.contentLength();

@@ -52,7 +52,7 @@ public final class QqClient {
 	 * @param unionId whether to request the unionid, which requires a permission from QQ
 	 * and an additional call
 	 * @param loginTimeout the time for all calls of one login together; connecting takes
-	 * at most 2 seconds of it, and each call at most 3
+	 * at most 3.5 seconds of it, and each reply at most 3
 	 * @param maxConcurrentCalls the maximum number of concurrent calls; a further call
 	 * fails immediately
 	 * @param observations the registry for observations of the calls, or

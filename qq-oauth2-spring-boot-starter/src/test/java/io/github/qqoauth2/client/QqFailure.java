@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 record QqFailure(Fault fault, String code, String step, @Nullable Integer number, String message, Throwable thrown) {
 
 	private static final String MESSAGE = "QQ_[A-Z_]+: (token|me|get_user_info) call for registration 'qq' "
-			+ "[A-Za-z0-9_ ,./-]+ after \\d+ ms";
+			+ "[A-Za-z0-9_ ,.:/-]+ after \\d+ ms";
 
 	private static final String EXPLANATION = "(: [A-Za-z][\\x20-\\x7E]+)?";
 

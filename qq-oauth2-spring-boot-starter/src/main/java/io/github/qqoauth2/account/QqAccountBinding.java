@@ -22,7 +22,8 @@ import io.github.qqoauth2.client.QqProfile;
  * for information, never a key; {@code null} unless requested
  * @param nickname the QQ nickname as last fetched, at most 255 characters
  * @param avatarUrl the https URL of the QQ avatar as last fetched, at most 1024
- * characters
+ * characters. URLs that QQ issued until November 2023 contain the app id and the openid:
+ * a page that shows one to others shows them the openid of its owner
  * @param gender the gender as QQ last sent it, at most 16 characters
  * @param profileAt when nickname, avatar and gender were last fetched; {@code null} if
  * never, or only from a profile that QQ marked as incomplete

@@ -51,8 +51,7 @@ final class AccountPageFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) && !LoginPaths.isAt(request, LoginPaths.LINK)
-				&& !LoginPaths.isAt(request, LoginPaths.UNLINK);
+		return !LoginPaths.isAtAccount(request);
 	}
 
 	@Override

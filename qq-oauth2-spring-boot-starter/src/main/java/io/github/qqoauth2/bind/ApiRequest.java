@@ -3,7 +3,6 @@ package io.github.qqoauth2.bind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,8 +12,8 @@ import java.util.Map;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * A POST of a front end. Its parameters are the members of the JSON body; those of the
@@ -38,14 +37,27 @@ final class ApiRequest extends ParameterRequest {
 	}
 
 	private static boolean prefersJson(List<String> accept) {
+		MediaType preferred = accept.stream()
+			.flatMap((header) -> MimeTypeUtils.tokenize(header).stream())
+			.map(ApiRequest::type)
+			.filter((type) -> type.getQualityValue() > 0 && (isJson(type) || isHtml(type)))
+			.max(Comparator.comparingDouble(MediaType::getQualityValue))
+			.orElse(MediaType.ALL);
+		return isJson(preferred);
+	}
+
+	/**
+	 * Returns a media type, or that of any content if it or its quality is invalid.
+	 * {@code MediaType} does not check a quality whose name is in upper case.
+	 */
+	private static MediaType type(@Nullable String value) {
 		try {
-			List<MediaType> types = new ArrayList<>(MediaType.parseMediaTypes(accept));
-			types.removeIf((type) -> type.getQualityValue() == 0 || (!isJson(type) && !isHtml(type)));
-			types.sort(Comparator.comparingDouble(MediaType::getQualityValue).reversed());
-			return !types.isEmpty() && isJson(types.get(0));
+			MediaType type = (value != null) ? MediaType.parseMediaType(value) : MediaType.ALL;
+			double quality = type.getQualityValue();
+			return (quality >= 0 && quality <= 1) ? type : MediaType.ALL;
 		}
-		catch (InvalidMediaTypeException ex) {
-			return false;
+		catch (IllegalArgumentException ex) {
+			return MediaType.ALL;
 		}
 	}
 
@@ -65,12 +77,11 @@ final class ApiRequest extends ParameterRequest {
 	 */
 	static boolean isJsonBody(HttpServletRequest request) {
 		try {
-			String type = request.getContentType();
-			MediaType media = (type != null) ? MediaType.parseMediaType(type) : MediaType.ALL;
+			MediaType media = type(request.getContentType());
 			return media.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
 					&& (media.getCharset() == null || StandardCharsets.UTF_8.equals(media.getCharset()));
 		}
-		catch (InvalidMediaTypeException ex) {
+		catch (IllegalArgumentException ex) {
 			return false;
 		}
 	}

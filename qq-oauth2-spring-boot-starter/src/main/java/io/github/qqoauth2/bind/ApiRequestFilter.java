@@ -37,18 +37,9 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !isAtQqLogin(request) || !ApiRequest.matches(request);
-	}
-
-	private boolean isAtQqLogin(HttpServletRequest request) {
-		return isAtAccount(request) || LoginPaths.isAt(request, LoginPaths.BIND_PAGE)
-				|| LoginPaths.isAt(request, LoginPaths.REGISTER_PAGE) || LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)
-				|| this.start.matches(request) || this.callback.matches(request);
-	}
-
-	private static boolean isAtAccount(HttpServletRequest request) {
-		return LoginPaths.isAt(request, LoginPaths.ACCOUNT_PAGE) || LoginPaths.isAt(request, LoginPaths.LINK)
-				|| LoginPaths.isAt(request, LoginPaths.UNLINK);
+		boolean isAtQqLogin = LoginPaths.isAtPage(request) || this.start.matches(request)
+				|| this.callback.matches(request);
+		return !isAtQqLogin || !ApiRequest.matches(request);
 	}
 
 	@Override
@@ -140,7 +131,7 @@ final class ApiRequestFilter extends OncePerRequestFilter {
 
 		@Override
 		public void sendRedirect(String location) throws IOException {
-			if (isAtAccount(this.request)) {
+			if (LoginPaths.isAtAccount(this.request)) {
 				sendError(SC_UNAUTHORIZED);
 				return;
 			}

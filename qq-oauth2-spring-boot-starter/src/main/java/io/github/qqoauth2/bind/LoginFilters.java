@@ -111,7 +111,8 @@ final class LoginFilters {
 
 	/**
 	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link PrefetchFilter},
-	 * {@link ApiRequestFilter}, {@link PendingBindingRequiredFilter}. Before
+	 * {@link UnreadableParametersFilter}, {@link ApiRequestFilter},
+	 * {@link PendingBindingRequiredFilter}. Before
 	 * {@link OAuth2LoginAuthenticationFilter}: {@link LoginPagesFilter},
 	 * {@link BindAuthenticationFilter}, {@link RegisterAuthenticationFilter},
 	 * {@link QqLoginAuthenticationFilter}. After {@link AuthorizationFilter}:
@@ -132,6 +133,9 @@ final class LoginFilters {
 				this.responses, successHandler(finished), failures);
 		RequestMatcher start = this.chain.start()::isAt;
 		http.addFilterBefore(new PrefetchFilter(start, callback), CsrfFilter.class);
+		http.addFilterBefore(new UnreadableParametersFilter(
+				(request) -> LoginPaths.isAtPage(request) || start.matches(request) || callback.matches(request)),
+				CsrfFilter.class);
 		http.addFilterBefore(new ApiRequestFilter(start, callback, this.responses), CsrfFilter.class);
 		http.addFilterBefore(new LoginPagesFilter(this.pendingBindings, this.qq.page(), this.pages, this.responses,
 				this.currentAuthentication, this.ended, repeated), OAuth2LoginAuthenticationFilter.class);

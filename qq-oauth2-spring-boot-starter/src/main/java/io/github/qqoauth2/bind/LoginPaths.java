@@ -35,6 +35,22 @@ final class LoginPaths {
 	private LoginPaths() {
 	}
 
+	/**
+	 * Returns whether a request is at a page of the starter, or at an address to which
+	 * its forms are sent.
+	 */
+	static boolean isAtPage(HttpServletRequest request) {
+		return isAtAccount(request) || isAt(request, BIND_PAGE) || isAt(request, REGISTER_PAGE)
+				|| isAt(request, ERROR_PAGE);
+	}
+
+	/**
+	 * Returns whether a request is at an address of the signed-in user.
+	 */
+	static boolean isAtAccount(HttpServletRequest request) {
+		return isAt(request, ACCOUNT_PAGE) || isAt(request, LINK) || isAt(request, UNLINK);
+	}
+
 	static boolean isAt(HttpServletRequest request, String path) {
 		return request.getRequestURI().equals(request.getContextPath() + path);
 	}

@@ -54,8 +54,8 @@ final class TicketCipher {
 		}
 		try {
 			JWEObject jwe = JWEObject.parse(ticket);
-			boolean canonical = isCanonical(jwe.getIV()) && isCanonical(jwe.getCipherText())
-					&& isCanonical(jwe.getAuthTag());
+			boolean canonical = jwe.serialize().equals(ticket) && isCanonical(jwe.getIV())
+					&& isCanonical(jwe.getCipherText()) && isCanonical(jwe.getAuthTag());
 			if (!canonical) {
 				return null;
 			}

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param nickname the nickname, at most 255 UTF-16 code units, or {@code null} if there
  * is none or nothing of it is visible; neither unique nor permanent
  * @param avatarUrl the https URL of a picture of about 100 pixels on {@code qlogo.cn}, at
- * most 1024 characters, or {@code null}
+ * most 1024 characters, or {@code null}. URLs that QQ issued until November 2023 contain
+ * the app id and the openid: a page that shows one to others shows them the openid of its
+ * owner
  * @param gender the gender as QQ sends it, mostly 男 or 女, and 男 if unknown; at most 16
  * characters, or {@code null}
  * @param lost whether QQ reports that data was lost; such a profile should not overwrite

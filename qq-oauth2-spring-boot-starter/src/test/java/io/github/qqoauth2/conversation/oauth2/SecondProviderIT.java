@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -123,6 +125,38 @@ class SecondProviderIT extends AbstractOtherProviderConversation {
 		assertThat(this.browser.get("login/oauth2/code/other?code=C&state=" + other).location())
 			.isEqualTo("/?continue");
 		assertThat(this.browser.get("").body()).startsWith("octocat OAuth2AuthenticationToken");
+	}
+
+	/**
+	 * The state is left alone, also by a visitor who is signed in, by password or by the
+	 * other provider.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "code/other, text/html, password", "code/other, application/json, password",
+			"code/other, text/html, other", "code/other, application/json, other", "code/unknown, text/html, password",
+			"code/unknown, application/json, other", "code/, text/html, password", "code/QQ, text/html, password" })
+	@Tag("T-05")
+	void stateWhenAtOtherPathWhileSignedInThenRefusedAndKept(String path, String accept, String login) {
+		if (login.equals("password")) {
+			this.visit.login("alice", "alice-password");
+		}
+		else {
+			this.browser.get("login/oauth2/code/other" + OtherProvider.approve(this.visit));
+		}
+		String user = this.browser.get("").body();
+		assertThat(user).matches("(alice|octocat) .*");
+		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START);
+		for (String query : List.of(callback, callback.replaceFirst("code=[^&]*", "error=access_denied"))) {
+			this.browser.header("Accept", accept);
+			Browser.Page mixed = this.browser.get(query.replaceFirst("code/qq", path));
+			assertThat(mixed.location()).isEqualTo("/login?error");
+			assertThat(this.browser.get("login?error").status()).isEqualTo(200);
+			this.browser.header("Accept", "text/html");
+			assertThat(this.browser.get("").body()).isEqualTo(user);
+		}
+		assertThat(qq.requests(QqEndpoint.TOKEN)).isEmpty();
+		assertThat(this.browser.get(callback).location()).isEqualTo("/account/qq");
+		assertThat(this.application.bindings()).isEmpty();
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.account;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.userdetails.UserDetails;
 
 import io.github.qqoauth2.client.QqIdentity;
 
@@ -23,6 +24,19 @@ final class CurrentBindings {
 	@Nullable QqAccountBinding find(QqIdentity identity, @Nullable String account) {
 		QqAccountBinding binding = this.store.find(identity);
 		return (binding != null || account == null) ? binding : this.store.find(identity.appId(), account);
+	}
+
+	/**
+	 * Returns whether a registration took place, after a failed insert or commit.
+	 * @param inserted whether the insert succeeded
+	 */
+	@Nullable Boolean registered(QqIdentity identity, @Nullable UserDetails account, boolean inserted) {
+		String key = (account != null) ? account.getUsername() : null;
+		QqAccountBinding binding = find(identity, key);
+		if (binding == null) {
+			return null;
+		}
+		return inserted && binding.openid().equals(identity.openid()) && binding.account().equals(key);
 	}
 
 	@Nullable Boolean moved(QqAccountBinding binding, String account) {

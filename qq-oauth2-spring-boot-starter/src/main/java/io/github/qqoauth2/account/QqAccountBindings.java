@@ -1,6 +1,7 @@
 package io.github.qqoauth2.account;
 
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,7 @@ public final class QqAccountBindings {
 	public @Nullable UserDetails register(QqIdentity identity, QqRegistration registration,
 			QqAccountRegistrar registrar) {
 		AtomicReference<@Nullable UserDetails> created = new AtomicReference<>();
+		AtomicBoolean inserted = new AtomicBoolean();
 		boolean registered = this.writes.run((status, bare) -> {
 			created.set(null);
 			UserDetails account = registrar.register(registration);
@@ -164,13 +166,10 @@ public final class QqAccountBindings {
 			QqAccountBinding binding = QqAccountBinding.of(identity, registration.profile(), account.getUsername(),
 					registration.automatic(), this.clock.instant());
 			insert(bare ? binding.withoutProfile() : binding, Kind.REGISTERED, status);
+			inserted.set(true);
 			return true;
-		}, () -> isBound(identity, created.get()) ? Boolean.FALSE : null);
+		}, () -> this.current.registered(identity, created.get(), inserted.get()));
 		return registered ? created.get() : null;
-	}
-
-	private boolean isBound(QqIdentity identity, @Nullable UserDetails account) {
-		return this.current.find(identity, (account != null) ? account.getUsername() : null) != null;
 	}
 
 	/**

@@ -1,9 +1,14 @@
 package io.github.qqoauth2.autoconfigure;
 
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -11,7 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Creates the transactions for bindings and accounts: with the application's only or
  * primary transaction manager, so that both are written in one transaction; otherwise
  * with a transaction manager for the database of the default store. With neither, nothing
- * is transactional.
+ * is transactional. A database that does not answer is detected before a transaction
+ * begins.
  */
 final class BindingTransactions {
 
@@ -29,8 +35,7 @@ final class BindingTransactions {
 	 */
 	static TransactionOperations requiresNew(ObjectProvider<PlatformTransactionManager> managers, TableSchema schema) {
 		PlatformTransactionManager manager = manager(managers, schema);
-		TransactionTemplate transactions = new TransactionTemplate(
-				(manager != null) ? manager : schema.createTransactionManager());
+		TransactionTemplate transactions = new TransactionTemplate(Objects.requireNonNull(manager));
 		transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		return transactions;
 	}
@@ -38,7 +43,17 @@ final class BindingTransactions {
 	private static @Nullable PlatformTransactionManager manager(ObjectProvider<PlatformTransactionManager> managers,
 			@Nullable TableSchema schema) {
 		PlatformTransactionManager manager = managers.getIfUnique();
-		return (manager == null && schema != null) ? schema.createTransactionManager() : manager;
+		if (manager == null && schema != null) {
+			manager = schema.createTransactionManager();
+		}
+		DataSource dataSource = (schema != null) ? schema.dataSource() : dataSource(manager);
+		return (manager != null && dataSource != null)
+				? new ProbingTransactionManager(manager, new ConnectionProbe(dataSource)) : manager;
+	}
+
+	private static @Nullable DataSource dataSource(@Nullable PlatformTransactionManager manager) {
+		return (manager instanceof ResourceTransactionManager resource
+				&& resource.getResourceFactory() instanceof DataSource dataSource) ? dataSource : null;
 	}
 
 }

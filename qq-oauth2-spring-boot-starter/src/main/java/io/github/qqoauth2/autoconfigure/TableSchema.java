@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -54,8 +55,20 @@ final class TableSchema {
 				"app_id, account, tokens, updated_at");
 	}
 
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Creates a client whose statements have a time limit. H2 would apply the limit to
+	 * all further statements of the connection, also to those of the application.
+	 */
 	JdbcClient jdbc() {
-		return JdbcClient.create(this.dataSource);
+		JdbcTemplate template = new JdbcTemplate(this.dataSource);
+		if (!"h2".equals(database().platform())) {
+			template.setQueryTimeout((int) ConnectionProbe.LIMIT.toSeconds());
+		}
+		return JdbcClient.create(template);
 	}
 
 	PlatformTransactionManager createTransactionManager() {
@@ -94,7 +107,7 @@ final class TableSchema {
 	 */
 	void check() {
 		try {
-			jdbc().sql("select " + this.columns + " from " + this.table + " where 1 = 0")
+			JdbcClient.create(this.dataSource).sql("select " + this.columns + " from " + this.table + " where 1 = 0")
 				.query((row, number) -> number)
 				.list();
 		}

@@ -37,6 +37,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.qqoauth2.client.QqIdentity;
@@ -252,6 +254,41 @@ abstract class AbstractBindingWritesIT extends QqAccountBindingStoreContract {
 			assertThat(status.isRollbackOnly()).isTrue();
 			status.setRollbackOnly();
 		});
+	}
+
+	/**
+	 * The transaction was committed, but the answer of the database was lost.
+	 */
+	private QqAccountBindings bindingsWithLostCommit() {
+		JdbcTransactionManager manager = new JdbcTransactionManager(this.dataSource) {
+
+			@Override
+			protected void doCommit(DefaultTransactionStatus status) {
+				super.doCommit(status);
+				if (!AbstractBindingWritesIT.this.events.isEmpty()) {
+					AbstractBindingWritesIT.this.events.clear();
+					throw new TransactionSystemException("lost");
+				}
+			}
+
+		};
+		return new QqAccountBindings(store(), "101", Clock.fixed(NOW, ZoneOffset.UTC), new TransactionTemplate(manager),
+				(event) -> this.events.add("published"));
+	}
+
+	@Test
+	void writesWhenAnswerOfCommitIsLostThenSucceed() {
+		createMembers();
+		QqAccountBindings bindings = bindingsWithLostCommit();
+		assertThat(bindings.register(QQ, registration("new"), this::create)).isNotNull();
+		QqAccountBinding registered = bindings.find(QQ);
+		assertThat(registered).isNotNull();
+		assertThat(bindings.move(registered, "alice")).isTrue();
+		assertThat(bindings.rename("alice", "alicia")).isTrue();
+		assertThat(bindings.bind(OTHER_QQ, null, "bob").account()).isEqualTo("bob");
+		assertThat(bindings.find("alicia")).isNotNull().extracting(QqAccountBinding::openid).isEqualTo("AAAA");
+		assertThat(bindings.find("bob")).isNotNull();
+		assertThat(members()).containsExactly("new");
 	}
 
 	void refuseNicknames() {

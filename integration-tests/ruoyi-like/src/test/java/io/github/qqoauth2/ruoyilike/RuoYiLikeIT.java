@@ -325,17 +325,24 @@ class RuoYiLikeIT {
 	@Test
 	void withoutPasswordManagerWhenUsedThenInternalUnlessProvedByOwnLogin(CapturedOutput log) throws Exception {
 		useSiteWithout("password-manager");
-		Answer pending = pending();
-		assertInternal(this.frontEnd.bind(pending, "alice", "alice-password"), log);
+		assertInternal(this.frontEnd.bind(pending(), "alice", "alice-password"), log);
+		this.frontEnd.login("alice", "alice-password");
+		String binding = this.frontEnd
+			.returnFromQq(this.frontEnd.post("/account/qq/link", Map.of()), QqPerson.XIAO_MING)
+			.text("pending", "binding");
+		assertInternal(this.frontEnd.post("/account/qq", Map.of("binding", binding, "password", "alice-password")),
+				log);
 		assertThat(boundAccounts()).isEmpty();
 		this.frontEnd.login("alice", "alice-password");
-		assertThat(
-				this.frontEnd.post("/account/qq", Map.of("binding", pending.text("pending", "binding"))).text("bound"))
-			.isEqualTo("true");
+		assertThat(this.frontEnd.post("/account/qq", Map.of("binding", binding)).text("bound")).isEqualTo("true");
 		assertThat(boundAccounts()).containsExactly("alice");
 		assertInternal(this.frontEnd.post("/account/qq/unlink", Map.of("password", "alice-password")), log);
 		assertThat(boundAccounts()).containsExactly("alice");
-		assertThat(this.frontEnd.login("alice", "alice-password").code()).isEqualTo(200);
+		assertThat(log.getOut()
+			.lines()
+			.filter((line) -> line.contains("http.authenticationManager(..)") && line.contains("QQ login ended with")))
+			.hasSize(3);
+		assertSignedInAs("alice");
 	}
 
 	private static void assertCode(Answer answer, int status, String code) {

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,6 +73,18 @@ class SnippetsTests {
 			.containsSubsequence(keys(Document.README.unmarked("yaml", "qq:").lines()).stream()
 				.filter((key) -> !key.isEmpty())
 				.toList());
+	}
+
+	/**
+	 * The snippets are parts of the application that {@code RuoYiLikeIT} runs.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "// @Configuration, QqConfig", "// LoginUser, LoginUser", "// SecurityFilterChain, SecurityConfig",
+			"// PasswordManager, PasswordManager" })
+	void checkedPasswordWhenReadThenMatchesRuoYiLike(String beginning, String type) throws IOException {
+		Path site = Document.TOP.resolve("integration-tests/ruoyi-like/src/test/java/io/github/qqoauth2/ruoyilike");
+		Snippet snippet = Document.read(Path.of("docs", "front-ends.md")).unmarked("java", beginning);
+		assertThat(code(Files.readAllLines(site.resolve(type + ".java")))).containsSubsequence(code(snippet.lines()));
 	}
 
 	private static List<String> code(List<String> lines) {

@@ -80,7 +80,10 @@ final class BindingWrites {
 			return this.transactions.separate(standing);
 		}
 		catch (DataAccessException | TransactionException ex) {
-			unwrap(failure).addSuppressed(ex);
+			RuntimeException first = unwrap(failure);
+			if (first != ex) {
+				first.addSuppressed(ex);
+			}
 			return null;
 		}
 	}

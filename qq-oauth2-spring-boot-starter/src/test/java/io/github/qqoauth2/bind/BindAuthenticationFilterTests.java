@@ -162,7 +162,7 @@ class BindAuthenticationFilterTests {
 
 	@Test
 	void attemptWhenBindingIsNotSavedThenNotSignedInAndStillPending() throws Exception {
-		this.fixture.listenerFailure = new QueryTimeoutException("database");
+		this.fixture.store.failWritesWith(new QueryTimeoutException("database"));
 		PendingBinding pending = pending();
 		post("alice", "right");
 		assertThat(this.response.getStatus()).isEqualTo(503);

@@ -277,7 +277,7 @@ class ConfirmationTests {
 			this.fixture.bound(LoginFixture.OTHER_IDENTITY, "alice", false);
 		}
 		else {
-			this.fixture.listenerFailure = new QueryTimeoutException("database");
+			this.fixture.store.failWritesWith(new QueryTimeoutException("database"));
 		}
 		answer();
 		assertThat(this.response.getStatus()).isEqualTo(obstacle.status());

@@ -19,6 +19,8 @@ final class InMemoryBindingStore implements QqAccountBindingStore {
 
 	private @Nullable RuntimeException failure;
 
+	private @Nullable RuntimeException writeFailure;
+
 	List<QqAccountBinding> rows() {
 		return List.copyOf(this.rows);
 	}
@@ -28,6 +30,20 @@ final class InMemoryBindingStore implements QqAccountBindingStore {
 	 */
 	void failWith(RuntimeException failure) {
 		this.failure = failure;
+	}
+
+	/**
+	 * Makes every further write fail.
+	 */
+	void failWritesWith(RuntimeException failure) {
+		this.writeFailure = failure;
+	}
+
+	private List<QqAccountBinding> written() {
+		if (this.writeFailure != null) {
+			throw this.writeFailure;
+		}
+		return table();
 	}
 
 	private List<QqAccountBinding> table() {
@@ -55,12 +71,12 @@ final class InMemoryBindingStore implements QqAccountBindingStore {
 	public boolean insert(QqAccountBinding binding) {
 		boolean free = find(new QqIdentity(binding.appId(), binding.openid(), null)) == null
 				&& find(binding.appId(), binding.account()) == null;
-		return free && table().add(binding);
+		return free && written().add(binding);
 	}
 
 	@Override
 	public void update(QqAccountBinding binding) {
-		table().replaceAll((row) -> row.openid().equals(binding.openid()) ? binding : row);
+		written().replaceAll((row) -> row.openid().equals(binding.openid()) ? binding : row);
 	}
 
 	@Override
@@ -75,7 +91,7 @@ final class InMemoryBindingStore implements QqAccountBindingStore {
 
 	@Override
 	public boolean delete(QqAccountBinding binding) {
-		return table()
+		return written()
 			.removeIf((row) -> row.openid().equals(binding.openid()) && row.account().equals(binding.account()));
 	}
 

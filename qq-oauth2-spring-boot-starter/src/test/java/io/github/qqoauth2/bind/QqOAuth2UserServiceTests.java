@@ -73,12 +73,12 @@ class QqOAuth2UserServiceTests {
 
 	@Test
 	void loadProfileWhenQqRefusesThenNoneAndAskedForOnce(CapturedOutput output) {
-		try (QqReplies qq = new QqReplies(Map.of(PROFILE, "{\"ret\":1001,\"msg\":\"busy\"}"))) {
+		try (QqReplies qq = new QqReplies(Map.of(PROFILE, "{\"ret\":1001,\"msg\":\"text of QQ\"}"))) {
 			QqOAuth2User user = load(qq, TOKEN_REPLY);
 			assertThat(user.loadProfile()).isNull();
 			assertThat(user.loadProfile()).isNull();
 			assertThat(qq.requests()).containsExactly(PROFILE);
-			assertThat(output).containsOnlyOnce("QQ_USERINFO_SKIPPED").contains("1001").doesNotContain("busy");
+			assertThat(output).containsOnlyOnce("QQ_USERINFO_SKIPPED").contains("1001").doesNotContain("text of QQ");
 		}
 	}
 

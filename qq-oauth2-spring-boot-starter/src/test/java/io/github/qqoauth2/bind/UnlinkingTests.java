@@ -147,7 +147,7 @@ class UnlinkingTests {
 	@Test
 	void unlinkWhenRemovalFailsThenNotSaved() throws Exception {
 		this.fixture.bound("alice");
-		this.beforeRemoval = () -> this.fixture.listenerFailure = new QueryTimeoutException("database");
+		this.beforeRemoval = () -> this.fixture.store.failWritesWith(new QueryTimeoutException("database"));
 		password("right");
 		unlink();
 		refused(503, "not-saved");

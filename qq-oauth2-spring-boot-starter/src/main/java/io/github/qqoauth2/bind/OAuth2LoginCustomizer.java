@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 
+import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.bind.SpringSecurityAccess.AuthorizationSettings;
 
 /**
@@ -43,7 +44,7 @@ final class OAuth2LoginCustomizer {
 	void customize(OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client,
 			AuthorizationRequestStore requests, LoginResponses responses, AuthorizationStart start) {
 		AuthorizationSettings own = SpringSecurityAccess.authorizationEndpoint(login);
-		login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(resolver(own))
+		login.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestResolver(filterResolver(own))
 			.authorizationRequestRepository(repository(own, requests))
 			.authorizationRedirectStrategy(redirects(own, start, responses)));
 		if (client != null) {
@@ -62,7 +63,7 @@ final class OAuth2LoginCustomizer {
 	void customize(OAuth2ClientConfigurer<HttpSecurity> client,
 			Function<@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest>, AuthorizationRequestStore> stores) {
 		AuthorizationSettings own = SpringSecurityAccess.authorizationCodeGrant(client);
-		client.authorizationCodeGrant((grant) -> grant.authorizationRequestResolver(resolver(own))
+		client.authorizationCodeGrant((grant) -> grant.authorizationRequestResolver(filterResolver(own))
 			.authorizationRequestRepository(repository(own, stores.apply(own.repository()))));
 	}
 
@@ -75,6 +76,10 @@ final class OAuth2LoginCustomizer {
 				: this.context.getBeanProvider(OAuth2AuthorizationRequestResolver.class).getIfUnique();
 		return new QqAuthorizationRequestResolver((resolver != null) ? resolver
 				: new DefaultOAuth2AuthorizationRequestResolver(this.registrations, own.baseUri()));
+	}
+
+	private OAuth2AuthorizationRequestResolver filterResolver(AuthorizationSettings own) {
+		return new TokenRequestResolver(resolver(own), this.context.getBeanProvider(QqAuthorizedClients.class));
 	}
 
 	/**

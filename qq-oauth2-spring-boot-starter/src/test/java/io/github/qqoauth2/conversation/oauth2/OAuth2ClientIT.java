@@ -80,7 +80,8 @@ class OAuth2ClientIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { LoginFirst.class, ClientFirst.class, ClientElsewhere.class, Site.WithoutChain.class })
+	@ValueSource(classes = { LoginFirst.class, ClientFirst.class, ClientElsewhere.class, Site.WithoutChain.class,
+			Site.WithChain.class })
 	void pageWhenClientIsNotStoredThenRedirectsToQqAndGetsToken(Class<?> chain) {
 		try (Application application = start(chain)) {
 			Visit other = new Visit(application, qq);

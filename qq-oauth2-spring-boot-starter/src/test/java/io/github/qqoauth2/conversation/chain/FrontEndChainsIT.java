@@ -20,6 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.github.qqoauth2.conversation.Application;
@@ -223,6 +224,14 @@ class FrontEndChainsIT {
 				.maxSessionsPreventsLogin(true)
 				.sessionRegistry(sessions));
 			return http.build();
+		}
+
+		/**
+		 * Removes ended sessions from the registry.
+		 */
+		@Bean
+		HttpSessionEventPublisher sessionEvents() {
+			return new HttpSessionEventPublisher();
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -143,19 +144,21 @@ class StatementsTests {
 	}
 
 	@Test
-	void keysWhenNamedThenAreProperties() throws IOException {
+	void keysWhenNamedThenAreOfPropertiesOrMessages() throws IOException {
 		String metadata = "";
 		for (Resource resource : new PathMatchingResourcePatternResolver()
 			.getResources("classpath*:META-INF/spring-configuration-metadata.json")) {
 			metadata += resource.getContentAsString(StandardCharsets.UTF_8);
 		}
 		String properties = metadata;
+		ResourceBundle messages = ResourceBundle.getBundle("io/github/qqoauth2/bind/messages");
 		Set<String> named = Document.all()
 			.stream()
 			.flatMap((document) -> document.codeSpans().stream())
 			.filter((span) -> span.matches("qq\\.oauth2\\.[a-z.-]*[a-z]"))
 			.collect(Collectors.toSet());
-		assertThat(named).hasSizeGreaterThan(5).allMatch((key) -> properties.contains("\"name\": \"" + key + "\""));
+		assertThat(named).hasSizeGreaterThan(5)
+			.allMatch((key) -> properties.contains("\"name\": \"" + key + "\"") || messages.containsKey(key));
 	}
 
 	private static Element xml(String text) throws Exception {

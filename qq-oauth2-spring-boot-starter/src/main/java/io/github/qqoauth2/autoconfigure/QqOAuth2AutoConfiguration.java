@@ -108,8 +108,8 @@ public final class QqOAuth2AutoConfiguration {
 		}
 
 		/**
-		 * Needs no bean of the application, which may need this one in turn, as a login
-		 * controller does.
+		 * Looks up the application's account loader late: it may need this bean in turn,
+		 * for example through a login controller.
 		 */
 		@Bean
 		@ConditionalOnMissingBean

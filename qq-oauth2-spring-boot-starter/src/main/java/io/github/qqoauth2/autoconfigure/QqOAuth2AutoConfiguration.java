@@ -34,7 +34,6 @@ import org.springframework.web.servlet.LocaleResolver;
 import io.github.qqoauth2.account.QqAccountBindingStore;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountLoader;
-import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.client.QqClient;
 
@@ -108,19 +107,22 @@ public final class QqOAuth2AutoConfiguration {
 					BindingTransactions.of(transactionManagers, schemas.stream().findFirst().orElse(null)), context);
 		}
 
+		/**
+		 * Looks up the application's account loader late: it may need this bean in turn,
+		 * for example through a login controller.
+		 */
 		@Bean
 		@ConditionalOnMissingBean
 		QqLogin qqLogin(QqOAuth2Properties properties, QqClient client, QqAccountBindings bindings,
-				QqAccountLoader accounts, ObjectProvider<QqAccountRegistrar> registrars,
-				ObjectProvider<VisitorLocale> locale, ObjectProvider<OutcomeMeter> meter, ApplicationContext context) {
+				ObjectProvider<QqAccountLoader> accounts, ObjectProvider<VisitorLocale> locale,
+				ObjectProvider<OutcomeMeter> meter, ApplicationContext context) {
 			VisitorLocale locales = locale.getIfAvailable(() -> VisitorLocale::fromHeader);
-			PropertyChecks.checkRegistration(properties, registrars.getIfAvailable());
 			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
 					properties.profileMaxAge(), properties.autoRegister(),
 					StringUtils.hasText(properties.ticketKey()) ? properties.ticketKey() : null,
 					context.getEnvironment().getProperty("spring.application.name"));
-			return new QqLogin(client, bindings, accounts, context, locales::of,
-					meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
+			return new QqLogin(client, bindings, (account) -> accounts.getObject().loadAccount(account), context,
+					locales::of, meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
 		}
 
 		/**

@@ -17,6 +17,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import io.github.qqoauth2.account.QqAccountLoader;
+import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.bind.QqLogin;
 
 /**
@@ -47,6 +49,7 @@ final class StartupChecks implements SmartInitializingSingleton, ApplicationList
 		this.registrations
 			.ifAvailable((repository) -> PropertyChecks.checkClientRegistration(registration(repository)));
 		this.schemas.forEach(TableSchema::check);
+		checkAccounts();
 		if (buildChains() && !this.login.getObject().isHookedIn()) {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2.app-id is set, but none of the application's SecurityFilterChain beans has "
@@ -62,6 +65,15 @@ final class StartupChecks implements SmartInitializingSingleton, ApplicationList
 							+ "rand -base64 32' and keep it out of the repository.");
 		}
 		StartupWarnings.of(realCallback(), this.context.getEnvironment(), this.login.getObject()).forEach(logger::warn);
+	}
+
+	/**
+	 * The QQ login looks these beans up late.
+	 */
+	private void checkAccounts() {
+		this.context.getBean(QqAccountLoader.class);
+		PropertyChecks.checkRegistration(this.context.getBean(QqOAuth2Properties.class),
+				this.context.getBeanProvider(QqAccountRegistrar.class).getIfAvailable());
 	}
 
 	/**

@@ -64,8 +64,6 @@ public final class QqLogin {
 
 	private final BoundAccounts accounts;
 
-	private final @Nullable RegistrationForm registration;
-
 	private final ApplicationContext context;
 
 	private final LoginMessages messages;
@@ -83,7 +81,8 @@ public final class QqLogin {
 	/**
 	 * Creates the QQ login. Beans of the optional types {@link QqAccountRegistrar},
 	 * {@link QqAuthorizedClients}, {@link QqTokenIssuer} and {@link Clock} are looked up
-	 * in the application context.
+	 * in the application context, all but the clock only later, so that they may need
+	 * this bean.
 	 * @param client calls QQ
 	 * @param bindings the bindings
 	 * @param accounts loads the account of a binding
@@ -99,8 +98,6 @@ public final class QqLogin {
 		this.bindings = bindings;
 		this.accounts = new BoundAccounts(bindings, accounts);
 		this.context = context;
-		QqAccountRegistrar registrar = context.getBeanProvider(QqAccountRegistrar.class).getIfAvailable();
-		this.registration = (registrar != null) ? new RegistrationForm(registrar, bindings, this.accounts) : null;
 		this.messages = new LoginMessages(context, locales);
 		this.clock = context.getBeanProvider(Clock.class).getIfUnique(Clock::systemDefaultZone);
 		this.outcomes = outcomes;
@@ -197,7 +194,8 @@ public final class QqLogin {
 	}
 
 	@Nullable RegistrationForm registration() {
-		return this.registration;
+		QqAccountRegistrar registrar = this.context.getBeanProvider(QqAccountRegistrar.class).getIfAvailable();
+		return (registrar != null) ? new RegistrationForm(registrar, this.bindings, this.accounts) : null;
 	}
 
 	LoginMessages messages() {

@@ -107,7 +107,8 @@ final class TableSchema {
 	 */
 	void check() {
 		try {
-			JdbcClient.create(this.dataSource).sql("select " + this.columns + " from " + this.table + " where 1 = 0")
+			JdbcClient.create(this.dataSource)
+				.sql("select " + this.columns + " from " + this.table + " where 1 = 0")
 				.query((row, number) -> number)
 				.list();
 		}

@@ -66,8 +66,8 @@ class DatabaseWithoutAnswerIT {
 			for (int i = 0; i < CALLBACKS; i++) {
 				Browser browser = visits.get(i).browser();
 				String callback = callbacks.get(i);
-				answers.add(executor.submit(() -> timed(
-						() -> assertThat(browser.get(callback).location()).isEqualTo("/login/qq/error"))));
+				answers.add(executor.submit(
+						() -> timed(() -> assertThat(browser.get(callback).location()).isEqualTo("/login/qq/error"))));
 			}
 			for (Future<Duration> answer : answers) {
 				assertThat(answer.get()).isLessThan(Duration.ofSeconds(5));

@@ -1,8 +1,10 @@
 package io.github.qqoauth2.bind;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -10,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -43,7 +50,17 @@ class RegistrationFormTests {
 	private final RegistrationForm form = new RegistrationForm(this::save, this.bindings,
 			new BoundAccounts(this.bindings, this::load));
 
+	private @Nullable DataAccessException rejection;
+
+	private boolean takenMeanwhile;
+
 	private UserDetails save(QqRegistration registration) {
+		if (this.takenMeanwhile) {
+			this.accounts.put(registration.username(), this.accounts.get("alice"));
+		}
+		if (this.rejection != null) {
+			throw this.rejection;
+		}
 		UserDetails user = User.withUsername(registration.username())
 			.password(registration.password())
 			.roles("USER")
@@ -89,6 +106,30 @@ class RegistrationFormTests {
 	void registerWhenNameAvailableThenCreatesAccount() {
 		assertThat(register("dora")).hasToString("Registered[account=dora]");
 		assertThat(this.accounts).containsOnlyKeys("alice", "dora");
+	}
+
+	private static List<DataAccessException> rejections() {
+		SQLException cause = new SQLException();
+		return List.of(new DuplicateKeyException("taken"), new DataIntegrityViolationException("taken"),
+				new UncategorizedSQLException("insert", null, cause));
+	}
+
+	/**
+	 * Another request creates an account of the same name.
+	 */
+	@ParameterizedTest
+	@MethodSource("rejections")
+	void registerWhenNameTakenMeanwhileThenTakenWhateverTheException(DataAccessException exception) {
+		this.takenMeanwhile = true;
+		this.rejection = exception;
+		assertThatThrownBy(() -> register("dora")).isInstanceOfSatisfying(QqRegistrationException.class,
+				(refused) -> assertThat(refused.getErrors()).isEqualTo(Map.of("username", "taken")));
+	}
+
+	@Test
+	void registerWhenRegistrarFailsForAnotherReasonThenItsException() {
+		this.rejection = new DataIntegrityViolationException("other");
+		assertThatThrownBy(() -> register("dora")).isSameAs(this.rejection);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.ruoyilike;
 
 import java.util.Map;
+import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,7 +36,7 @@ class LoginController {
 	Result login(@RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = this.logins.login(credentials.username(), credentials.password());
 		this.qqLogin.accountProved(request, response, authentication.getName());
-		return Result.of(this.tokens.create((LoginUser) authentication.getPrincipal()));
+		return Result.of(this.tokens.create((LoginUser) Objects.requireNonNull(authentication.getPrincipal())));
 	}
 
 	@GetMapping("/getInfo")

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
@@ -21,10 +20,8 @@ class LoginUser implements UserDetails {
 
 	private static final long serialVersionUID = 1L;
 
-	@SuppressWarnings("serial")
 	private final SysUser user;
 
-	@SuppressWarnings("serial")
 	private final Set<String> permissions;
 
 	@JsonCreator
@@ -43,7 +40,7 @@ class LoginUser implements UserDetails {
 
 	@Override
 	@SuppressWarnings("NullAway")
-	public @Nullable Collection<? extends GrantedAuthority> getAuthorities() {
+	public Collection<? extends GrantedAuthority> getAuthorities() {
 		return null;
 	}
 

@@ -32,6 +32,7 @@ class QqConfig {
 	}
 
 	@Bean
+	@SuppressWarnings("NullAway")
 	QqTokenIssuer qqTokenIssuer(TokenService tokens) {
 		return (authentication) -> {
 			String token = tokens.create((LoginUser) authentication.getPrincipal());

@@ -46,7 +46,7 @@ class RuoYiLikeIT {
 
 	private @Nullable ServletWebServerApplicationContext incomplete;
 
-	private FrontEnd frontEnd = new FrontEnd(this.site.getWebServer().getPort(), qq);
+	private FrontEnd frontEnd = new FrontEnd(port(this.site), qq);
 
 	private static ServletWebServerApplicationContext complete() {
 		if (complete == null) {
@@ -63,6 +63,10 @@ class RuoYiLikeIT {
 			.run();
 	}
 
+	private static int port(ServletWebServerApplicationContext site) {
+		return Objects.requireNonNull(site.getWebServer()).getPort();
+	}
+
 	@AfterAll
 	static void stop() throws IOException {
 		Objects.requireNonNull(complete).close();
@@ -73,7 +77,7 @@ class RuoYiLikeIT {
 	private void useSiteWithout(String bean) {
 		this.incomplete = start("test." + bean + "=false");
 		this.site = this.incomplete;
-		this.frontEnd = new FrontEnd(this.site.getWebServer().getPort(), qq);
+		this.frontEnd = new FrontEnd(port(this.site), qq);
 		createUsers();
 	}
 
@@ -107,7 +111,7 @@ class RuoYiLikeIT {
 		jdbc().sql("update sys_user set " + column + " = ? where user_name = ?").params(value, userName).update();
 	}
 
-	private List<String> boundAccounts() {
+	private List<@Nullable String> boundAccounts() {
 		return jdbc().sql("select account from qq_account_binding").query(String.class).list();
 	}
 

@@ -19,9 +19,17 @@ class ServiceException extends RuntimeException {
 
 	private final int code;
 
+	private final String message;
+
 	ServiceException(int code, String message) {
 		super(message);
 		this.code = code;
+		this.message = message;
+	}
+
+	@Override
+	public String getMessage() {
+		return this.message;
 	}
 
 	int code() {

@@ -11,7 +11,7 @@ class ServiceExceptions {
 
 	@ExceptionHandler
 	Result handle(ServiceException ex) {
-		return new Result(ex.code(), String.valueOf(ex.getMessage()), null);
+		return new Result(ex.code(), ex.getMessage(), null);
 	}
 
 }

@@ -104,6 +104,10 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
+		if (!qq.isHookedIn()
+				&& http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext context) {
+			context.addApplicationListener(filters.warmUp());
+		}
 		qq.hookedIn();
 	}
 

@@ -1,6 +1,8 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,16 +34,31 @@ final class BindPage {
 
 	void write(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) throws IOException {
 		LoginMessages.Localized texts = this.messages.in(request);
+		Html html = html(texts, request.getContextPath(), csrf(request), isRegistration(request, pending), pending);
+		this.layout.write(request, response, HttpServletResponse.SC_OK, texts, texts.text("bind.title"), html);
+	}
+
+	/**
+	 * Generates the page once in each language, and drops it.
+	 */
+	void warmUp(PendingBinding pending) {
+		for (Locale locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+			LoginMessages.Localized texts = this.messages.in(locale);
+			html(texts, "", new Html(), false, pending).toString();
+			html(texts, "", new Html(), this.registration != null, pending).toString();
+		}
+	}
+
+	private Html html(LoginMessages.Localized texts, String path, Html csrf, boolean isRegistration,
+			PendingBinding pending) {
 		String nickname = pending.nickname();
-		String path = request.getContextPath();
-		boolean isRegistration = isRegistration(request, pending);
-		Html html = new Html()
+		return new Html()
 			.add("{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", PageLayout.avatar(nickname, pending.avatarUrl()),
 					(nickname != null) ? texts.text("bind.greeting", nickname) : texts.text("bind.greeting.nameless"),
 					texts.text("bind.lead"))
 			.add("{}{}", tabs(texts, path, isRegistration), alert(texts, isRegistration ? null : pending.error()))
 			.add("<form method=\"post\" action=\"{}\">\n{}{}",
-					path + (isRegistration ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf(request),
+					path + (isRegistration ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf,
 					Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()))
 			.add("{}", isRegistration ? registrationFields(texts, pending) : loginFields(texts))
 			.addIf(this.chain.remembers(),
@@ -53,7 +70,6 @@ final class BindPage {
 					path + this.chain.start().path(pending.target()), texts.text("bind.other-qq"),
 					path + this.chain.loginPage(), texts.text("bind.login"))
 			.add("<p class=\"small\">{}</p>\n", texts.text("bind.afterwards"));
-		this.layout.write(request, response, HttpServletResponse.SC_OK, texts, texts.text("bind.title"), html);
 	}
 
 	/**

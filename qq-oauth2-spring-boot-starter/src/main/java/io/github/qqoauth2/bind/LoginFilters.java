@@ -110,6 +110,13 @@ final class LoginFilters {
 	}
 
 	/**
+	 * Returns the listener that prepares the first login.
+	 */
+	WarmUp warmUp() {
+		return new WarmUp(this.qq.client(), this.pages.bindPage());
+	}
+
+	/**
 	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link PrefetchFilter},
 	 * {@link UnreadableParametersFilter}, {@link ApiRequestFilter},
 	 * {@link PendingBindingRequiredFilter}. Before

@@ -36,7 +36,11 @@ final class LoginMessages {
 	}
 
 	Localized in(HttpServletRequest request) {
-		boolean chinese = Locale.CHINESE.getLanguage().equals(this.locales.apply(request).getLanguage());
+		return in(this.locales.apply(request));
+	}
+
+	Localized in(Locale locale) {
+		boolean chinese = Locale.CHINESE.getLanguage().equals(locale.getLanguage());
 		return new Localized(chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
 	}
 

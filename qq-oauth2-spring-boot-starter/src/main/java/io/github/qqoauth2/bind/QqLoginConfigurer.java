@@ -81,6 +81,7 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 	private void configureLogin(HttpSecurity http, QqLogin qq, String redirectUri,
 			OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client) {
 		boolean stateless = SpringSecurityAccess.isStateless(http);
+		boolean isFirst = !qq.isHookedIn();
 		qq.stores().addChain(redirectUri, stateless);
 		stateless = stateless && qq.stores().hasTicketKey();
 		AuthorizationSettings settings = SpringSecurityAccess.authorizationEndpoint(login);
@@ -104,6 +105,9 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
+		if (isFirst && http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext context) {
+			context.addApplicationListener(filters.warmUp());
+		}
 	}
 
 	private static OAuth2LoginCustomizer customizer(HttpSecurity http) {

@@ -66,6 +66,10 @@ final class HttpTransport {
 		return (tls != null) ? builder.sslContext(tls) : builder;
 	}
 
+	void warmUp() throws Exception {
+		WarmUp.run(this.client);
+	}
+
 	Reply get(Call call) {
 		HttpRequest request = call.request();
 		CallObservation observation = CallObservation.start(this.observations, call.step(), request.uri().getHost());

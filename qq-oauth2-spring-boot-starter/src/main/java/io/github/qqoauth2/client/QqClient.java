@@ -39,6 +39,8 @@ public final class QqClient {
 
 	private final Duration loginTimeout;
 
+	private final HttpTransport transport;
+
 	private final TokenEndpoint token;
 
 	private final MeEndpoint me;
@@ -67,13 +69,30 @@ public final class QqClient {
 			ObservationRegistry observations, @Nullable SSLContext tls) {
 		Assert.isTrue(!loginTimeout.isZero() && !loginTimeout.isNegative(), "The login timeout must be positive");
 		Assert.isTrue(maxConcurrentCalls > 0, "The maximum number of concurrent calls must be positive");
-		HttpTransport transport = new HttpTransport(maxConcurrentCalls, observations, tls);
+		this.transport = new HttpTransport(maxConcurrentCalls, observations, tls);
 		String base = baseUri.toString().replaceFirst("/+$", "");
 		this.unionId = unionId;
 		this.loginTimeout = loginTimeout;
-		this.token = new TokenEndpoint(transport, loginTimeout);
-		this.me = new MeEndpoint(transport, base + Step.ME.path());
-		this.profile = new ProfileEndpoint(transport, base + Step.GET_USER_INFO.path());
+		this.token = new TokenEndpoint(this.transport, loginTimeout);
+		this.me = new MeEndpoint(this.transport, base + Step.ME.path());
+		this.profile = new ProfileEndpoint(this.transport, base + Step.GET_USER_INFO.path());
+	}
+
+	/**
+	 * Loads what the first call needs, so that it is not slower than the others. Does not
+	 * call QQ and throws no exception. The starter calls this in the background once the
+	 * application is ready.
+	 */
+	public void warmUp() {
+		try {
+			this.transport.warmUp();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (Exception ex) {
+			logger.debug("The first call to QQ will be slower", ex);
+		}
 	}
 
 	/**

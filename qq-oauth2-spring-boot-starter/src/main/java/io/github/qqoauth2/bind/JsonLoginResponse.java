@@ -59,6 +59,7 @@ final class JsonLoginResponse implements LoginResponse {
 			return;
 		}
 		LoginError error = (pending.error() != null) ? pending.error() : LoginError.INTERNAL;
+		LoginErrorRepository.logTry(pending, error, failure);
 		failed(new LoginErrorRepository.Shown(error, null, null, null), failure);
 	}
 
@@ -69,6 +70,9 @@ final class JsonLoginResponse implements LoginResponse {
 
 	@Override
 	public void question(BindingQuestion question, @Nullable LoginError error) throws IOException {
+		if (error != null) {
+			LoginErrorRepository.logTry(question.pending(), error, null);
+		}
 		account(question.account(), error);
 	}
 

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
 
@@ -17,6 +20,8 @@ import org.springframework.security.crypto.keygen.StringKeyGenerator;
 final class LoginErrorRepository {
 
 	static final String ATTRIBUTE = "io.github.qqoauth2.loginError";
+
+	private static final Log logger = LogFactory.getLog(LoginErrorRepository.class);
 
 	private final StringKeyGenerator ids = KeyGenerators.string();
 
@@ -34,6 +39,35 @@ final class LoginErrorRepository {
 		LoginError specific = (error == LoginError.EXPIRED && !this.store.hasCookie(request)) ? LoginError.NO_SESSION
 				: error;
 		return new Shown(specific, this.ids.generateKey(), qqCode, next);
+	}
+
+	/**
+	 * Creates an error as {@link #create} does, and logs it under its id: at level INFO
+	 * for what the visitor did, and at WARN with the cause for what the application did.
+	 * The message of the cause is not logged otherwise, since it may contain what the
+	 * visitor has typed.
+	 */
+	Shown createLogged(HttpServletRequest request, LoginError error, @Nullable AuthenticationException cause,
+			@Nullable String next) {
+		Shown shown = create(request, error, null, next);
+		String message = "A visitor got the error '" + shown.error().code() + "' [" + shown.id() + "]";
+		if (error == LoginError.INTERNAL) {
+			logger.warn(message, cause);
+		}
+		else {
+			logger.info(message + ((cause != null) ? ": " + cause.getClass().getSimpleName() : ""));
+		}
+		return shown;
+	}
+
+	/**
+	 * Logs a refused login or confirmation of a pending binding that can be tried again.
+	 * The form shows the error without an id.
+	 */
+	static void logTry(PendingBinding pending, LoginError error, @Nullable AuthenticationException failure) {
+		logger.info("A visitor with a pending binding got the error '" + error.code() + "'"
+				+ ((failure != null) ? ": " + failure.getClass().getSimpleName() : "") + ", wrong passwords: "
+				+ pending.failures() + " of " + PendingBinding.FAILURES_ALLOWED);
 	}
 
 	boolean hasCookie(HttpServletRequest request) {

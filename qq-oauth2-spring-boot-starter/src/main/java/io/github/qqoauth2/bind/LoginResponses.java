@@ -39,7 +39,7 @@ final class LoginResponses {
 	 */
 	void failed(HttpServletRequest request, HttpServletResponse response, LoginError error,
 			@Nullable AuthenticationException cause, @Nullable String next) throws IOException, ServletException {
-		to(request, response).failed(this.pages.errors().create(request, error, null, next), cause);
+		to(request, response).failed(this.pages.errors().createLogged(request, error, cause, next), cause);
 	}
 
 	/**
@@ -58,12 +58,15 @@ final class LoginResponses {
 	}
 
 	/**
-	 * Reports an error.
+	 * Reports an error. Only the end of a pending binding by wrong passwords is logged,
+	 * and has an id: the operator looks for it.
 	 * @param next the page to which the login was to lead, if any
 	 */
 	void error(HttpServletRequest request, HttpServletResponse response, LoginError error, @Nullable String next)
 			throws IOException {
-		to(request, response).error(new LoginErrorRepository.Shown(error, null, null, next));
+		to(request, response).error(
+				(error == LoginError.TOO_MANY_ATTEMPTS) ? this.pages.errors().createLogged(request, error, null, next)
+						: new LoginErrorRepository.Shown(error, null, null, next));
 	}
 
 }

@@ -109,7 +109,7 @@ final class LoginResultHandler {
 
 	private void otherAccount(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.outcomes.accept("other-account");
-		LoginErrorRepository.Shown shown = this.errors.create(request, LoginError.OTHER_ACCOUNT, null, null);
+		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT, null, null);
 		end(request, End.FAILED, shown.write());
 		this.responses.to(request, response).refused(shown);
 	}

@@ -48,6 +48,9 @@ final class PageLoginResponse implements LoginResponse {
 
 	@Override
 	public void tryAgain(PendingBinding pending, @Nullable AuthenticationException failure) throws IOException {
+		if (pending.error() != null) {
+			LoginErrorRepository.logTry(pending, pending.error(), failure);
+		}
 		redirect(this.pages.bindPagePath());
 	}
 
@@ -58,6 +61,9 @@ final class PageLoginResponse implements LoginResponse {
 
 	@Override
 	public void question(BindingQuestion question, @Nullable LoginError error) throws IOException {
+		if (error != null) {
+			LoginErrorRepository.logTry(question.pending(), error, null);
+		}
 		this.pages.accountPage().writeQuestion(this.request, this.response, question, error);
 	}
 

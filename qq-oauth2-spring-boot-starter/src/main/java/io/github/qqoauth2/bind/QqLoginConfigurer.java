@@ -105,7 +105,8 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
-		if (isFirst && http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext context) {
+		if (isFirst
+				&& http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext context) {
 			context.addApplicationListener(filters.warmUp());
 		}
 	}

@@ -104,9 +104,15 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
-		if (!qq.isHookedIn()
-				&& http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext context) {
-			context.addApplicationListener(filters.warmUp());
+		hookIn(qq, http.getSharedObject(ApplicationContext.class), filters);
+	}
+
+	/**
+	 * Of several chains, the first prepares the first login.
+	 */
+	private static void hookIn(QqLogin qq, ApplicationContext context, LoginFilters filters) {
+		if (!qq.isHookedIn() && context instanceof ConfigurableApplicationContext configurable) {
+			configurable.addApplicationListener(filters.warmUp());
 		}
 		qq.hookedIn();
 	}

@@ -44,8 +44,8 @@ final class BindPage {
 	void warmUp(PendingBinding pending) {
 		for (Locale locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
 			LoginMessages.Localized texts = this.messages.in(locale);
-			html(texts, "", new Html(), false, pending).toString();
-			html(texts, "", new Html(), this.registration != null, pending).toString();
+			html(texts, "", new Html(), false, pending);
+			html(texts, "", new Html(), this.registration != null, pending);
 		}
 	}
 

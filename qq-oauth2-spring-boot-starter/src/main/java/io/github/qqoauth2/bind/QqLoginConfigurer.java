@@ -105,9 +105,14 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
-		if (isFirst
-				&& http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext context) {
-			context.addApplicationListener(filters.warmUp());
+		if (isFirst) {
+			prepareFirstLogin(http.getSharedObject(ApplicationContext.class), filters);
+		}
+	}
+
+	private static void prepareFirstLogin(ApplicationContext context, LoginFilters filters) {
+		if (context instanceof ConfigurableApplicationContext configurable) {
+			configurable.addApplicationListener(filters.warmUp());
 		}
 	}
 

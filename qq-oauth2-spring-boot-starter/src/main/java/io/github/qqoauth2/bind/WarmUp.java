@@ -35,7 +35,6 @@ final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		Thread thread = new Thread(this::run, "qq-warm-up");
 		thread.setDaemon(true);
-		thread.setPriority(Thread.MIN_PRIORITY);
 		thread.start();
 	}
 

@@ -137,7 +137,9 @@ final class BindingWrites {
 			try {
 				StoreTransactions.rollBackTo(savepoint, status);
 				QqAccountBinding written = statement.execute(reduced);
-				logRefusedProfile(ex);
+				if (written != null) {
+					logRefusedProfile(ex);
+				}
 				return written;
 			}
 			catch (DataAccessException again) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 
 import javax.sql.DataSource;
 
@@ -485,22 +484,15 @@ abstract class AbstractBindingWritesIT extends QqAccountBindingStoreContract {
 	 */
 	enum ExceptionKind {
 
-		DUPLICATE_KEY((task, ex) -> new DuplicateKeyException(task, ex)),
-
-		DATA_INTEGRITY((task, ex) -> new DataIntegrityViolationException(task, ex)),
-
-		UNCATEGORIZED((task, ex) -> new UncategorizedSQLException(task, null, ex)),
-
-		RESOURCE_USAGE((task, ex) -> new InvalidDataAccessResourceUsageException(task, ex));
-
-		private final BiFunction<String, SQLException, DataAccessException> create;
-
-		ExceptionKind(BiFunction<String, SQLException, DataAccessException> create) {
-			this.create = create;
-		}
+		DUPLICATE_KEY, DATA_INTEGRITY, UNCATEGORIZED, RESOURCE_USAGE;
 
 		DataAccessException create(String task, SQLException cause) {
-			return this.create.apply(task, cause);
+			return switch (this) {
+				case DUPLICATE_KEY -> new DuplicateKeyException(task, cause);
+				case DATA_INTEGRITY -> new DataIntegrityViolationException(task, cause);
+				case UNCATEGORIZED -> new UncategorizedSQLException(task, null, cause);
+				case RESOURCE_USAGE -> new InvalidDataAccessResourceUsageException(task, cause);
+			};
 		}
 
 	}

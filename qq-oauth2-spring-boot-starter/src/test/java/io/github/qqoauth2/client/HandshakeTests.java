@@ -50,7 +50,7 @@ class HandshakeTests {
 
 	@Test
 	void tokenWhenHandshakeAndReplyAreSlowThenReplyHasItsOwnTime() throws IOException {
-		this.qq.enqueue(QqEndpoint.TOKEN, QqReply.normal().delayed(Duration.ofMillis(2000)));
+		this.qq.enqueue(QqEndpoint.TOKEN, QqReply.normal().delayed(Duration.ofSeconds(2)));
 		try (Relay relay = Relay.delaying(this.qq.url().getPort(), 2000)) {
 			assertThat(call(relay.port(), Duration.ofSeconds(6)).fault()).isEqualTo(Fault.QQ_ERROR);
 		}

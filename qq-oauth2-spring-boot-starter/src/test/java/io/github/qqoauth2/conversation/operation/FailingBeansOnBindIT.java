@@ -213,11 +213,12 @@ class FailingBeansOnBindIT {
 				visit.login("alice", PASSWORD);
 			}
 			visit.qqLogin(QqPerson.XIAO_MING);
-			return visit.browser().get(switch (this) {
+			String path = switch (this) {
 				case REGISTER -> "login/qq/bind?tab=register";
 				case CONFIRM -> "account/qq";
 				default -> "login/qq/bind";
-			});
+			};
+			return visit.browser().get(path);
 		}
 
 		private Map<String, String> body(String binding) {

@@ -2,6 +2,7 @@ package io.github.qqoauth2.client;
 
 import java.io.IOException;
 import java.net.Authenticator;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
@@ -92,7 +93,7 @@ public class ProxyTests {
 	}
 
 	private QqFailure call(int proxyPort, String url) {
-		ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxyPort)));
+		ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxyPort)));
 		QqClient client = new QqClient(this.qq.url(), false, Duration.ofSeconds(6), 100, ObservationRegistry.NOOP,
 				this.qq.clientSslContext());
 		ClientRegistration registration = QqLogins.registration(url, QqSimulator.APP_ID, QqSimulator.APP_KEY);

@@ -2,10 +2,11 @@ package io.github.qqoauth2.conversation.login;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ class PlantedSessionIT extends AbstractConversation {
 			"SPRING_SECURITY_QQ_ENDED.S");
 
 	static List<Object> planted() {
-		List<Object> planted = new ArrayList<>(
-				List.of(new Touchy(), new Touchy[] { new Touchy() }, new Date(), 7L, new byte[] { 1 }, Map.of("v", "1"),
-						new ArrayList<>(List.of("1 {}")), Optional.empty(), new StringBuilder("1 {}")));
+		List<Object> planted = new ArrayList<>(List.of(new Touchy(), new Touchy[] { new Touchy() }, Locale.CHINA, 7L,
+				new byte[] { 1 }, Map.of("v", "1"), new ArrayList<>(List.of("1 {}")), Optional.empty(),
+				new AtomicReference<>("1 {}")));
 		planted.addAll(List.of("", " ", "1", "1 ", "{}", "[]", "null", "1 {}", "x {}", "9999999999999999999 {}",
 				"1 {\"v\":\"1\"}", "1 {\"v\":\"0\",\"state\":\"S\"}", "1 {\"v\":\"1\",\"state\":\"S\"}",
 				"1 {\"v\":\"1\",\"state\":\"S\",\"authorizationUri\":\"\",\"clientId\":\"\",\"attributes\":{}}",

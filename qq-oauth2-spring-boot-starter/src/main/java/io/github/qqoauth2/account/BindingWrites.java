@@ -81,7 +81,7 @@ final class BindingWrites {
 		}
 		catch (DataAccessException | TransactionException ex) {
 			RuntimeException first = unwrap(failure);
-			if (first != ex) {
+			if (!first.equals(ex)) {
 				first.addSuppressed(ex);
 			}
 			return null;

@@ -59,7 +59,7 @@ class FailingBeansOnBindIT {
 
 	static Stream<Arguments> beans() {
 		return Stream.of(Action.values())
-			.flatMap((action) -> action.beans.stream().map((bean) -> Arguments.of(action, bean)));
+			.flatMap((action) -> action.beans().stream().map((bean) -> Arguments.of(action, bean)));
 	}
 
 	@AfterAll
@@ -131,7 +131,7 @@ class FailingBeansOnBindIT {
 		Visit visit = new Visit(plain, qq);
 		Browser.Page form = action.open(visit);
 		fail(bean);
-		assertThat(visit.browser().submit(form, action.path, action.form).location()).isEqualTo("/login/qq/error");
+		assertThat(visit.browser().submit(form, action.path, action.form()).location()).isEqualTo("/login/qq/error");
 		FailingLoginSite.restore();
 		Browser.Page error = visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(503);
@@ -159,7 +159,7 @@ class FailingBeansOnBindIT {
 		Visit visit = new Visit(withFailureHandler, qq);
 		Browser.Page form = action.open(visit);
 		fail(bean);
-		assertThat(visit.browser().submit(form, action.path, action.form).status()).isEqualTo(418);
+		assertThat(visit.browser().submit(form, action.path, action.form()).status()).isEqualTo(418);
 		List<AuthenticationException> failures = withFailureHandler.bean(FailingLoginSite.RecordingHandler.class)
 			.drain();
 		assertThat(failures).singleElement()
@@ -172,32 +172,41 @@ class FailingBeansOnBindIT {
 	 */
 	enum Action {
 
-		BIND("login/qq/bind", Map.of("username", "alice", "password", PASSWORD), false,
-				EnumSet.complementOf(EnumSet.of(Failing.REGISTRAR, Failing.REQUEST_REPOSITORY))),
+		BIND("login/qq/bind", false),
 
-		REGISTER("login/qq/register", Map.of("username", "dora", "password", PASSWORD), false,
-				EnumSet.complementOf(EnumSet.of(Failing.REQUEST_REPOSITORY))),
+		REGISTER("login/qq/register", false),
 
-		CONFIRM("account/qq", Map.of("password", PASSWORD), true,
-				EnumSet.of(Failing.ACCOUNT_LOADER, Failing.PASSWORD_ENCODER, Failing.BINDING_STORE_FIND,
-						Failing.BINDING_STORE_WRITE, Failing.TRANSACTION_MANAGER, Failing.ACCOUNT_LISTENER,
-						Failing.SUCCESS_LISTENER, Failing.FAILURE_LISTENER)),
+		CONFIRM("account/qq", true),
 
-		UNLINK("account/qq/unlink", Map.of("password", PASSWORD), true, CONFIRM.beans);
+		UNLINK("account/qq/unlink", true);
 
 		private final String path;
 
-		private final Map<String, String> form;
-
 		private final boolean signedIn;
 
-		private final Set<Failing> beans;
-
-		Action(String path, Map<String, String> form, boolean signedIn, Set<Failing> beans) {
+		Action(String path, boolean signedIn) {
 			this.path = path;
-			this.form = form;
 			this.signedIn = signedIn;
-			this.beans = beans;
+		}
+
+		private Map<String, String> form() {
+			return switch (this) {
+				case BIND -> Map.of("username", "alice", "password", PASSWORD);
+				case REGISTER -> Map.of("username", "dora", "password", PASSWORD);
+				case CONFIRM, UNLINK -> Map.of("password", PASSWORD);
+			};
+		}
+
+		private Set<Failing> beans() {
+			return switch (this) {
+				case BIND -> EnumSet.complementOf(EnumSet.of(Failing.REGISTRAR, Failing.REQUEST_REPOSITORY));
+				case REGISTER -> EnumSet.complementOf(EnumSet.of(Failing.REQUEST_REPOSITORY));
+				case CONFIRM,
+						UNLINK ->
+					EnumSet.of(Failing.ACCOUNT_LOADER, Failing.PASSWORD_ENCODER, Failing.BINDING_STORE_FIND,
+							Failing.BINDING_STORE_WRITE, Failing.TRANSACTION_MANAGER, Failing.ACCOUNT_LISTENER,
+							Failing.SUCCESS_LISTENER, Failing.FAILURE_LISTENER);
+			};
 		}
 
 		/**
@@ -222,7 +231,7 @@ class FailingBeansOnBindIT {
 		}
 
 		private Map<String, String> body(String binding) {
-			Map<String, String> body = new LinkedHashMap<>(this.form);
+			Map<String, String> body = new LinkedHashMap<>(form());
 			body.put("binding", binding);
 			return body;
 		}

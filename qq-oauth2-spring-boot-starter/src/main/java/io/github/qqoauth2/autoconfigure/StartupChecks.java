@@ -113,7 +113,7 @@ final class StartupChecks implements SmartInitializingSingleton, ApplicationList
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		ClientRegistration registration = registration();
-		if (registration == null || event.getApplicationContext() != this.context) {
+		if (registration == null || !this.context.equals(event.getApplicationContext())) {
 			return;
 		}
 		CallbackAddress callback = new CallbackAddress(String.valueOf(registration.getRedirectUri()));

@@ -138,7 +138,7 @@ abstract class AbstractBindingWritesIT extends QqAccountBindingStoreContract {
 	}
 
 	private List<String> members() {
-		return this.jdbc.sql("select name from member").query(String.class).list();
+		return this.jdbc.sql("select name from member").query((row, number) -> row.getString(1)).list();
 	}
 
 	private static QqRegistration registration(String name) {

@@ -91,7 +91,10 @@ class LaggingReplicaIT {
 	}
 
 	private static List<String> accounts(DataSource database) {
-		return JdbcClient.create(database).sql("select account from qq_account_binding").query(String.class).list();
+		return JdbcClient.create(database)
+			.sql("select account from qq_account_binding")
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	private static void assertSignedIn(Visit visit, String account) {

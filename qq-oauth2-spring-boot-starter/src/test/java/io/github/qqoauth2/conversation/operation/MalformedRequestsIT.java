@@ -1,6 +1,7 @@
 package io.github.qqoauth2.conversation.operation;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ class MalformedRequestsIT {
 	}
 
 	private static String send(String request) {
-		try (Socket socket = new Socket("127.0.0.1", application.url().getPort())) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), application.url().getPort())) {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

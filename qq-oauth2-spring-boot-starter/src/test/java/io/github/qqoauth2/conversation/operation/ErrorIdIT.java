@@ -132,15 +132,17 @@ class ErrorIdIT {
 	}
 
 	@Test
-	void bindWhenSessionLimitIsReachedThenIdIsLogged(CapturedOutput output) {
+	void bindWhenSessionLimitIsReachedThenLogged(CapturedOutput output) {
 		try (Application limited = Application.with(qq).source(OneSession.class).start()) {
 			assertThat(new Visit(limited, qq).login("bob", "bob-password").location()).isEqualTo("/");
 			Visit bob = new Visit(limited, qq);
 			bob.qqLogin(QqPerson.XIAO_MING);
-			bob.bind("bob", "bob-password");
-			List<String> ids = ids(bob.browser().get("login/qq/error"));
-			assertThat(ids).hasSize(1);
-			assertThat(output.getAll()).containsOnlyOnce(ids.get(0)).contains("SessionAuthenticationException");
+			assertThat(bob.bind("bob", "bob-password").location()).isEqualTo("/login/qq/bind");
+			assertThat(bob.browser().get("login/qq/bind").body())
+				.contains("You are signed in on another device. Sign out there first.");
+			assertThat(output.getAll())
+				.contains("pending binding got the error 'session-limit': SessionAuthenticationException");
+			assertThat(limited.bindings()).isEmpty();
 		}
 	}
 

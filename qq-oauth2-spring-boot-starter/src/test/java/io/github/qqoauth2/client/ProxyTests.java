@@ -2,7 +2,6 @@ package io.github.qqoauth2.client;
 
 import java.io.IOException;
 import java.net.Authenticator;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
@@ -93,7 +92,7 @@ public class ProxyTests {
 	}
 
 	private QqFailure call(int proxyPort, String url) {
-		ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxyPort)));
+		ProxySelector.setDefault(ProxySelector.of(InetSocketAddress.createUnresolved("127.0.0.1", proxyPort)));
 		QqClient client = new QqClient(this.qq.url(), false, Duration.ofSeconds(6), 100, ObservationRegistry.NOOP,
 				this.qq.clientSslContext());
 		ClientRegistration registration = QqLogins.registration(url, QqSimulator.APP_ID, QqSimulator.APP_KEY);

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * starter's attributes.
  */
 @Tag("T-46")
-class PlantedRedisSessionIT {
+class RedisPlantedSessionIT {
 
 	private static final List<String> NAMES = List.of("io.github.qqoauth2.pendingBinding",
 			"io.github.qqoauth2.loginError", "SPRING_SECURITY_QQ_REQUEST.S", "SPRING_SECURITY_QQ_ENDED.S");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +173,7 @@ class StartupMessagesIT {
 	}
 
 	@Test
+	@Tag("security-7")
 	void startWhenNoRuleMatchesAccountPageThenWarns() {
 		assertWarns(Application.with(qq).source(RulesWithoutAnyRequest.class),
 				"refuse every user at GET /account/qq, POST /account/qq, POST /account/qq/link, POST /account/qq/unlink",

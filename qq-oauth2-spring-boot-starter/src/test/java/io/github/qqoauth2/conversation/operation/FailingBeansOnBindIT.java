@@ -4,23 +4,17 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
 
 import io.github.qqoauth2.conversation.Application;
@@ -51,7 +45,8 @@ class FailingBeansOnBindIT {
 	private static final Application withFailureHandler = site().property(FailingLoginSite.FAILURE_HANDLER, "true")
 		.start();
 
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+	@RegisterExtension
+	final ErrorLog log = new ErrorLog();
 
 	private static Application.Builder site() {
 		return Application.with(qq).source(FailingLoginSite.class);
@@ -75,37 +70,16 @@ class FailingBeansOnBindIT {
 		for (Application application : List.of(plain, withFailureHandler)) {
 			application.jdbc().sql("delete from qq_account_binding").update();
 		}
-		this.log.start();
-		root().addAppender(this.log);
 	}
 
 	@AfterEach
 	void restore() {
 		FailingLoginSite.restore();
-		root().detachAppender(this.log);
-	}
-
-	private static Logger root() {
-		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 	}
 
 	private void fail(Failing bean) {
-		this.log.list.clear();
+		this.log.clear();
 		FailingLoginSite.fail(bean, () -> new IllegalStateException(FailingLoginSite.MESSAGE));
-	}
-
-	private void assertLoggedOnce(String id) {
-		assertThat(id).matches("[0-9a-f]{16}");
-		List<ILoggingEvent> lines = this.log.list.stream()
-			.filter((line) -> line.getLevel().isGreaterOrEqual(Level.WARN))
-			.filter((line) -> !line.getLoggerName().startsWith("com.networknt"))
-			.toList();
-		assertThat(lines).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString().contains(id);
-		IThrowableProxy cause = Objects.requireNonNull(lines.get(0).getThrowableProxy());
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		assertThat(cause.getMessage()).isEqualTo(FailingLoginSite.MESSAGE);
 	}
 
 	/**
@@ -135,7 +109,7 @@ class FailingBeansOnBindIT {
 		FailingLoginSite.restore();
 		Browser.Page error = visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(503);
-		assertLoggedOnce(error.body().replaceFirst("(?s).*Error id ([0-9a-f]+).*", "$1"));
+		this.log.assertLoggedOnce(error.body().replaceFirst("(?s).*Error id ([0-9a-f]+).*", "$1"));
 		assertOutcome(plain, action, visit.browser(), error.body());
 	}
 
@@ -149,7 +123,7 @@ class FailingBeansOnBindIT {
 		FrontEnd.Answer answer = frontEnd.post(action.path, action.body(binding));
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.code()).isEqualTo("internal");
-		assertLoggedOnce(String.valueOf(answer.text("errorId")));
+		this.log.assertLoggedOnce(String.valueOf(answer.text("errorId")));
 		assertOutcome(plain, action, frontEnd.browser(), answer.page().body());
 	}
 

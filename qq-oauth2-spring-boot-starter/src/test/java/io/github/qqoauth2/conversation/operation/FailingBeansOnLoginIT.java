@@ -2,22 +2,16 @@ package io.github.qqoauth2.conversation.operation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -49,7 +43,8 @@ class FailingBeansOnLoginIT {
 	private static final Application withFailureHandler = site().property(FailingLoginSite.FAILURE_HANDLER, "true")
 		.start();
 
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+	@RegisterExtension
+	final ErrorLog log = new ErrorLog();
 
 	private static Application.Builder site() {
 		return Application.with(qq).source(FailingLoginSite.class).property("qq.oauth2.auto-register", "true");
@@ -73,18 +68,11 @@ class FailingBeansOnLoginIT {
 				.params(QqSimulator.APP_ID, QqPerson.XIAO_MING.openid(QqSimulator.APP_ID))
 				.update();
 		}
-		this.log.start();
-		root().addAppender(this.log);
 	}
 
 	@AfterEach
 	void restore() {
 		FailingLoginSite.restore();
-		root().detachAppender(this.log);
-	}
-
-	private static Logger root() {
-		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 	}
 
 	private static void fail(Failing bean) {
@@ -111,20 +99,6 @@ class FailingBeansOnLoginIT {
 		assertThat(qq.requests(QqEndpoint.TOKEN)).hasSize(bean.isBeforeQq() ? 0 : 1);
 	}
 
-	private void assertLoggedOnce(String id) {
-		assertThat(id).matches("[0-9a-f]{16}");
-		List<ILoggingEvent> lines = this.log.list.stream()
-			.filter((line) -> line.getLevel().isGreaterOrEqual(Level.WARN))
-			.toList();
-		assertThat(lines).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString().contains(id);
-		IThrowableProxy cause = Objects.requireNonNull(lines.get(0).getThrowableProxy());
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		assertThat(cause.getMessage()).isEqualTo(FailingLoginSite.MESSAGE);
-		assertThat(cause.getStackTraceElementProxyArray()).isNotEmpty();
-	}
-
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PASSWORD_ENCODER")
 	void callbackWhenBeanFailsThenErrorPageWithLoggedErrorId(Failing bean) {
@@ -137,7 +111,7 @@ class FailingBeansOnLoginIT {
 		Browser.Page error = visit.browser().get("login/qq/error");
 		assertThat(error.status()).isEqualTo(503);
 		assertThat(error.body()).contains(MESSAGE).doesNotContain(FailingLoginSite.MESSAGE);
-		assertLoggedOnce(error.body().replaceFirst("(?s).*Error id ([0-9a-f]+).*", "$1"));
+		this.log.assertLoggedOnce(error.body().replaceFirst("(?s).*Error id ([0-9a-f]+).*", "$1"));
 		assertCallsToQq(bean);
 		assertNotSignedIn(visit.browser());
 		if (bean == Failing.REGISTRAR) {
@@ -155,7 +129,7 @@ class FailingBeansOnLoginIT {
 		assertThat(answer.documented()).isEqualTo("finishQqLogin 503");
 		assertThat(answer.code()).isEqualTo("internal");
 		assertThat(answer.page().body()).contains(MESSAGE).doesNotContain(FailingLoginSite.MESSAGE);
-		assertLoggedOnce(String.valueOf(answer.text("errorId")));
+		this.log.assertLoggedOnce(String.valueOf(answer.text("errorId")));
 		assertCallsToQq(bean);
 		assertNotSignedIn(frontEnd.browser());
 	}

@@ -265,6 +265,18 @@ class ConfirmationTests {
 		assertThat(this.fixture.rows()).isEmpty();
 	}
 
+	@Test
+	void answerWhenPasswordIsRightAndBindingRefusedThenNoTryIsUsed() throws Exception {
+		this.fixture.bound("bob");
+		PendingBinding pending = pendingAfterAccount();
+		this.request.setParameter("password", "right");
+		answer();
+		assertThat(this.response.getStatus()).isEqualTo(409);
+		for (int i = 0; i < PendingBinding.FAILURES_ALLOWED; i++) {
+			assertThat(this.fixture.pendingBindings.tries().begin(pending)).isTrue();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(value = LoginError.class, names = { "OTHER_ACCOUNT", "OTHER_QQ", "NOT_SAVED" })
 	void answerWhenBindingIsRefusedThenErrorAndStillPending(LoginError obstacle) throws Exception {

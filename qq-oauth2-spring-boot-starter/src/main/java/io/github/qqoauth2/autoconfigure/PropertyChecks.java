@@ -116,8 +116,10 @@ final class PropertyChecks {
 		if (value != null && value.contains("${")) {
 			throw new InvalidConfigurationException(
 					"The property qq.oauth2." + name + " is '" + value + "', an unresolvable placeholder.",
-					"Set the variable of the placeholder, for example in the environment, or give it an empty default, "
-							+ "such as ${QQ_APP_ID:}, to disable QQ login if it is not set.");
+					"For development without an app id, add the dependency io.github.qqoauth2:qq-simulator, optional in "
+							+ "Maven, developmentOnly in Gradle: it simulates QQ. Otherwise set the variable of the "
+							+ "placeholder, for example in the environment, or give it an empty default, such as "
+							+ "${QQ_APP_ID:}, to disable QQ login if it is not set.");
 		}
 	}
 

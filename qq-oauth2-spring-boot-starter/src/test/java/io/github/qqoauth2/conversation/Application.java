@@ -103,6 +103,7 @@ public final class Application implements AutoCloseable {
 			this.properties.put("spring.main.banner-mode", "off");
 			this.properties.put("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 			this.properties.put("spring.jmx.enabled", "false");
+			this.properties.put("qq.simulator.enabled", "false");
 			this.properties.put("qq.oauth2.app-id", QqSimulator.APP_ID);
 			this.properties.put("qq.oauth2.app-key", QqSimulator.APP_KEY);
 			this.properties.put("qq.oauth2.base-uri", qq.url().toString());

@@ -45,7 +45,7 @@ final class StartupNotice implements ApplicationListener<ApplicationReadyEvent> 
 
 	private String qq() {
 		String baseUri = this.environment.getProperty("qq.oauth2.base-uri", "https://graph.qq.com");
-		boolean simulated = this.environment.getProperty("onepage.simulated-qq", Boolean.class, false);
+		boolean simulated = this.environment.containsProperty("qq.simulator.url");
 		return simulated ? "simulated at " + baseUri + "; the real QQ is never called" : baseUri;
 	}
 

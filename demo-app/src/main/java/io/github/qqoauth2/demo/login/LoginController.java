@@ -6,7 +6,7 @@ import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Controller;
@@ -28,8 +28,8 @@ final class LoginController {
 
 	private final boolean simulatedQq;
 
-	LoginController(@Value("${onepage.simulated-qq:false}") boolean simulatedQq) {
-		this.simulatedQq = simulatedQq;
+	LoginController(Environment environment) {
+		this.simulatedQq = environment.containsProperty("qq.simulator.url");
 	}
 
 	@GetMapping("/login")

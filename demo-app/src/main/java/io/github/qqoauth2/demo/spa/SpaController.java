@@ -1,6 +1,6 @@
 package io.github.qqoauth2.demo.spa;
 
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,8 +13,8 @@ final class SpaController {
 
 	private final boolean simulatedQq;
 
-	SpaController(@Value("${onepage.simulated-qq:false}") boolean simulatedQq) {
-		this.simulatedQq = simulatedQq;
+	SpaController(Environment environment) {
+		this.simulatedQq = environment.containsProperty("qq.simulator.url");
 	}
 
 	@GetMapping({ "/app", "/app/", "/app/books/{id:[0-9]{1,18}}", "/app/login", "/app/callback", "/app/bind",

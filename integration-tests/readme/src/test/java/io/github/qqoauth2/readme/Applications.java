@@ -51,6 +51,13 @@ final class Applications {
 		return build("without-chain", ClassPaths.runtime(), files().toList());
 	}
 
+	/**
+	 * Returns the smallest application, with the simulator in development.
+	 */
+	static GeneratedApplication withSimulator() {
+		return build("with-simulator", ClassPaths.runtimeWithSimulator(), files().toList());
+	}
+
 	static GeneratedApplication withChain() {
 		return build("with-chain", ClassPaths.runtime(), Stream.concat(files(), Stream.of(chain())).toList());
 	}

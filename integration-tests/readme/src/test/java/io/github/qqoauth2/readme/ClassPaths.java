@@ -18,6 +18,10 @@ final class ClassPaths {
 
 	private static final Pattern TOKENS = Pattern.compile(".*spring-security-oauth2-resource-server[^/\\\\]*\\.jar");
 
+	/** Also matches the folder of its classes, which a build without packages uses. */
+	private static final Pattern SIMULATOR = Pattern
+		.compile(".*[/\\\\](qq-simulator|jetty-|http2-|bc)[^/\\\\]*([/\\\\]target[/\\\\]classes|\\.jar)");
+
 	private ClassPaths() {
 	}
 
@@ -40,6 +44,13 @@ final class ClassPaths {
 	 */
 	static List<Path> runtimeWithTokens() {
 		return runtimeWith(TOKENS);
+	}
+
+	/**
+	 * Returns the same dependencies and the simulator.
+	 */
+	static List<Path> runtimeWithSimulator() {
+		return runtimeWith(SIMULATOR);
 	}
 
 	private static List<Path> runtimeWith(Pattern additional) {

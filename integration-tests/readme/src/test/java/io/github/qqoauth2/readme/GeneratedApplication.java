@@ -10,9 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
+import org.springframework.boot.loader.tools.Library;
+import org.springframework.boot.loader.tools.LibraryScope;
+import org.springframework.boot.loader.tools.Repackager;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -100,6 +107,33 @@ final class GeneratedApplication {
 	ProgramRun start(Map<String, String> environment) {
 		List<Path> path = Stream.concat(Stream.of(classes()), this.classPath.stream()).toList();
 		return run("application.log", path, environment, List.of(MAIN_CLASS));
+	}
+
+	/**
+	 * Packages the application as an executable jar with all its dependencies, and starts
+	 * that.
+	 */
+	ProgramRun startPackaged(Map<String, String> environment) throws IOException {
+		Path jar = this.directory.resolve("plain.jar");
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+				Stream<Path> files = Files.walk(classes())) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				out.putNextEntry(new ZipEntry(classes().relativize(file).toString().replace('\\', '/')));
+				Files.copy(file, out);
+			}
+		}
+		Repackager repackager = new Repackager(jar.toFile());
+		repackager.setMainClass(MAIN_CLASS);
+		Path executable = this.directory.resolve("application.jar");
+		repackager.repackage(executable.toFile(), (callback) -> {
+			for (Path entry : this.classPath) {
+				callback.library(new Library(entry.toFile(), LibraryScope.COMPILE));
+			}
+		});
+		return run("packaged.log", List.of(executable), environment,
+				List.of("org.springframework.boot.loader.launch.JarLauncher"));
 	}
 
 	/**

@@ -31,7 +31,7 @@ class SnippetsTests {
 			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
 			.containsExactly("app: dependency", "app: src/main/resources/application.yml",
 					"app: src/main/java/com/example/Application.java",
-					"app-with-chain: src/main/java/com/example/SecurityConfig.java", "simulator: dependency",
+					"app-with-chain: src/main/java/com/example/SecurityConfig.java", "app-with-simulator: dependency",
 					"app-without-security: src/main/java/com/example/SecurityConfig.java");
 		assertThat(Document.TESTING.snippets().stream().filter((snippet) -> !snippet.kind().isEmpty()))
 			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())

@@ -18,29 +18,6 @@ final class Applications {
 
 	private static final String TESTS = "src/test/java/com/example/QqLoginTests.java";
 
-	private static final String TESTS_HEADER = """
-			package com.example;
-
-			import java.net.CookieManager;
-			import java.net.URI;
-			import java.net.http.HttpClient;
-
-			import io.github.qqoauth2.simulator.*;
-			import org.junit.jupiter.api.Test;
-			import org.springframework.boot.test.context.SpringBootTest;
-			import org.springframework.boot.test.web.server.LocalServerPort;
-			import org.springframework.http.client.JdkClientHttpRequestFactory;
-			import org.springframework.test.context.DynamicPropertyRegistry;
-			import org.springframework.test.context.DynamicPropertySource;
-			import org.springframework.web.client.RestClient;
-
-			import static org.assertj.core.api.Assertions.assertThat;
-
-			@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-			class QqLoginTests {
-
-			""";
-
 	private Applications() {
 	}
 
@@ -244,28 +221,7 @@ final class Applications {
 	}
 
 	private static SourceFile tests() {
-		List<String> calls = Document.TESTING.codeSpans()
-			.stream()
-			.filter((span) -> span.matches("qq\\.\\w+\\(.*\\)"))
-			.toList();
-		if (calls.size() != 2) {
-			throw new AssertionError("Expected two calls of the simulator in the text: " + calls);
-		}
-		String after = """
-
-					@Test
-					void callbackWhenErrorQueuedThenRedirectsToErrorPage(@LocalServerPort int port) {
-						%s;
-						URI authorize = redirectFrom(URI.create("http://localhost:" + port + "/oauth2/authorization/qq"));
-						URI callback = qq.approve(authorize, QqPerson.XIAO_MING);
-						assertThat(redirectFrom(callback)).hasPath("/login/qq/error");
-						assertThat(%s).isNotEmpty();
-					}
-
-				}
-				"""
-			.formatted(calls.get(0), calls.get(1));
-		return Document.TESTING.snippet("app-test-members", TESTS).file(TESTS, TESTS_HEADER, after);
+		return Document.TESTING.snippet("app-test", TESTS).file();
 	}
 
 }

@@ -41,8 +41,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void withoutChainWhenBoundThenLogsInWithQq() throws Exception {
 		GeneratedApplication application = Applications.withoutChain();
-		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
-				"2 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage() [OK]",
+				"3 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
 			bindAndLogInAgain(site, CALLBACK);
 		}
@@ -51,8 +51,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void withChainWhenBoundThenLogsInWithQq() throws Exception {
 		GeneratedApplication application = Applications.withChain();
-		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
-				"2 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage() [OK]",
+				"3 tests successful");
 		try (Site site = Site.start(application, Map.of())) {
 			bindAndLogInAgain(site, CALLBACK);
 		}
@@ -61,8 +61,8 @@ class GeneratedApplicationsIT {
 	@Test
 	void withStoreWhenBoundThenBindingIsInOwnTable() throws Exception {
 		GeneratedApplication application = Applications.withStore();
-		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage(int) [OK]",
-				"findWhenCaseOrTrailingBlanksDifferThenNotFound() [OK]", "10 tests successful");
+		assertThat(application.runTests()).contains("callbackWhenUnboundThenRedirectsToBindPage() [OK]",
+				"findWhenCaseOrTrailingBlanksDifferThenNotFound() [OK]", "11 tests successful");
 		String database = "jdbc:h2:file:" + application.directory().resolve("database");
 		try (Site site = Site.start(application, Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
 				"sa", "SPRING_DATASOURCE_PASSWORD", "", "SPRING_SQL_INIT_MODE", "always"))) {

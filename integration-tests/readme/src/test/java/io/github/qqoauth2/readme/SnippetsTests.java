@@ -35,7 +35,7 @@ class SnippetsTests {
 					"app-without-security: src/main/java/com/example/SecurityConfig.java");
 		assertThat(Document.TESTING.snippets().stream().filter((snippet) -> !snippet.kind().isEmpty()))
 			.extracting((snippet) -> snippet.kind() + ": " + snippet.target())
-			.containsExactly("app: dependency", "app-test-members: src/test/java/com/example/QqLoginTests.java");
+			.containsExactly("app: dependency", "app-test: src/test/java/com/example/QqLoginTests.java");
 	}
 
 	@Test

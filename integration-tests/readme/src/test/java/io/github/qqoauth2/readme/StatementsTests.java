@@ -47,7 +47,8 @@ class StatementsTests {
 	@ValueSource(strings = { "README.md", "README.zh-CN.md" })
 	void dependenciesWhenReadThenMatchModules(String readme) throws Exception {
 		assertModule(dependency(Path.of(readme)), "qq-oauth2-spring-boot-starter", "");
-		assertModule(dependency(Path.of("docs", readme.replace("README", "testing"))), "qq-simulator", "test");
+		assertModule(dependency(Path.of("docs", readme.replace("README", "testing"))),
+				"qq-oauth2-spring-boot-starter-test", "test");
 	}
 
 	private static Snippet dependency(Path document) {

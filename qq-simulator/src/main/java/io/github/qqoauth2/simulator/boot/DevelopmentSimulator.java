@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
@@ -58,7 +59,11 @@ final class DevelopmentSimulator implements SmartApplicationListener {
 			simulate(prepared.getEnvironment(), prepared);
 		}
 		else if (event instanceof ApplicationContextInitializedEvent initialized && this.used != null) {
-			initialized.getApplicationContext().getBeanFactory().registerSingleton(BEAN_NAME, this.used);
+			ConfigurableListableBeanFactory beans = initialized.getApplicationContext().getBeanFactory();
+			// a test may have brought its own
+			if (!beans.containsSingleton(BEAN_NAME)) {
+				beans.registerSingleton(BEAN_NAME, this.used);
+			}
 		}
 	}
 

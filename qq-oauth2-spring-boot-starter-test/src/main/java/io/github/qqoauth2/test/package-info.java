@@ -1,0 +1,7 @@
+/**
+ * Tests of applications that log in with QQ.
+ */
+@NullMarked
+package io.github.qqoauth2.test;
+
+import org.jspecify.annotations.NullMarked;

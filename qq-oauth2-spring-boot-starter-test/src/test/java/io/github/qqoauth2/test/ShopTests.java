@@ -28,7 +28,6 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqReply;
 import io.github.qqoauth2.simulator.QqSimulator;
 
-import static io.github.qqoauth2.test.QqRequestPostProcessors.qqLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -81,10 +80,12 @@ class ShopTests {
 	@Test
 	@Transactional
 	void qqLoginWhenAuthoritiesThenMethodSecurityDecides() throws Exception {
-		this.mvc.perform(get("/orders").with(qqLogin().username("alice"))).andExpect(status().isForbidden());
-		this.mvc.perform(get("/orders").with(qqLogin().username("alice").authorities("orders")))
+		this.mvc.perform(get("/orders").with(QqRequestPostProcessors.qqLogin().username("alice")))
+			.andExpect(status().isForbidden());
+		this.mvc.perform(get("/orders").with(QqRequestPostProcessors.qqLogin().username("alice").authorities("orders")))
 			.andExpect(status().isOk());
-		assertThatIllegalStateException().isThrownBy(() -> this.mvc.perform(get("/").with(qqLogin())))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.mvc.perform(get("/").with(QqRequestPostProcessors.qqLogin())))
 			.withMessageContaining("finds no account 'user'");
 	}
 

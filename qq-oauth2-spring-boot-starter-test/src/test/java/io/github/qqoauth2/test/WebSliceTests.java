@@ -12,7 +12,6 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import static io.github.qqoauth2.test.QqRequestPostProcessors.qqLogin;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -32,8 +31,10 @@ class WebSliceTests {
 
 	@Test
 	void qqLoginWhenNoLoaderThenUserOfSpringSecurity() throws Exception {
-		this.mvc.perform(get("/books").with(qqLogin().username("bob"))).andExpect(content().string("bob"));
-		this.mvc.perform(get("/books").with(qqLogin().authorities("none"))).andExpect(status().isForbidden());
+		this.mvc.perform(get("/books").with(QqRequestPostProcessors.qqLogin().username("bob")))
+			.andExpect(content().string("bob"));
+		this.mvc.perform(get("/books").with(QqRequestPostProcessors.qqLogin().authorities("none")))
+			.andExpect(status().isForbidden());
 	}
 
 	@Configuration(proxyBeanMethods = false)

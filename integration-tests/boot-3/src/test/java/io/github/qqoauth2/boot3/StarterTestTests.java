@@ -4,9 +4,12 @@ import java.security.Principal;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,9 +25,9 @@ import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 import io.github.qqoauth2.test.AutoConfigureQqSimulator;
 import io.github.qqoauth2.test.QqLogins;
+import io.github.qqoauth2.test.QqRequestPostProcessors;
 import io.github.qqoauth2.test.WithQqUser;
 
-import static io.github.qqoauth2.test.QqRequestPostProcessors.qqLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -53,12 +56,27 @@ class StarterTestTests {
 
 	@Test
 	void qqLoginWhenLoaderThenLoggedIn() throws Exception {
-		this.mvc.perform(get("/").with(qqLogin().username("alice"))).andExpect(content().string("Hello, alice"));
+		this.mvc.perform(get("/").with(QqRequestPostProcessors.qqLogin().username("alice")))
+			.andExpect(content().string("Hello, alice"));
 	}
 
 	@Test
 	void logInWhenUnboundThenBindPage(@Autowired QqSimulator qq) throws Exception {
 		QqLogins.logIn(this.mvc, qq, QqPerson.PANDA).andExpect(redirectedUrl("/login/qq/bind"));
+	}
+
+	@Test
+	void startWhenNoAppIdThenSimulatesQq() {
+		SpringApplication application = new SpringApplication(Empty.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		try (ConfigurableApplicationContext context = application.run()) {
+			assertThat(context.getEnvironment().getProperty("qq.oauth2.base-uri"))
+				.isEqualTo(context.getBean(QqSimulator.class).url().toString());
+		}
+	}
+
+	static class Empty {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -28,7 +28,7 @@ final class ConsentPage {
 		Messages messages = Pages.messages(request);
 		Map<String, String> values = new HashMap<>();
 		for (String name : List.of("heading", "choose", "agree", "cancel", "developer", "developer-text", "usercancel",
-				"deny")) {
+				"deny", "panel-link")) {
 			values.put(name, messages.get(name));
 		}
 		values.put("request", messages.get("request", authorization.app().appId()));

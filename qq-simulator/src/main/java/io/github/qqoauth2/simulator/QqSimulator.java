@@ -48,7 +48,8 @@ public final class QqSimulator implements AutoCloseable {
 		this.tokenStore = new TokenStore(clock);
 		Endpoints endpoints = new Endpoints(this.registry, this.tokenStore, this.settings);
 		this.protocols = new Protocols(certificates);
-		this.server = new SimulatorServer(host, port, this.protocols, new SimulatorHandler(this.traffic, endpoints));
+		this.server = new SimulatorServer(host, port, this.protocols,
+				new SimulatorHandler(this.traffic, endpoints, new Panel(this, this.registry, this.traffic)));
 		this.url = this.protocols.url(host, this.server.port());
 		this.consent = new BrowserlessConsent(this.url, this.traffic, endpoints.authorize());
 	}

@@ -9,7 +9,7 @@ package io.github.qqoauth2.simulator;
 public final class QqSimulatorApplication {
 
 	private static final String USAGE = "Options: --port PORT, --app-id DIGITS, --app-key KEY, "
-			+ "--redirect-uri URI (repeatable)";
+			+ "--redirect-uri URI (repeatable), --people FILE";
 
 	private QqSimulatorApplication() {
 	}
@@ -37,10 +37,12 @@ public final class QqSimulatorApplication {
 	static QqSimulator start(ProgramOptions options) {
 		QqSimulator simulator = new QqSimulatorBuilder().port(options.port()).start();
 		simulator.addApp(options.app());
+		options.people().forEach(simulator::addPerson);
 		System.out.println("QQ simulator at " + simulator.url() + ". Set in the application:");
 		System.out.println("qq.oauth2.base-uri=" + simulator.url());
 		System.out.println("qq.oauth2.app-id=" + options.app().appId());
 		System.out.println("qq.oauth2.app-key=" + options.app().appKey());
+		System.out.println("People, faults and the latest calls: " + simulator.url() + "/simulator");
 		return simulator;
 	}
 

@@ -31,6 +31,14 @@ final class Registry {
 		return this.people.get(name);
 	}
 
+	synchronized void removePerson(String name) {
+		this.people.remove(name);
+	}
+
+	synchronized List<QqApp> apps() {
+		return List.copyOf(this.apps.values());
+	}
+
 	synchronized List<QqPerson> people() {
 		return List.copyOf(this.people.values());
 	}

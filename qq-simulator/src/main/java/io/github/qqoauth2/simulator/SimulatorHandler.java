@@ -28,14 +28,23 @@ final class SimulatorHandler extends Handler.Abstract {
 
 	private final Endpoints endpoints;
 
-	SimulatorHandler(Traffic traffic, Endpoints endpoints) {
+	private final Panel panel;
+
+	SimulatorHandler(Traffic traffic, Endpoints endpoints, Panel panel) {
 		this.traffic = traffic;
 		this.endpoints = endpoints;
+		this.panel = panel;
 	}
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws IOException {
-		QqEndpoint endpoint = QqEndpoint.at(request.getHttpURI().getPath());
+		String path = request.getHttpURI().getPath();
+		if (Panel.isAt(path)) {
+			this.panel.answer(new PanelRequest(request.getMethod(), path, request.getHeaders(), parameters(request)),
+					response, callback);
+			return true;
+		}
+		QqEndpoint endpoint = QqEndpoint.at(path);
 		if (endpoint == null) {
 			Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
 			return true;
@@ -58,9 +67,16 @@ final class SimulatorHandler extends Handler.Abstract {
 			headers.computeIfAbsent(field.getLowerCaseName(), (name) -> new ArrayList<>()).add(field.getValue());
 		}
 		@Nullable String query = request.getHttpURI().getQuery();
+		return new QqRequest(endpoint, request.getMethod(), (query != null) ? query : "", headers, body(request));
+	}
+
+	private static Map<String, List<String>> parameters(Request request) throws IOException {
+		return FormText.parse(body(request));
+	}
+
+	private static String body(Request request) throws IOException {
 		try (InputStream body = Content.Source.asInputStream(request)) {
-			String text = new String(body.readNBytes(MAX_BODY), StandardCharsets.UTF_8);
-			return new QqRequest(endpoint, request.getMethod(), (query != null) ? query : "", headers, text);
+			return new String(body.readNBytes(MAX_BODY), StandardCharsets.UTF_8);
 		}
 	}
 

@@ -43,6 +43,14 @@ final class Traffic {
 		return (queue != null) ? queue.pollFirst() : null;
 	}
 
+	/**
+	 * Returns the number of queued replies of an endpoint.
+	 */
+	synchronized int queued(QqEndpoint endpoint) {
+		Deque<QqReply> queue = this.replies.get(endpoint);
+		return (queue != null) ? queue.size() : 0;
+	}
+
 	synchronized void reset() {
 		this.requests.clear();
 		this.replies.clear();

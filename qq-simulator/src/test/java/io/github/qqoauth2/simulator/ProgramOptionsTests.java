@@ -1,8 +1,11 @@
 package io.github.qqoauth2.simulator;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +32,17 @@ class ProgramOptionsTests {
 		assertThat(options.app().appId()).isEqualTo("42");
 		assertThat(options.app().appKey()).isEqualTo("a=b");
 		assertThat(options.app().redirectUris()).containsExactlyInAnyOrder("http://localhost/a", "http://localhost/b");
+	}
+
+	@Test
+	void parseWhenPeopleThenReadsFile(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("people.properties"),
+				"lan.nickname=兰\nlan.gender=女\nbo.nickname=\nbo.avatar=https://thirdqq.qlogo.cn/g\n");
+		assertThat(ProgramOptions.parse("--people=" + file).people()).containsExactly(
+				new QqPerson("bo", "", "男", "https://thirdqq.qlogo.cn/g"), new QqPerson("lan", "兰", "女", null));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ProgramOptions.parse("--people", folder.resolve("none").toString()))
+			.withMessageStartingWith("--people: cannot read");
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,9 @@
 package io.github.qqoauth2.readme;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,9 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +46,19 @@ class ErrorNumbersTests {
 				assertThat(remedies.get(value(number, "number").toString())).startsWith(value(number, "action") + ".");
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "qq-errors.md, en", "qq-errors.zh-CN.md, zh" })
+	void simulatorWhenShownThenMeaningsOfTable(String document, String language) throws IOException {
+		Properties meanings = new Properties();
+		try (Reader reader = Files.newBufferedReader(Document.TOP.resolve(
+				"qq-simulator/src/main/resources/io/github/qqoauth2/simulator/numbers_" + language + ".properties"))) {
+			meanings.load(reader);
+		}
+		Map<String, String> table = new HashMap<>();
+		rows(document).forEach((cells) -> table.put(cells.get(1), cells.get(3).replace("`", "")));
+		assertThat(new HashMap<Object, Object>(meanings)).isEqualTo(table);
 	}
 
 	private static String plain(String markdown) {

@@ -120,11 +120,11 @@ final class LoginFilters {
 	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link PrefetchFilter},
 	 * {@link UnreadableParametersFilter}, {@link ApiRequestFilter},
 	 * {@link PendingBindingRequiredFilter}. Before
-	 * {@link OAuth2LoginAuthenticationFilter}: {@link LoginPagesFilter},
-	 * {@link BindAuthenticationFilter}, {@link RegisterAuthenticationFilter},
-	 * {@link QqLoginAuthenticationFilter}. After {@link AuthorizationFilter}:
-	 * {@link AccountPageFilter}. Those at the same place run in the order in which they
-	 * are added.
+	 * {@link OAuth2LoginAuthenticationFilter}: {@link StaticFilesFilter},
+	 * {@link LoginPagesFilter}, {@link BindAuthenticationFilter},
+	 * {@link RegisterAuthenticationFilter}, {@link QqLoginAuthenticationFilter}. After
+	 * {@link AuthorizationFilter}: {@link AccountPageFilter}. Those at the same place run
+	 * in the order in which they are added.
 	 * @param finished the chain's login filter, as Spring Security and the application
 	 * have configured it
 	 * @param callback matches the callback of {@code qq}
@@ -144,7 +144,8 @@ final class LoginFilters {
 				(request) -> LoginPaths.isAtPage(request) || start.matches(request) || callback.matches(request)),
 				CsrfFilter.class);
 		http.addFilterBefore(new ApiRequestFilter(start, callback, this.responses), CsrfFilter.class);
-		http.addFilterBefore(new LoginPagesFilter(this.pendingBindings, this.qq.page(), this.pages, this.responses,
+		http.addFilterBefore(filesFilter(), OAuth2LoginAuthenticationFilter.class);
+		http.addFilterBefore(new LoginPagesFilter(this.pendingBindings, this.pages, this.responses,
 				this.currentAuthentication, this.ended, repeated), OAuth2LoginAuthenticationFilter.class);
 		if (hasBindForm()) {
 			http.addFilterBefore(new PendingBindingRequiredFilter(this.pendingBindings, this.currentAuthentication,
@@ -154,6 +155,13 @@ final class LoginFilters {
 			http.addFilterBefore(postProcess.apply(filter), OAuth2LoginAuthenticationFilter.class);
 		}
 		http.addFilterAfter(accountFilter(failures), AuthorizationFilter.class);
+	}
+
+	private StaticFilesFilter filesFilter() {
+		LoginComponent component = new LoginComponent(
+				this.registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID), this.chain.start().path(null),
+				this.qq.settings().pendingTimeout());
+		return new StaticFilesFilter(this.qq.page().styleSheet(), component);
 	}
 
 	private List<AbstractAuthenticationProcessingFilter> loginFilters(OAuth2LoginAuthenticationFilter finished,

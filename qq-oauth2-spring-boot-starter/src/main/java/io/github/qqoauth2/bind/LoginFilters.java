@@ -117,11 +117,11 @@ final class LoginFilters {
 	}
 
 	/**
-	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link PrefetchFilter},
-	 * {@link UnreadableParametersFilter}, {@link ApiRequestFilter},
-	 * {@link PendingBindingRequiredFilter}. Before
-	 * {@link OAuth2LoginAuthenticationFilter}: {@link StaticFilesFilter},
-	 * {@link LoginPagesFilter}, {@link BindAuthenticationFilter},
+	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link StaticFilesFilter},
+	 * {@link PrefetchFilter}, {@link UnreadableParametersFilter},
+	 * {@link ApiRequestFilter}, {@link PendingBindingRequiredFilter}. Before
+	 * {@link OAuth2LoginAuthenticationFilter}: {@link LoginPagesFilter},
+	 * {@link BindAuthenticationFilter},
 	 * {@link RegisterAuthenticationFilter}, {@link QqLoginAuthenticationFilter}. After
 	 * {@link AuthorizationFilter}: {@link AccountPageFilter}. Those at the same place run
 	 * in the order in which they are added.
@@ -139,12 +139,12 @@ final class LoginFilters {
 		RepeatedCallback repeated = new RepeatedCallback(this.ended, this.pendingBindings, this.currentAuthentication,
 				this.responses, successHandler(finished), failures);
 		RequestMatcher start = this.chain.start()::isAt;
+		http.addFilterBefore(filesFilter(), CsrfFilter.class);
 		http.addFilterBefore(new PrefetchFilter(start, callback), CsrfFilter.class);
 		http.addFilterBefore(new UnreadableParametersFilter(
 				(request) -> LoginPaths.isAtPage(request) || start.matches(request) || callback.matches(request)),
 				CsrfFilter.class);
 		http.addFilterBefore(new ApiRequestFilter(start, callback, this.responses), CsrfFilter.class);
-		http.addFilterBefore(filesFilter(), OAuth2LoginAuthenticationFilter.class);
 		http.addFilterBefore(new LoginPagesFilter(this.pendingBindings, this.pages, this.responses,
 				this.currentAuthentication, this.ended, repeated), OAuth2LoginAuthenticationFilter.class);
 		if (hasBindForm()) {

@@ -10,6 +10,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Serves the style sheet of the starter's pages and the script of the login component.
+ * Runs before the CSRF check, which may set a cookie: caches may keep these responses.
  */
 final class StaticFilesFilter extends OncePerRequestFilter {
 

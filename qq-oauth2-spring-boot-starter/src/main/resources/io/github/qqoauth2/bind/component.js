@@ -101,11 +101,13 @@
       document.head.append(script);
     });
 
-  /* Returns the parameters of the login: those of the link, or the fields of the button's form. */
+  /* Returns the parameters of the login: those of the link, or the fields of the form around it. */
   const parameters = (opener) => {
-    const given = opener.form ? new FormData(opener.form) : new URL(opener.href ?? "", document.baseURI).searchParams;
-    const next = given.get("next");
-    const remember = given.get("remember-me");
+    const form = opener.closest("form");
+    const sources = [new URLSearchParams(opener.search ?? ""), ...(form ? [new FormData(form)] : [])];
+    const [next, remember] = ["next", "remember-me"].map((name) =>
+      sources.map((source) => source.get(name)).find((value) => value !== null),
+    );
     return new URLSearchParams({ ...(next && { next }), ...(remember && { "remember-me": remember !== "false" }) });
   };
 

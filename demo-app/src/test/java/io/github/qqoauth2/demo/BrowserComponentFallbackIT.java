@@ -39,8 +39,7 @@ class BrowserComponentFallbackIT {
 	static final DemoSite site = DemoSite.of();
 
 	static Stream<Named<Consumer<Page>>> withoutScript() {
-		return Stream.of(
-				Named.of("blocked by the policy", policy("script-src 'self'")),
+		return Stream.of(Named.of("blocked by the policy", policy("script-src 'self'")),
 				Named.of("not reachable", (page) -> page.route(SCRIPT, Route::abort)),
 				Named.of("not found",
 						(page) -> page.route(SCRIPT,
@@ -50,8 +49,7 @@ class BrowserComponentFallbackIT {
 	}
 
 	static Stream<Named<Consumer<Page>>> withScript() {
-		return Stream.of(
-				Named.of("frame blocked by the policy", policy("frame-src 'none'")),
+		return Stream.of(Named.of("frame blocked by the policy", policy("frame-src 'none'")),
 				Named.of("script defines nothing", script("")),
 				Named.of("script refuses", script("window.QQLogin = { init() { throw new Error('refused'); } };")),
 				Named.of("script draws nothing",
@@ -135,8 +133,7 @@ class BrowserComponentFallbackIT {
 				.context()
 				.waitForPage(() -> visitor.page()
 					.locator(ComponentVisitor.OPENER)
-					.click(new Locator.ClickOptions()
-						.setModifiers(List.of(KeyboardModifier.CONTROL))));
+					.click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.CONTROL))));
 			tab.waitForURL("**/oauth2.0/authorize?*");
 			assertThat(visitor.page().locator(".qq-login-box").count()).isZero();
 		}

@@ -133,10 +133,10 @@ class BrowserComponentSecurityIT {
 			URI callback = site.bean(QqSimulator.class)
 				.approve(URI.create(String.valueOf(started.get("authorizationUrl"))), QqPerson.PANDA);
 			visitor.page()
-				.route("**/jssdk/index.js", (route) -> route
-					.fulfill(new Route.FulfillOptions().setContentType("text/javascript")
-						.setBody("window.QQLogin = { init: () => ({ show() { location.assign('" + callback
-								+ "'); }, destroy() {} }) };")));
+				.route("**/jssdk/index.js",
+						(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/javascript")
+							.setBody("window.QQLogin = { init: () => ({ show() { location.assign('" + callback
+									+ "'); }, destroy() {} }) };")));
 			visitor.open(site.url() + "/login");
 			visitor.page().locator(ComponentVisitor.OPENER).click();
 			visitor.page().waitForURL(site.url() + "/login/qq/error");
@@ -155,10 +155,10 @@ class BrowserComponentSecurityIT {
 	void componentWhenScriptIsReplacedThenItGetsNoSecretAndEachStateOnce() {
 		try (BrowserVisitor visitor = visitor(true)) {
 			visitor.page()
-				.route("**/jssdk/index.js", (route) -> route
-					.fulfill(new Route.FulfillOptions().setContentType("text/javascript")
-						.setBody("window.QQLogin = { init(options) { window.given = options;"
-								+ " return { show() { options.element.append('drawn'); }, destroy() {} }; } };")));
+				.route("**/jssdk/index.js",
+						(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/javascript")
+							.setBody("window.QQLogin = { init(options) { window.given = options;"
+									+ " return { show() { options.element.append('drawn'); }, destroy() {} }; } };")));
 			visitor.open(site.url() + "/login");
 			visitor.page().locator(ComponentVisitor.OPENER).click();
 			visitor.page().waitForFunction("() => window.given");

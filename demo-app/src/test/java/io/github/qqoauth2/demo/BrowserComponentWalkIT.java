@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,9 +70,7 @@ class BrowserComponentWalkIT {
 			component.scanAndConfirm("xiaoming");
 			visitor.waitForText(screen.text("小明，你好！", "Hello, 小明!"));
 			visitor.assertPendingBindingStored();
-			visitor.submitBindForm("alice", ALICE)
-				.waitForText(screen.text("小明，欢迎回来", "Welcome back, 小明"))
-				.signOut();
+			visitor.submitBindForm("alice", ALICE).waitForText(screen.text("小明，欢迎回来", "Welcome back, 小明")).signOut();
 			visitor.open("login?next=/app/books/4");
 			visitor.checkPage("61-last-qq", screen.text("你上次是用 QQ 登录的。", "Last time you signed in with QQ."));
 			visitor.checkRememberMe();
@@ -117,6 +116,8 @@ class BrowserComponentWalkIT {
 			component(visitor).open().quickLogin("xiaoming");
 			assertThat(visitor.path()).isEqualTo("/");
 			assertThat(visitor.hasCookie("remember-me")).isTrue();
+			assertThat(visitor.sameSiteOf("last-login")).isEqualTo(SameSiteAttribute.LAX);
+			assertThat(visitor.page().evaluate("document.cookie")).asString().doesNotContain("last-login");
 		}
 	}
 

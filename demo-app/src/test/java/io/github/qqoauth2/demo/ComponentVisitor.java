@@ -49,8 +49,9 @@ final class ComponentVisitor {
 	 * Returns a parameter with which QQ's component was opened.
 	 */
 	String parameter(String name) {
-		return String.valueOf(this.page.evaluate("([frame, name]) => "
-				+ "new URL(document.querySelector(frame).src).searchParams.get(name)", List.of(FRAME, name)));
+		return String.valueOf(this.page.evaluate(
+				"([frame, name]) => " + "new URL(document.querySelector(frame).src).searchParams.get(name)",
+				List.of(FRAME, name)));
 	}
 
 	/**
@@ -102,8 +103,9 @@ final class ComponentVisitor {
 	}
 
 	void newCode() {
-		frame().getByRole(AriaRole.BUTTON,
-				new FrameLocator.GetByRoleOptions().setName(this.screen.text("刷新二维码", "New code")))
+		frame()
+			.getByRole(AriaRole.BUTTON,
+					new FrameLocator.GetByRoleOptions().setName(this.screen.text("刷新二维码", "New code")))
 			.click();
 		waitForText("用手机 QQ 扫码登录", "Scan with QQ on your phone");
 	}

@@ -117,14 +117,15 @@ final class LoginFilters {
 	}
 
 	/**
-	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link StaticFilesFilter},
-	 * {@link PrefetchFilter}, {@link UnreadableParametersFilter},
-	 * {@link ApiRequestFilter}, {@link PendingBindingRequiredFilter}. Before
+	 * Adds the filters to the chain. Before {@link CsrfFilter}:
+	 * {@link StaticFilesFilter}, {@link PrefetchFilter},
+	 * {@link UnreadableParametersFilter}, {@link ApiRequestFilter},
+	 * {@link PendingBindingRequiredFilter}. Before
 	 * {@link OAuth2LoginAuthenticationFilter}: {@link LoginPagesFilter},
-	 * {@link BindAuthenticationFilter},
-	 * {@link RegisterAuthenticationFilter}, {@link QqLoginAuthenticationFilter}. After
-	 * {@link AuthorizationFilter}: {@link AccountPageFilter}. Those at the same place run
-	 * in the order in which they are added.
+	 * {@link BindAuthenticationFilter}, {@link RegisterAuthenticationFilter},
+	 * {@link QqLoginAuthenticationFilter}. After {@link AuthorizationFilter}:
+	 * {@link AccountPageFilter}. Those at the same place run in the order in which they
+	 * are added.
 	 * @param finished the chain's login filter, as Spring Security and the application
 	 * have configured it
 	 * @param callback matches the callback of {@code qq}
@@ -139,7 +140,7 @@ final class LoginFilters {
 		RepeatedCallback repeated = new RepeatedCallback(this.ended, this.pendingBindings, this.currentAuthentication,
 				this.responses, successHandler(finished), failures);
 		RequestMatcher start = this.chain.start()::isAt;
-		http.addFilterBefore(filesFilter(), CsrfFilter.class);
+		http.addFilterBefore(new StaticFilesFilter(this.qq, this.registrations, this.chain.start()), CsrfFilter.class);
 		http.addFilterBefore(new PrefetchFilter(start, callback), CsrfFilter.class);
 		http.addFilterBefore(new UnreadableParametersFilter(
 				(request) -> LoginPaths.isAtPage(request) || start.matches(request) || callback.matches(request)),
@@ -155,13 +156,6 @@ final class LoginFilters {
 			http.addFilterBefore(postProcess.apply(filter), OAuth2LoginAuthenticationFilter.class);
 		}
 		http.addFilterAfter(accountFilter(failures), AuthorizationFilter.class);
-	}
-
-	private StaticFilesFilter filesFilter() {
-		LoginComponent component = new LoginComponent(
-				this.registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID), this.chain.start().path(null),
-				this.qq.settings().pendingTimeout());
-		return new StaticFilesFilter(this.qq.page().styleSheet(), component);
 	}
 
 	private List<AbstractAuthenticationProcessingFilter> loginFilters(OAuth2LoginAuthenticationFilter finished,

@@ -6,6 +6,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,9 +19,10 @@ final class StaticFilesFilter extends OncePerRequestFilter {
 
 	private final LoginComponent component;
 
-	StaticFilesFilter(StaticFile styleSheet, LoginComponent component) {
-		this.styleSheet = styleSheet;
-		this.component = component;
+	StaticFilesFilter(QqLogin qq, ClientRegistrationRepository registrations, AuthorizationStart start) {
+		this.styleSheet = qq.page().styleSheet();
+		this.component = new LoginComponent(registrations.findByRegistrationId(LoginPaths.REGISTRATION_ID),
+				start.path(null), qq.settings().pendingTimeout());
 	}
 
 	@Override

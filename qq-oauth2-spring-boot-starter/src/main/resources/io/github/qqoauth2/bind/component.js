@@ -44,16 +44,16 @@
   };
 
   /* Does what the element does without this script. */
-  const leave = (opener) => {
-    if (opener.isConnected) {
-      passed = opener;
-      opener.click();
+  const leave = (trigger) => {
+    if (trigger.isConnected) {
+      passed = trigger;
+      trigger.click();
       passed = null;
     }
   };
 
   const draw = (component) => {
-    const { opener } = component;
+    const { trigger } = component;
     component.mount = element("div", { class: "qq-login-mount" });
     component.status = element("p", { class: "qq-login-status", role: "status" }, texts.loading);
     component.box = element(
@@ -66,17 +66,17 @@
         { class: "qq-login-ways" },
         button(texts.page, () => {
           close(component);
-          leave(opener);
+          leave(trigger);
         }),
         " ",
         button(texts.close, () => close(component)),
       ),
     );
-    const container = document.getElementById(opener.dataset.qqLogin);
+    const container = document.getElementById(trigger.dataset.qqLogin);
     if (container) {
       container.replaceChildren(component.box);
     } else {
-      opener.after(component.box);
+      trigger.after(component.box);
     }
     const width = component.mount.clientWidth;
     if (width < MIN_SIZE) {
@@ -102,9 +102,9 @@
     });
 
   /* Returns the parameters of the login: those of the link, or the fields of the form around it. */
-  const parameters = (opener) => {
-    const form = opener.closest("form");
-    const sources = [new URLSearchParams(opener.search ?? ""), ...(form ? [new FormData(form)] : [])];
+  const parameters = (trigger) => {
+    const form = trigger.closest("form");
+    const sources = [new URLSearchParams(trigger.search ?? ""), ...(form ? [new FormData(form)] : [])];
     const [next, remember] = ["next", "remember-me"].map((name) =>
       sources.map((source) => source.get(name)).find((value) => value !== null),
     );
@@ -112,10 +112,10 @@
   };
 
   /* Starts the login: the server stores a new state for this browser. */
-  const begin = async (opener) => {
+  const begin = async (trigger) => {
     const headers = { Accept: "application/json" };
-    opener.dispatchEvent(new CustomEvent("qqlogin", { bubbles: true, detail: { headers } }));
-    const response = await fetch(`${start}?${parameters(opener)}`, {
+    trigger.dispatchEvent(new CustomEvent("qqlogin", { bubbles: true, detail: { headers } }));
+    const response = await fetch(`${start}?${parameters(trigger)}`, {
       headers,
       credentials: "include",
       cache: "no-store",
@@ -146,7 +146,7 @@
     });
 
   const show = async (component) => {
-    const answer = await begin(component.opener);
+    const answer = await begin(component.trigger);
     if (current !== component) {
       return;
     }
@@ -162,6 +162,7 @@
     });
     component.qq.show();
     component.status.hidden = true;
+    component.box.scrollIntoView({ block: "nearest" });
     component.timer = setTimeout(renew, SETTINGS.lifetime * 900, component);
     await watch(component);
   };
@@ -205,21 +206,21 @@
     current = null;
     clearTimeout(component.timer);
     if (component.box?.contains(document.activeElement)) {
-      component.opener.focus();
+      component.trigger.focus();
     }
-    component.opener.setAttribute("aria-expanded", "false");
-    component.opener.removeAttribute("aria-controls");
+    component.trigger.setAttribute("aria-expanded", "false");
+    component.trigger.removeAttribute("aria-controls");
     component.box?.remove();
     destroy(component);
   };
 
-  const open = async (opener) => {
-    const component = { opener, renewals: 0 };
+  const open = async (trigger) => {
+    const component = { trigger, renewals: 0 };
     current = component;
     try {
       draw(component);
-      opener.setAttribute("aria-expanded", "true");
-      opener.setAttribute("aria-controls", component.box.id);
+      trigger.setAttribute("aria-expanded", "true");
+      trigger.setAttribute("aria-controls", component.box.id);
       loading ??= loadScript();
       await loading;
       if (current === component) {
@@ -229,18 +230,18 @@
       loading = null;
       if (current === component) {
         close(component);
-        leave(opener);
+        leave(trigger);
       }
     }
   };
 
-  const openerOf = (event) => event.target instanceof Element && event.target.closest("[data-qq-login]");
+  const triggerOf = (event) => event.target instanceof Element && event.target.closest("[data-qq-login]");
 
   const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
   const onClick = (event) => {
-    const opener = openerOf(event);
-    if (!opener || opener === passed || !isPlain(event)) {
+    const trigger = triggerOf(event);
+    if (!trigger || trigger === passed || !isPlain(event)) {
       return;
     }
     event.preventDefault();
@@ -249,25 +250,25 @@
     if (previous) {
       close(previous);
     }
-    if (previous?.opener !== opener) {
-      open(opener);
+    if (previous?.trigger !== trigger) {
+      open(trigger);
     }
   };
 
   const onKeydown = (event) => {
-    const inside = current && [current.opener, current.box].some((part) => part.contains(document.activeElement));
+    const inside = current && [current.trigger, current.box].some((part) => part.contains(document.activeElement));
     if (event.key === "Escape" && inside) {
       close(current);
     }
   };
 
-  const announce = (opener) => opener.hasAttribute("aria-expanded") || opener.setAttribute("aria-expanded", "false");
+  const announce = (trigger) => trigger.hasAttribute("aria-expanded") || trigger.setAttribute("aria-expanded", "false");
 
   if (!document[LOADED]) {
     document[LOADED] = true;
     document.addEventListener("click", onClick, true);
     document.addEventListener("keydown", onKeydown);
-    document.addEventListener("focusin", (event) => openerOf(event) && announce(openerOf(event)));
+    document.addEventListener("focusin", (event) => triggerOf(event) && announce(triggerOf(event)));
     document.querySelectorAll("[data-qq-login]").forEach(announce);
     /* A page from the browser's cache shows a state that is used. */
     addEventListener("pageshow", (event) => event.persisted && current && close(current));

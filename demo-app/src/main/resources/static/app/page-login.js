@@ -6,7 +6,7 @@ import { alert, captcha, done, field, heading, qqButton, remember, submit, title
 import { go, goTo, query } from "./router.js";
 import { state, takeDone } from "./state.js";
 import { t } from "./texts.js";
-import { signIn, startQqLogin } from "./visitor.js";
+import { prepareQqLogin, qqLoginPath, signIn, startQqLogin } from "./visitor.js";
 
 /** Returns the target of the login. Only pages of the app are allowed. */
 const target = () => {
@@ -30,6 +30,16 @@ export const LoginPage = {
         form.alert = problem.detail;
       }
     };
+    const componentLink = () => ({
+      class: "button plain",
+      href: shop(qqLoginPath(next, form.remember)),
+      "data-qq-login": "",
+      onQqlogin: (event) => prepareQqLogin(event, next, form.remember),
+      onClick(event) {
+        event.preventDefault();
+        byQq();
+      },
+    });
     if (state.person) {
       goTo(next);
     }
@@ -60,6 +70,8 @@ export const LoginPage = {
           h("p", { class: "links" }, h("a", { href: shop("password/forgotten") }, t("forgotten.link"))),
           h("p", { class: "or" }, h("span", t("login.or"))),
           qqButton({ onClick: byQq }, t("login.qq")),
+          state.lastLogin === "qq" && h("p", { class: "last" }, t("login.last-qq")),
+          h("a", componentLink(), t("login.qq-code")),
         ]),
         "simulatedQq" in document.body.dataset && h("p", { class: "notice" }, t("login.simulated")),
       ]);

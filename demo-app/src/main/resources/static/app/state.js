@@ -11,6 +11,8 @@ export const state = reactive({
   /** Whether forms require a captcha, and the number of the current image. */
   captcha: false,
   picture: 0,
+  /** "qq" if this browser last logged in by QQ. */
+  lastLogin: null,
   /** The pending binding. */
   pending: null,
   /** A success message for the next page. */

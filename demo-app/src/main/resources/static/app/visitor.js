@@ -46,11 +46,20 @@ export async function signOut() {
   await loadVisitor();
 }
 
+/** Returns the path that starts a QQ login. */
+export const qqLoginPath = (next, remember) =>
+  `oauth2/authorization/qq?${new URLSearchParams({ next, ...(remember && { "remember-me": "true" }) })}`;
+
 /** Redirects to QQ for a login. */
 export async function startQqLogin(next, remember) {
-  const query = new URLSearchParams({ next, ...(remember && { "remember-me": "true" }) });
-  const { authorizationUrl } = await get(`oauth2/authorization/qq?${query}`);
+  const { authorizationUrl } = await get(qqLoginPath(next, remember));
   redirect({ purpose: "login", next, remember }, authorizationUrl);
+}
+
+/** Prepares a login in QQ's component: the request is one of this app, and the tab keeps its purpose. */
+export function prepareQqLogin(event, next, remember) {
+  Object.assign(event.detail.headers, { "X-Onepage-Login": state.mode });
+  keepVisit({ purpose: "login", next, remember });
 }
 
 /** Redirects to QQ to link a QQ identity to the signed-in account. */

@@ -1,5 +1,8 @@
 package io.github.qqoauth2.demo;
 
+import java.time.Duration;
+
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,29 @@ class PagesIT {
 	@ValueSource(strings = { "/shelf", "/me", "/account/qq", "/books/1/notes", "/anything" })
 	void pageWhenProtectedThenRedirectsToLogin(String path) {
 		assertThat(this.mvc.get().uri(path)).hasStatus(302).hasRedirectedUrl("/login");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "qq, 1", "password, 0", "QQ, 0" })
+	void loginWhenCookieNamesLastLoginThenReminder(String value, int reminders) {
+		assertThat(this.mvc.get().uri("/login").cookie(new Cookie("last-login", value))).hasStatusOk()
+			.bodyText()
+			.matches((body) -> body.split("class=\"last\"", -1).length == reminders + 1);
+	}
+
+	@Test
+	void loginWhenByPasswordThenReminderOfQqIsForgotten() {
+		assertThat(this.mvc.post()
+			.uri("/login")
+			.param("username", "alice")
+			.param("password", "reads-at-night")
+			.cookie(new Cookie("last-login", "qq"))
+			.with(csrf())).hasStatus(302).cookies().hasValue("last-login", "").hasMaxAge("last-login", Duration.ZERO);
+		assertThat(this.mvc.post()
+			.uri("/login")
+			.param("username", "alice")
+			.param("password", "reads-at-night")
+			.with(csrf())).hasStatus(302).cookies().doesNotContainCookie("last-login");
 	}
 
 	@ParameterizedTest

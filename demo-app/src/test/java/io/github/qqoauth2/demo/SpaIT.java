@@ -85,7 +85,8 @@ class SpaIT {
 	@Test
 	void loginWhenPasswordCorrectThenSignedInUntilLogout() {
 		ShopVisitor visitor = spaVisitor(site);
-		assertThat(visitor.open("/app/api/visitor").body()).isEqualTo("{\"captcha\":false,\"person\":null}");
+		assertThat(visitor.open("/app/api/visitor").body())
+			.isEqualTo("{\"captcha\":false,\"lastLogin\":null,\"person\":null}");
 		String before = visitor.cookie("XSRF-TOKEN");
 		assertThat(visitor.postForm("/login", ALICE + "&remember-me=true").status()).isEqualTo(200);
 		assertThat(visitor.body()).isEqualTo("{}");

@@ -2,6 +2,9 @@ package io.github.qqoauth2.bind;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +12,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * The start of the QQ login in one chain.
@@ -37,6 +45,29 @@ final class AuthorizationStart {
 	 */
 	String path(@Nullable String next) {
 		return (next != null) ? this.path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8) : this.path;
+	}
+
+	/**
+	 * Creates the response to a front end: QQ's address, and the parameters in it that
+	 * QQ's login component needs.
+	 */
+	static Map<String, Object> model(String authorizationUrl) {
+		MultiValueMap<String, String> parameters = UriComponentsBuilder.fromUriString(authorizationUrl)
+			.build()
+			.getQueryParams();
+		Map<String, Object> model = new LinkedHashMap<>();
+		model.put("authorizationUrl", authorizationUrl);
+		model.put("appId", parameter(parameters, OAuth2ParameterNames.CLIENT_ID));
+		model.put("redirectUri", parameter(parameters, OAuth2ParameterNames.REDIRECT_URI));
+		model.put("state", parameter(parameters, OAuth2ParameterNames.STATE));
+		model.put("scope",
+				List.of(StringUtils.tokenizeToStringArray(parameter(parameters, OAuth2ParameterNames.SCOPE), ",")));
+		return model;
+	}
+
+	private static String parameter(MultiValueMap<String, String> parameters, String name) {
+		String value = parameters.getFirst(name);
+		return (value != null) ? UriUtils.decode(value, StandardCharsets.UTF_8) : "";
 	}
 
 	/**

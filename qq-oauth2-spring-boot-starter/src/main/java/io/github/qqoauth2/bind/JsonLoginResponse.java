@@ -96,7 +96,7 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	void toQq(String authorizationUrl) throws IOException {
-		write(Map.of("authorizationUrl", authorizationUrl));
+		write(AuthorizationStart.model(authorizationUrl));
 	}
 
 	@Override

@@ -117,7 +117,8 @@ final class LoginFilters {
 	}
 
 	/**
-	 * Adds the filters to the chain. Before {@link CsrfFilter}: {@link PrefetchFilter},
+	 * Adds the filters to the chain. Before {@link CsrfFilter}:
+	 * {@link StaticFilesFilter}, {@link PrefetchFilter},
 	 * {@link UnreadableParametersFilter}, {@link ApiRequestFilter},
 	 * {@link PendingBindingRequiredFilter}. Before
 	 * {@link OAuth2LoginAuthenticationFilter}: {@link LoginPagesFilter},
@@ -139,12 +140,13 @@ final class LoginFilters {
 		RepeatedCallback repeated = new RepeatedCallback(this.ended, this.pendingBindings, this.currentAuthentication,
 				this.responses, successHandler(finished), failures);
 		RequestMatcher start = this.chain.start()::isAt;
+		http.addFilterBefore(new StaticFilesFilter(this.qq, this.registrations, this.chain.start()), CsrfFilter.class);
 		http.addFilterBefore(new PrefetchFilter(start, callback), CsrfFilter.class);
 		http.addFilterBefore(new UnreadableParametersFilter(
 				(request) -> LoginPaths.isAtPage(request) || start.matches(request) || callback.matches(request)),
 				CsrfFilter.class);
 		http.addFilterBefore(new ApiRequestFilter(start, callback, this.responses), CsrfFilter.class);
-		http.addFilterBefore(new LoginPagesFilter(this.pendingBindings, this.qq.page(), this.pages, this.responses,
+		http.addFilterBefore(new LoginPagesFilter(this.pendingBindings, this.pages, this.responses,
 				this.currentAuthentication, this.ended, repeated), OAuth2LoginAuthenticationFilter.class);
 		if (hasBindForm()) {
 			http.addFilterBefore(new PendingBindingRequiredFilter(this.pendingBindings, this.currentAuthentication,

@@ -18,8 +18,6 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 
 	private final PendingBindingRepository pendingBindings;
 
-	private final PageLayout layout;
-
 	private final LoginPages pages;
 
 	private final LoginResponses responses;
@@ -30,11 +28,9 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 
 	private final RepeatedCallback repeated;
 
-	LoginPagesFilter(PendingBindingRepository pendingBindings, PageLayout layout, LoginPages pages,
-			LoginResponses responses, CurrentAuthentication currentAuthentication, EndedLogins ended,
-			RepeatedCallback repeated) {
+	LoginPagesFilter(PendingBindingRepository pendingBindings, LoginPages pages, LoginResponses responses,
+			CurrentAuthentication currentAuthentication, EndedLogins ended, RepeatedCallback repeated) {
 		this.pendingBindings = pendingBindings;
-		this.layout = layout;
 		this.pages = pages;
 		this.responses = responses;
 		this.currentAuthentication = currentAuthentication;
@@ -50,10 +46,6 @@ final class LoginPagesFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (this.layout.isStyleSheet(request)) {
-			this.layout.writeStyleSheet(response);
-			return;
-		}
 		if (LoginPaths.isAt(request, LoginPaths.ERROR_PAGE)) {
 			answerError(request, response);
 			return;

@@ -15,6 +15,12 @@ final class LoginPaths {
 
 	static final String ERROR_PAGE = "/login/qq/error";
 
+	/** Prefix of the paths of style sheets and scripts. */
+	static final String FILES = "/login/qq/";
+
+	/** The stable address of the script for QQ's login component. */
+	static final String COMPONENT = FILES + "component.js";
+
 	static final String ACCOUNT_PAGE = "/account/qq";
 
 	static final String LINK = ACCOUNT_PAGE + "/link";

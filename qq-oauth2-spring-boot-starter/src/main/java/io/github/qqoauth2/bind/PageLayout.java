@@ -1,17 +1,13 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.util.DigestUtils;
 
 /**
- * The layout and the style sheet of all pages of the starter.
+ * The layout of all pages of the starter.
  */
 final class PageLayout {
 
@@ -22,10 +18,7 @@ final class PageLayout {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
 			+ "img-src 'self' data: https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
 
-	private final String styleSheet = read("page.css");
-
-	private final String styleSheetPath = "/login/qq/page-"
-			+ DigestUtils.md5DigestAsHex(this.styleSheet.getBytes(StandardCharsets.UTF_8)) + ".css";
+	private final StaticFile styleSheet = StaticFile.styleSheet("page", StaticFile.read("page.css"));
 
 	private final String siteName;
 
@@ -33,15 +26,8 @@ final class PageLayout {
 		this.siteName = (siteName != null) ? siteName : "";
 	}
 
-	boolean isStyleSheet(HttpServletRequest request) {
-		return request.getRequestURI().equals(request.getContextPath() + this.styleSheetPath);
-	}
-
-	void writeStyleSheet(HttpServletResponse response) throws IOException {
-		response.setContentType("text/css;charset=UTF-8");
-		response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-		response.setHeader("X-Content-Type-Options", "nosniff");
-		response.getWriter().write(this.styleSheet);
+	StaticFile styleSheet() {
+		return this.styleSheet;
 	}
 
 	void write(HttpServletRequest request, HttpServletResponse response, int status, LoginMessages.Localized texts,
@@ -69,7 +55,7 @@ final class PageLayout {
 				<body>
 				<main>
 				""", texts.locale().toLanguageTag(), this.siteName.isEmpty() ? title : title + " · " + this.siteName,
-				request.getContextPath() + this.styleSheetPath)
+				request.getContextPath() + this.styleSheet.path())
 			.addIf(!this.siteName.isEmpty(), "<p class=\"site\">{}</p>\n", this.siteName)
 			.add("{}</main>\n</body>\n</html>\n", content);
 		response.getWriter().write(page.toString());
@@ -84,15 +70,6 @@ final class PageLayout {
 		String initial = (nickname != null && !nickname.isBlank())
 				? new String(Character.toChars(nickname.strip().codePointAt(0))) : "Q";
 		return new Html().add("<div class=\"avatar\" aria-hidden=\"true\">{}</div>\n", initial);
-	}
-
-	private static String read(String name) {
-		try {
-			return new ClassPathResource(name, PageLayout.class).getContentAsString(StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

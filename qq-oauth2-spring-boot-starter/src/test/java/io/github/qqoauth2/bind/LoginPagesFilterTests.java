@@ -64,7 +64,7 @@ class LoginPagesFilterTests {
 				this.pendingBindings, null, () -> null, messages, Clock.systemUTC());
 		LoginResponses responses = new LoginResponses(pages, models, this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
-		return new LoginPagesFilter(this.pendingBindings, layout, pages, responses, currentAuthentication, ended,
+		return new LoginPagesFilter(this.pendingBindings, pages, responses, currentAuthentication, ended,
 				new RepeatedCallback(ended, this.pendingBindings, currentAuthentication, responses,
 						new QqAuthenticationSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler(), chain,
 								responses, models, errors),

@@ -17,7 +17,7 @@ final class ConsentPage {
 
 	private static final Template PERSON = Template.load("person.html");
 
-	private static final Set<String> OWN_FIELDS = Set.of("person", "action");
+	private static final Set<String> OWN_FIELDS = Set.of("person", "action", "password", "scan");
 
 	private static final int TONES = 4;
 
@@ -36,14 +36,17 @@ final class ConsentPage {
 		values.put("path", request.endpoint().path());
 		values.put("fields", fields(request));
 		values.put("parameters", Pages.parameters(request));
-		values.put("people",
-				people.stream()
-					.map((person) -> person(messages, person, person.equals(people.get(0))))
-					.collect(Collectors.joining()));
+		values.put("people", people(messages, people));
 		return Pages.page(messages, CONSENT.fill(values));
 	}
 
-	private static String fields(QqRequest request) {
+	static String people(Messages messages, List<QqPerson> people) {
+		return people.stream()
+			.map((person) -> person(messages, person, person.equals(people.get(0))))
+			.collect(Collectors.joining());
+	}
+
+	static String fields(QqRequest request) {
 		return request.parameters()
 			.entrySet()
 			.stream()
@@ -56,6 +59,12 @@ final class ConsentPage {
 	}
 
 	private static String person(Messages messages, QqPerson person, boolean checked) {
+		Map<String, String> values = values(messages, person);
+		values.put("checked", checked ? " checked" : "");
+		return PERSON.fill(values);
+	}
+
+	static Map<String, String> values(Messages messages, QqPerson person) {
 		boolean nameless = person.nickname().isBlank();
 		Map<String, String> values = new HashMap<>();
 		values.put("name", Html.escape(person.name()));
@@ -64,8 +73,7 @@ final class ConsentPage {
 		values.put("initial", Html.escape(initial(nameless ? person.name() : person.nickname())));
 		values.put("tone",
 				(person.avatar() != null) ? "tone-" + Math.floorMod(person.name().hashCode(), TONES) : "tone-none");
-		values.put("checked", checked ? " checked" : "");
-		return PERSON.fill(values);
+		return values;
 	}
 
 	private static String initial(String name) {

@@ -3,7 +3,7 @@ package io.github.qqoauth2.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four endpoints of QQ Connect that a web login uses.
+ * The endpoints of QQ Connect that a web login uses.
  */
 public enum QqEndpoint {
 
@@ -25,7 +25,27 @@ public enum QqEndpoint {
 	/**
 	 * Returns nickname, gender and avatar.
 	 */
-	USER_INFO("/user/get_user_info");
+	USER_INFO("/user/get_user_info"),
+
+	/**
+	 * Returns the script of the login component. At QQ it has another host.
+	 */
+	COMPONENT("/jssdk/index.js"),
+
+	/**
+	 * Shows the frame of the login component. Its address at QQ is not known.
+	 */
+	COMPONENT_FRAME("/jssdk/login"),
+
+	/**
+	 * Shows what a phone shows after it has scanned the component's QR code.
+	 */
+	COMPONENT_PHONE("/jssdk/phone"),
+
+	/**
+	 * Returns to the component's frame what has happened to its QR code.
+	 */
+	COMPONENT_STATUS("/jssdk/status");
 
 	private final String path;
 

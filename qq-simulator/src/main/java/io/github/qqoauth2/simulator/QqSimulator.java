@@ -34,6 +34,8 @@ public final class QqSimulator implements AutoCloseable {
 
 	private final TokenStore tokenStore;
 
+	private final ScanCodes scanCodes;
+
 	private final Protocols protocols;
 
 	private final SimulatorServer server;
@@ -46,7 +48,8 @@ public final class QqSimulator implements AutoCloseable {
 		this.registry.add(new QqApp(APP_ID, APP_KEY));
 		List.of(QqPerson.XIAO_MING, QqPerson.PANDA, QqPerson.NOBODY).forEach(this.registry::add);
 		this.tokenStore = new TokenStore(clock);
-		Endpoints endpoints = new Endpoints(this.registry, this.tokenStore, this.settings);
+		this.scanCodes = new ScanCodes(clock);
+		Endpoints endpoints = new Endpoints(this.registry, this.tokenStore, this.scanCodes, this.settings);
 		this.protocols = new Protocols(certificates);
 		this.server = new SimulatorServer(host, port, this.protocols,
 				new SimulatorHandler(this.traffic, endpoints, new Panel(this, this.registry, this.traffic)));
@@ -64,7 +67,7 @@ public final class QqSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the base URL of all four endpoints.
+	 * Returns the base URL of all endpoints.
 	 * @return for example {@code http://127.0.0.1:40123}; with TLS
 	 * {@code https://localhost:40123}
 	 */
@@ -163,6 +166,7 @@ public final class QqSimulator implements AutoCloseable {
 	public void reset() {
 		this.traffic.reset();
 		this.tokenStore.clear();
+		this.scanCodes.clear();
 		this.settings.reset();
 		this.server.up();
 	}

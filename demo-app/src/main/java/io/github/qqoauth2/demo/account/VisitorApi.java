@@ -3,12 +3,15 @@ package io.github.qqoauth2.demo.account;
 import java.security.Principal;
 import java.time.OffsetDateTime;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+
+import io.github.qqoauth2.demo.login.LastLogin;
 
 /**
  * Returns the signed-in user to the single-page app, in place of the model attributes
@@ -24,12 +27,13 @@ final class VisitorApi {
 	}
 
 	@GetMapping("/app/api/visitor")
-	ResponseEntity<VisitorResponse> visitor(@Nullable Principal principal, Model model) {
+	ResponseEntity<VisitorResponse> visitor(@Nullable Principal principal, Model model, HttpServletRequest request) {
 		boolean captcha = Boolean.TRUE.equals(model.getAttribute("captcha"));
-		VisitorResponse body = new VisitorResponse(captcha, null);
+		String lastLogin = LastLogin.of(request);
+		VisitorResponse body = new VisitorResponse(captcha, lastLogin, null);
 		if (principal != null && model.getAttribute("visitor") instanceof Visitor visitor) {
 			body = this.accounts.findByUsername(principal.getName())
-				.map((account) -> new VisitorResponse(captcha, Person.of(visitor, account)))
+				.map((account) -> new VisitorResponse(captcha, lastLogin, Person.of(visitor, account)))
 				.orElse(body);
 		}
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
@@ -39,9 +43,10 @@ final class VisitorApi {
 	 * The response body.
 	 *
 	 * @param captcha whether forms require a captcha
+	 * @param lastLogin {@code qq} if this browser last logged in by QQ
 	 * @param person the signed-in user; {@code null} if there is none
 	 */
-	record VisitorResponse(boolean captcha, @Nullable Person person) {
+	record VisitorResponse(boolean captcha, @Nullable String lastLogin, @Nullable Person person) {
 
 	}
 

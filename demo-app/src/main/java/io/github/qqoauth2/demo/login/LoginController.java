@@ -44,6 +44,7 @@ final class LoginController {
 		model.addAttribute("onLoginPage", true);
 		model.addAttribute("error", error(request));
 		model.addAttribute("typed", TypedForm.take(request));
+		model.addAttribute("lastLogin", LastLogin.of(request));
 		model.addAttribute("simulatedQq", this.simulatedQq);
 		return "login";
 	}

@@ -7,7 +7,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -17,15 +16,7 @@ import org.springframework.security.web.authentication.logout.HttpStatusReturnin
 import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
 import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
-import org.springframework.security.web.header.HeaderWriter;
-import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
-import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
-import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import io.github.qqoauth2.demo.guard.GuardFilter;
 import io.github.qqoauth2.demo.spa.SpaRequest;
@@ -38,29 +29,14 @@ import io.github.qqoauth2.demo.spa.SpaResponseWriter;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	/**
-	 * Has no {@code form-action}, because browsers also apply it to the redirect after a
-	 * form submission, which leads to QQ.
-	 */
-	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; "
-			+ "img-src 'self' https://*.qlogo.cn; base-uri 'none'; frame-ancestors 'none'";
-
-	private static final String SCRIPT_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY
-			+ "; script-src 'self'; connect-src 'self'";
-
-	/** The pages with a countdown to the next code, and the single-page app. */
-	private static final RequestMatcher SCRIPT_PAGES = new OrRequestMatcher(
-			PathPatternRequestMatcher.pathPattern("/bind"),
-			PathPatternRequestMatcher.pathPattern("/password/forgotten"),
-			PathPatternRequestMatcher.pathPattern("/app/**"));
-
 	static final String[] PUBLIC = { "/", "/books/*", "/login", "/login/by-qq", "/login/qq/bind", "/bind", "/bind/code",
 			"/password/forgotten/**", "/password/new", "/outbox", "/captcha.png", "/assets/**", "/app/**",
 			"/webjars/vue/**", "/error" };
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens,
-			SessionRegistry sessions, GuardFilter guard, SpaResponseWriter responses, LoginResponseHandler login) {
+			SessionRegistry sessions, GuardFilter guard, SpaResponseWriter responses, LoginResponseHandler login,
+			PageHeaders pageHeaders) {
 		return http
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
@@ -79,18 +55,8 @@ class SecurityConfiguration {
 			.logout((logout) -> logout.logoutSuccessUrl("/login?logout")
 				.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 						SpaRequest::matches))
-			.headers(SecurityConfiguration::headers)
+			.headers(pageHeaders::addTo)
 			.build();
-	}
-
-	static void headers(HeadersConfigurer<HttpSecurity> headers) {
-		headers.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
-			.addHeaderWriter(contentSecurityPolicy(SCRIPT_PAGES, SCRIPT_CONTENT_SECURITY_POLICY))
-			.addHeaderWriter(contentSecurityPolicy(new NegatedRequestMatcher(SCRIPT_PAGES), CONTENT_SECURITY_POLICY));
-	}
-
-	private static HeaderWriter contentSecurityPolicy(RequestMatcher pages, String policy) {
-		return new DelegatingRequestMatcherHeaderWriter(pages, new ContentSecurityPolicyHeaderWriter(policy));
 	}
 
 	/**

@@ -22,7 +22,7 @@ class TokenSecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain tokenSecurityFilterChain(HttpSecurity http, GuardFilter guard, LoginResponseHandler responses,
-			TokenSuccessHandler success, TokenAccountConverter accounts) {
+			TokenSuccessHandler success, TokenAccountConverter accounts, PageHeaders pageHeaders) {
 		return http.securityMatcher(SpaRequest::wantsToken)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(SecurityConfiguration.PUBLIC)
 				.permitAll()
@@ -37,7 +37,7 @@ class TokenSecurityConfiguration {
 			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtAuthenticationConverter(accounts)))
 			.addFilterAfter(guard, CsrfFilter.class)
 			.logout(AbstractHttpConfigurer::disable)
-			.headers(SecurityConfiguration::headers)
+			.headers(pageHeaders::addTo)
 			.build();
 	}
 

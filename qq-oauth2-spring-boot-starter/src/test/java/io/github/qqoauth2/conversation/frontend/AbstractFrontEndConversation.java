@@ -38,11 +38,37 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		FrontEnd.Answer answer = this.frontEnd.get(FrontEnd.START + "?next=/orders");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.contentType()).startsWith("application/json");
-		assertThat(answer.json()).containsOnlyKeys("authorizationUrl");
+		assertThat(answer.json()).containsOnlyKeys("authorizationUrl", "appId", "redirectUri", "state", "scope");
 		assertThat(answer.text("authorizationUrl")).startsWith(qq.url() + "/oauth2.0/authorize?")
 			.contains("response_type=code", "scope=get_user_info")
 			.doesNotContain("orders");
 		assertThat(answer.page().header("Cache-Control")).isEqualTo("no-store, private");
+	}
+
+	/**
+	 * The login component opens QQ with these parameters instead of the address.
+	 */
+	@Test
+	@Tag("T-60")
+	void startWhenJsonThenParametersAreThoseOfTheAddressAndLogIn() {
+		bindTo("alice");
+		FrontEnd page = new FrontEnd(this.application, qq);
+		FrontEnd.Answer started = page.get(FrontEnd.START + "?appId=1&state=foreign&redirect_uri=https://evil.test/");
+		assertThat(started.json()).containsEntry("appId", QqSimulator.APP_ID)
+			.containsEntry("scope", List.of("get_user_info"));
+		assertThat(started.page().body()).doesNotContain(QqSimulator.APP_KEY, "foreign", "evil");
+		Map<String, String> address = FrontEnd.parameters(FrontEnd.authorizationUrl(started));
+		assertThat(address).containsEntry("client_id", started.text("appId"))
+			.containsEntry("redirect_uri", URLEncoder.encode(started.text("redirectUri"), StandardCharsets.UTF_8))
+			.containsEntry("state", started.text("state"));
+		Map<String, String> callback = FrontEnd
+			.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING));
+		FrontEnd other = new FrontEnd(this.application, qq);
+		other.get(FrontEnd.START);
+		qq.clearRequests();
+		assertProblem(other.post(FrontEnd.CALLBACK, callback), 400, "expired");
+		assertThat(qq.requests()).isEmpty();
+		assertThat(page.post(FrontEnd.CALLBACK, callback).text("username")).isEqualTo("alice");
 	}
 
 	@Test
@@ -172,7 +198,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.passwordless(true));
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		FrontEnd.Answer next = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
-		assertThat(next.json()).containsOnlyKeys("authorizationUrl");
+		assertThat(next.json()).containsOnlyKeys("authorizationUrl", "appId", "redirectUri", "state", "scope");
 		assertProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
 		URI callback = qq.approve(FrontEnd.authorizationUrl(next), QqPerson.XIAO_MING);
 		assertThat(this.frontEnd.post(FrontEnd.CALLBACK, FrontEnd.parameters(callback)).text("username"))

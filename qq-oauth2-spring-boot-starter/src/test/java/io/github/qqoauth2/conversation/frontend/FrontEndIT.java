@@ -30,6 +30,20 @@ class FrontEndIT extends AbstractFrontEndConversation {
 		super(site);
 	}
 
+	/**
+	 * The CSRF protection of this site sets a cookie in every other response.
+	 */
+	@Test
+	@Tag("T-49")
+	void filesThenNoCookie() {
+		Browser browser = site.browser();
+		String script = String.valueOf(browser.get("login/qq/component.js").header("Location"));
+		assertThat(browser.get("login/qq/" + script).header("Cache-Control")).startsWith("public");
+		assertThat(browser.cookies()).isEmpty();
+		browser.get("login/qq/error");
+		assertThat(browser.cookies()).containsKey("XSRF-TOKEN");
+	}
+
 	@Test
 	@Tag("T-11")
 	void bindThenChangesSessionId() {

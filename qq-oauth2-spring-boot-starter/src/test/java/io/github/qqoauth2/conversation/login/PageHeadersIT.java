@@ -71,6 +71,23 @@ class PageHeadersIT extends AbstractConversation {
 	}
 
 	@Test
+	void loginComponentThenCacheableUnderItsHashAndCreatesNoSession() {
+		Browser browser = this.visit.browser();
+		Browser.Page stable = browser.get("login/qq/component.js?v=1");
+		assertThat(stable.status()).isEqualTo(302);
+		assertThat(stable.header("Cache-Control")).isEqualTo("no-cache");
+		String name = Objects.requireNonNull(stable.header("Location"));
+		assertThat(name).matches("component-[0-9a-f]{32}\\.js");
+		Browser.Page script = browser.get("login/qq/" + name);
+		assertThat(script.status()).isEqualTo(200);
+		assertThat(script.header("Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
+		assertThat(script.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+		assertThat(script.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(script.body()).contains((qq.url() + "/jssdk/index.js").replace("/", "\\/"), "lifetime: \"300\"");
+		assertThat(browser.cookies()).isEmpty();
+	}
+
+	@Test
 	@Tag("T-21")
 	void callbackThenRedirectHasNoCodeOrState() {
 		Browser.Page callback = this.visit.qqLogin(QqPerson.XIAO_MING);

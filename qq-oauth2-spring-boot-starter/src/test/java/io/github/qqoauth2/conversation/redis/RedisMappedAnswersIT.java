@@ -12,13 +12,13 @@ import io.github.qqoauth2.conversation.frontend.Envelope;
  * The documented responses of a site with two nodes and sessions in Redis that maps each
  * of them.
  */
-class MappedRedisAnswersIT extends AbstractDocumentedAnswers {
+class RedisMappedAnswersIT extends AbstractDocumentedAnswers {
 
 	private static final Redis redis = Redis.start();
 
 	private static final Application site = RedisFrontEndSite.with(qq, redis).source(Envelope.class).startTwoNodes();
 
-	MappedRedisAnswersIT() {
+	RedisMappedAnswersIT() {
 		super(site);
 	}
 

@@ -28,7 +28,6 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.account.QqTokenIssuer;
 
 /**
@@ -85,7 +84,9 @@ final class LoginFilters {
 		this.models = new ApiModels(qq.bindings(), this.binding, this.pendingBindings, this.registrationForm,
 				this.context.getBeanProvider(QqTokenIssuer.class)::getIfAvailable, qq.messages(), qq.clock());
 		this.pages = pages();
-		this.responses = new LoginResponses(this.pages, this.models, this.pendingBindings);
+		this.responses = new LoginResponses(this.pages, this.models,
+				new JsonResponseWriter(this.context.getBeanProvider(QqJsonResponseMapper.class)::getIfAvailable),
+				this.pendingBindings);
 	}
 
 	private LoginPages pages() {
@@ -174,8 +175,7 @@ final class LoginFilters {
 	private QqLoginAuthenticationFilter callbackFilter(OAuth2LoginAuthenticationFilter finished,
 			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
 		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
-				this.qq.settings().autoRegister() ? this.qq.registration() : null,
-				this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable(),
+				this.qq.settings().autoRegister() ? this.qq.registration() : null, this.qq.stores().tokens(),
 				this.qq.settings().profileMaxAge(), this.qq.clock());
 		LoginResultHandler results = new LoginResultHandler(this.chain, this.pendingBindings, this.ended,
 				this.pages.errors(), this.responses, this.qq.outcomes());

@@ -119,6 +119,9 @@ final class LoginFixture {
 	/** Whether the application's rules admit accounts to the account page. */
 	boolean mayConfirm = true;
 
+	/** Maps JSON responses, if at all. */
+	@Nullable QqJsonResponseMapper mapper;
+
 	/** The error that the next event's listener throws. */
 	@Nullable RuntimeException listenerFailure;
 
@@ -133,7 +136,8 @@ final class LoginFixture {
 	 * @param tokens issues tokens to front ends, if at all
 	 */
 	LoginFixture(boolean stateless, @Nullable AuthenticationFailureHandler own, @Nullable QqTokenIssuer tokens) {
-		LoginStores stores = new LoginStores(this.accounts, TICKET_KEY, Duration.ofMinutes(5), this.clock);
+		LoginStores stores = new LoginStores(this.accounts, TICKET_KEY, Duration.ofMinutes(5), this.clock,
+				new LoginTokens(() -> null));
 		this.currentAuthentication = new CurrentAuthentication(this.contexts, stateless);
 		this.requests = stores.authorizationRequests(stateless, null);
 		this.chain = new LoginChain(
@@ -157,7 +161,8 @@ final class LoginFixture {
 		this.pages = new LoginPages(this.chain, LoginPaths.BIND_PAGE, new BindPage(layout, messages, this.chain, null),
 				new AccountPage(this.bindings, layout, messages, this.clock),
 				new ErrorPage(layout, messages, this.chain), this.errors);
-		this.responses = new LoginResponses(this.pages, this.models, this.pendingBindings);
+		this.responses = new LoginResponses(this.pages, this.models, new JsonResponseWriter(() -> this.mapper),
+				this.pendingBindings);
 	}
 
 	/**

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoginPagesFilterTests {
 
 	private final PendingBindingRepository pendingBindings = new PendingBindingRepository(
-			new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE), (identity) -> false, Duration.ofMinutes(5),
-			Clock.systemUTC());
+			new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE), (identity) -> false,
+			new LoginTokens(() -> null), Duration.ofMinutes(5), Clock.systemUTC());
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/signin");
 
@@ -62,7 +62,8 @@ class LoginPagesFilterTests {
 						(outcome) -> {
 						}),
 				this.pendingBindings, null, () -> null, messages, Clock.systemUTC());
-		LoginResponses responses = new LoginResponses(pages, models, this.pendingBindings);
+		LoginResponses responses = new LoginResponses(pages, models, new JsonResponseWriter(() -> null),
+				this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new LoginPagesFilter(this.pendingBindings, pages, responses, currentAuthentication, ended,
 				new RepeatedCallback(ended, this.pendingBindings, currentAuthentication, responses,

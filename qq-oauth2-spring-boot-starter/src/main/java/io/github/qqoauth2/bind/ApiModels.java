@@ -129,7 +129,10 @@ final class ApiModels {
 		if (this.registration != null) {
 			LoginMessages.Localized texts = this.messages.in(request);
 			model.put("fields",
-					this.registration.fields().stream().map((field) -> field(field, texts, pending)).toList());
+					this.registration.fields()
+						.stream()
+						.map((field) -> field(field, texts, request.getContextPath(), pending))
+						.toList());
 		}
 		return model;
 	}
@@ -150,10 +153,12 @@ final class ApiModels {
 	}
 
 	private static Map<String, Object> field(QqRegistrationField field, LoginMessages.Localized texts,
-			PendingBinding pending) {
+			String contextPath, PendingBinding pending) {
 		Map<String, Object> model = new LinkedHashMap<>();
 		model.put("name", field.name());
-		model.put("label", RegistrationInput.label(texts, field));
+		ConsentLabel consent = RegistrationForm.isConsent(field) ? new ConsentLabel(field, texts, contextPath) : null;
+		model.put("label", (consent != null) ? consent.text() : RegistrationInput.label(texts, field));
+		putIfPresent(model, "links", (consent != null) ? consent.links() : null);
 		model.put("type", field.type());
 		model.put("required", field.required());
 		model.put("minLength", field.minLength());
@@ -173,13 +178,17 @@ final class ApiModels {
 		Map<String, Object> model = problem(request, LoginError.INVALID_REGISTRATION, null, null);
 		LoginMessages.Localized texts = this.messages.in(request);
 		List<Map<String, Object>> list = new ArrayList<>();
-		for (QqRegistrationField field : Objects.requireNonNull(this.registration).fields()) {
+		RegistrationForm form = Objects.requireNonNull(this.registration);
+		for (QqRegistrationField field : form.fields()) {
 			String code = errors.get(field.name());
 			if (code != null) {
 				list.add(Map.of("field", field.name(), "code", code, "detail",
 						RegistrationInput.error(texts, field, code)));
 			}
 		}
+		form.undeclared(errors)
+			.forEach((field, code) -> list
+				.add(Map.of("field", field, "code", code, "detail", RegistrationInput.error(texts, field, code))));
 		model.put("errors", list);
 		return model;
 	}

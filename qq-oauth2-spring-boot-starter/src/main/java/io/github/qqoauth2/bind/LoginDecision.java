@@ -27,6 +27,7 @@ import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
+import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
@@ -103,6 +104,22 @@ final class LoginDecision {
 	}
 
 	/**
+	 * Decides whether to sign a visitor in to the account that was just registered for
+	 * the pending QQ identity.
+	 * @param loaded the account as loaded in the transaction of the registration, if it
+	 * was found there
+	 */
+	LoginResult decideRegistered(QqIdentity identity, @Nullable UserDetails loaded) {
+		BoundAccount bound = this.accounts.findRegistered(identity, loaded);
+		LoginResult refused = checkStatus(bound);
+		if (refused != null) {
+			return refused;
+		}
+		this.bindings.loggedIn(bound.binding(), identity, null);
+		return new LoginResult.SignedIn(bound.account());
+	}
+
+	/**
 	 * Returns whether the signed-in user gains by this login: a remembered user becomes
 	 * fully authenticated, and a missing factor is added.
 	 */
@@ -134,12 +151,12 @@ final class LoginDecision {
 
 	/**
 	 * Decides for a QQ identity without an account and a visitor who is not signed in:
-	 * automatic registration creates an account if it is enabled; otherwise the visitor
-	 * has to bind one.
+	 * automatic registration creates an account if it is enabled and requires no consent;
+	 * otherwise the visitor has to bind or create one.
 	 */
 	private LoginResult withoutAccount(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
 		QqProfile profile = user.loadProfile();
-		if (this.automaticRegistration == null) {
+		if (this.automaticRegistration == null || this.automaticRegistration.requiresConsent()) {
 			return new LoginResult.BindingRequired(user.identity(), profile);
 		}
 		UserDetails loaded;

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -158,29 +156,31 @@ final class LoginFilters {
 
 	private List<AbstractAuthenticationProcessingFilter> loginFilters(OAuth2LoginAuthenticationFilter finished,
 			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
+		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
+				this.qq.settings().autoRegister() ? this.qq.registration() : null,
+				this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable(),
+				this.qq.settings().profileMaxAge(), this.qq.clock());
 		List<AbstractAuthenticationProcessingFilter> filters = new ArrayList<>();
 		if (hasBindForm()) {
 			filters.add(bindFilter(finished, failures));
 		}
 		if (this.registrationForm != null) {
-			filters.add(registerFilter(finished, this.registrationForm, failures));
+			filters.add(registerFilter(finished,
+					new RegistrationLogin(this.registrationForm, decision, AccountAuthentication.in(this.context)),
+					failures));
 		}
-		filters.add(callbackFilter(finished, callback, repeated, failures));
+		filters.add(callbackFilter(finished, callback, repeated, decision, failures));
 		return filters;
 	}
 
 	private QqLoginAuthenticationFilter callbackFilter(OAuth2LoginAuthenticationFilter finished,
-			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
-		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
-				this.qq.settings().autoRegister() ? this.qq.registration() : null,
-				this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable(),
-				this.qq.settings().profileMaxAge(), this.qq.clock());
+			RequestMatcher callback, RepeatedCallback repeated, LoginDecision decision,
+			QqAuthenticationFailureHandler failures) {
 		LoginResultHandler results = new LoginResultHandler(this.chain, this.pendingBindings, this.ended,
 				this.pages.errors(), this.responses, this.qq.outcomes());
 		QqLoginAuthenticationFilter filter = new QqLoginAuthenticationFilter(this.requests, repeated,
 				new IdentityAuthenticator(this.registrations, identities()), this.currentAuthentication, decision,
-				results, this.context.getBeanProvider(AuthenticationEventPublisher.class)
-					.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(this.context)));
+				results, AccountAuthentication.in(this.context));
 		filter.setRequiresAuthenticationRequestMatcher(callback);
 		return withSettings(filter, finished, failures);
 	}
@@ -210,9 +210,9 @@ final class LoginFilters {
 			.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder));
 	}
 
-	private RegisterAuthenticationFilter registerFilter(OAuth2LoginAuthenticationFilter finished, RegistrationForm form,
-			QqAuthenticationFailureHandler failures) {
-		return withSettings(new RegisterAuthenticationFilter(this.chain, this.pendingBindings, this.ended, form,
+	private RegisterAuthenticationFilter registerFilter(OAuth2LoginAuthenticationFilter finished,
+			RegistrationLogin login, QqAuthenticationFailureHandler failures) {
+		return withSettings(new RegisterAuthenticationFilter(this.chain, this.pendingBindings, this.ended, login,
 				this.responses, this.currentAuthentication, this.qq.outcomes()), finished, failures);
 	}
 

@@ -32,6 +32,9 @@ final class LoginPaths {
 	/** The target of the current login, a path of this application. */
 	static final String NEXT_ATTRIBUTE = LoginPaths.class.getName() + ".next";
 
+	/** Set once a registration signs the visitor in by QQ. */
+	static final String REGISTERED_ATTRIBUTE = LoginPaths.class.getName() + ".registered";
+
 	private LoginPaths() {
 	}
 

@@ -171,14 +171,16 @@ public final class QqLogin {
 
 	/**
 	 * Returns whether a request is the callback of a QQ login that was started in this
-	 * browser. For handlers and listeners that are called during the callback, since the
-	 * {@code Authentication} is the same as after a login by password.
+	 * browser, or a registration without a password, such as one click, which signs the
+	 * visitor in by QQ. For handlers and listeners that are called during that request,
+	 * since the {@code Authentication} is the same as after a login by password.
 	 * @param request the request
-	 * @return {@code true} during the callback, whether or not the login succeeds
+	 * @return {@code true} during such a request, whether or not the login succeeds
 	 */
 	public static boolean isQqLogin(HttpServletRequest request) {
 		LoginCallback callback = LoginCallback.current(request);
-		return callback != null && callback.stored() != null;
+		return (callback != null && callback.stored() != null)
+				|| request.getAttribute(LoginPaths.REGISTERED_ATTRIBUTE) != null;
 	}
 
 	QqClient client() {

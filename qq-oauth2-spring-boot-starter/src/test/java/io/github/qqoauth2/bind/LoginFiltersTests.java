@@ -187,7 +187,7 @@ class LoginFiltersTests {
 	void callbackFilterWhenApplicationSetsNothingThenDefaults() {
 		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		QqLoginAuthenticationFilter filter = chain.filter(QqLoginAuthenticationFilter.class);
-		assertThat(field(filter, "events")).isInstanceOf(DefaultAuthenticationEventPublisher.class);
+		assertThat(field(field(filter, "accountAuthentication"), "events")).isInstanceOf(DefaultAuthenticationEventPublisher.class);
 		assertThat(field(part(filter, "decision"), "automaticRegistration")).as("makes no accounts").isNull();
 	}
 

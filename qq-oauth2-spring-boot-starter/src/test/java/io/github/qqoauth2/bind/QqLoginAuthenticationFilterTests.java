@@ -121,7 +121,7 @@ class QqLoginAuthenticationFilterTests {
 				new LoginDecision(parts.accounts, parts.bindings, null, null, Duration.ofDays(7), parts.clock),
 				new LoginResultHandler(parts.chain, parts.pendingBindings, parts.ended, parts.errors, parts.responses,
 						parts.outcomes::add),
-				new Events());
+				new AccountAuthentication(new Events()));
 		filter.setRequiresAuthenticationRequestMatcher((request) -> request.getRequestURI().endsWith("/code/qq"));
 		filter.setSecurityContextHolderStrategy(parts.contexts);
 		filter.setSecurityContextRepository(new Contexts());

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 import io.github.qqoauth2.account.QqAccountEvent;
+import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
@@ -42,6 +43,7 @@ public abstract class AbstractRegisteringConversation {
 			members.rejectUsernames(false);
 			members.disable(false);
 			members.passwordless(false);
+			members.fields(null);
 		}
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
@@ -57,6 +59,13 @@ public abstract class AbstractRegisteringConversation {
 	 */
 	protected void veto(QqAccountEvent.@Nullable Kind kind) {
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach((events) -> events.veto(kind));
+	}
+
+	/**
+	 * Makes the registrar of each node declare these fields.
+	 */
+	protected void fields(QqRegistrationField... fields) {
+		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.fields(List.of(fields)));
 	}
 
 	protected List<String> accounts() {

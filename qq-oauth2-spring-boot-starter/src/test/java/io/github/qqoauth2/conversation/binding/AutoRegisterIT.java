@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.qqoauth2.account.QqAccountEvent;
 import io.github.qqoauth2.account.QqRegistration;
+import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.conversation.AbstractRegisteringConversation;
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Browser;
@@ -100,6 +101,25 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(accounts()).containsExactly("alice", "bob");
 		assertThat(this.visit.bind("alice", "alice-password").location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
+	}
+
+	/**
+	 * No visitor has agreed to anything at a callback, so the bind page asks.
+	 */
+	@Test
+	@Tag("T-65")
+	void callbackWhenRegistrarDeclaresConsentThenBindPageAndNoAccount() {
+		fields(QqRegistrationField.consent("consent", "/terms"));
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertThat(accounts()).containsExactly("alice", "bob");
+		Browser.Page page = this.visit.browser().get("login/qq/bind");
+		assertThat(this.visit.browser().submit(page, "login/qq/register", Map.of()).location())
+			.isEqualTo("/login/qq/bind");
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(this.visit.browser().submit(page, "login/qq/register", Map.of("consent", "true")).location())
+			.isEqualTo("/");
+		assertThat(this.application.bindings()).containsOnlyKeys(registeredAccount());
+		assertThat(this.application.bean(RegisteringSite.Members.class).last().automatic()).isTrue();
 	}
 
 	@Test

@@ -46,10 +46,12 @@ class OneClickIT {
 
 	@Test
 	void bindPageWhenOneClickThenButtonIsFirstAndPasswordFormIsCollapsed() {
-		assertThat(visitor().body()).containsSubsequence("First time here with QQ", "action=\"/login/qq/register\"",
-				"Continue as 小明 (new account)", "<a target=_blank rel=noopener href=/terms>terms of use</a>",
-				"href=/privacy", "<details class=\"existing\">", "I have an account already", "action=\"/login/qq/bind\"")
-			.doesNotContain("class=\"tabs\"", "mobile");
+		assertThat(visitor().body())
+			.containsSubsequence("First time here with QQ", "action=\"/login/qq/register\"",
+					"Continue as 小明 (new account)", "<a target=_blank rel=noopener href=/terms>terms of use</a>",
+					"href=/privacy", "<details class=\"existing\">", "I have an account already",
+					"action=\"/login/qq/bind\"")
+			.doesNotContain("class=\"tabs\"", "name=\"mobile\"");
 	}
 
 	@Test

@@ -38,9 +38,8 @@ class RegisterIT {
 	}
 
 	private static ShopVisitor register(ShopVisitor visitor, String... changes) {
-		List<String> form = new ArrayList<>(
-				List.of("nickname", "Dora", "mobile", MOBILE, "code", "000000", "password", "dora-password",
-						"consent", "true"));
+		List<String> form = new ArrayList<>(List.of("nickname", "Dora", "mobile", MOBILE, "code", "000000", "password",
+				"dora-password", "consent", "true"));
 		for (int i = 0; i < changes.length; i += 2) {
 			form.set(form.indexOf(changes[i]) + 1, changes[i + 1]);
 		}

@@ -180,14 +180,16 @@ class LoginFiltersTests {
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(AuthenticationEventPublisher.class, () -> own))
 			.build(LoginFiltersTests::oauth2Login);
-		assertThat(field(part(chain.filter(QqLoginAuthenticationFilter.class), "accountAuthentication"), "events")).isSameAs(own);
+		assertThat(field(part(chain.filter(QqLoginAuthenticationFilter.class), "accountAuthentication"), "events"))
+			.isSameAs(own);
 	}
 
 	@Test
 	void callbackFilterWhenApplicationSetsNothingThenDefaults() {
 		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		QqLoginAuthenticationFilter filter = chain.filter(QqLoginAuthenticationFilter.class);
-		assertThat(field(part(filter, "accountAuthentication"), "events")).isInstanceOf(DefaultAuthenticationEventPublisher.class);
+		assertThat(field(part(filter, "accountAuthentication"), "events"))
+			.isInstanceOf(DefaultAuthenticationEventPublisher.class);
 		assertThat(field(part(filter, "decision"), "automaticRegistration")).as("makes no accounts").isNull();
 	}
 

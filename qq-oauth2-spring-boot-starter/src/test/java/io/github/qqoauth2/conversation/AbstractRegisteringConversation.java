@@ -39,6 +39,7 @@ public abstract class AbstractRegisteringConversation {
 		this.application.jdbc().sql("delete from qq_account_binding").update();
 		veto(null);
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach(RegisteringSite.AccountEvents::drain);
+		committedEvents();
 		for (RegisteringSite.Members members : this.application.beans(RegisteringSite.Members.class)) {
 			members.rejectUsernames(false);
 			members.disable(false);
@@ -48,6 +49,16 @@ public abstract class AbstractRegisteringConversation {
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
 		qq.reset();
+	}
+
+	/**
+	 * The events of all nodes whose transaction was committed since the last call.
+	 */
+	protected List<String> committedEvents() {
+		return this.application.beans(RegisteringSite.AccountEvents.class)
+			.stream()
+			.flatMap((events) -> events.drainCommitted().stream())
+			.toList();
 	}
 
 	protected RegisteringSite.AccountEvents events() {

@@ -30,6 +30,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -265,6 +266,8 @@ public class RegisteringSite {
 
 		private final List<String> events = new CopyOnWriteArrayList<>();
 
+		private final List<String> committed = new CopyOnWriteArrayList<>();
+
 		private volatile QqAccountEvent.@Nullable Kind veto;
 
 		@EventListener
@@ -272,9 +275,18 @@ public class RegisteringSite {
 			if (event.kind() == this.veto) {
 				throw new IllegalStateException("veto");
 			}
-			this.events.add(event.kind() + " " + event.account()
+			this.events.add(text(event));
+		}
+
+		@TransactionalEventListener
+		void onCommit(QqAccountEvent event) {
+			this.committed.add(text(event));
+		}
+
+		private static String text(QqAccountEvent event) {
+			return event.kind() + " " + event.account()
 					+ ((event.otherAccount() != null) ? " " + event.otherAccount() : "")
-					+ ((event.reason() != null) ? " " + event.reason() : ""));
+					+ ((event.reason() != null) ? " " + event.reason() : "");
 		}
 
 		public void veto(QqAccountEvent.@Nullable Kind kind) {
@@ -284,6 +296,15 @@ public class RegisteringSite {
 		public List<String> drain() {
 			List<String> drained = new ArrayList<>(this.events);
 			this.events.clear();
+			return drained;
+		}
+
+		/**
+		 * The events whose transaction was committed.
+		 */
+		public List<String> drainCommitted() {
+			List<String> drained = new ArrayList<>(this.committed);
+			this.committed.clear();
 			return drained;
 		}
 

@@ -35,8 +35,7 @@ final class AccountRegistrar implements QqAccountRegistrar {
 
 	static final QqRegistrationField CONSENT = QqRegistrationField.consent("consent", "/terms", "/privacy");
 
-	private static final List<QqRegistrationField> FORM = List.of(NICKNAME, MOBILE, CODE,
-			QqRegistrationField.PASSWORD);
+	private static final List<QqRegistrationField> FORM = List.of(NICKNAME, MOBILE, CODE, QqRegistrationField.PASSWORD);
 
 	private static final String TAKEN = "taken";
 

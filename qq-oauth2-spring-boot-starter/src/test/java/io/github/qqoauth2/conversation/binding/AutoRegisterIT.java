@@ -214,6 +214,27 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(after.browser().get("").body()).startsWith("alice ");
 	}
 
+	@Test
+	void eventsWhenLinkedUnlinkedAndMovedThenOnceAfterCommit() {
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
+		this.visit.login("alice", "alice-password");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		Map<String, String> password = Map.of("password", "alice-password");
+		assertThat(committedEvents()).isEmpty();
+		submitAccountPage(this.visit.browser().get("account/qq"), password);
+		assertThat(committedEvents()).containsExactly("BOUND alice");
+		this.visit.browser().submit(this.visit.browser().get("account/qq"), "account/qq/unlink", password);
+		assertThat(committedEvents()).containsExactly("UNBOUND alice");
+		this.application.bean(RegisteringSite.Members.class).rejectUsernames(false);
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		committedEvents();
+		submitAccountPage(this.visit.browser().get("account/qq"), password);
+		assertThat(committedEvents()).containsExactly("MOVED alice " + automatic, "UNBOUND " + automatic + " alice");
+		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
+	}
+
 	/**
 	 * The pending binding is older than alice's login, which alone would not require the
 	 * password. Taking the identity from another account does.

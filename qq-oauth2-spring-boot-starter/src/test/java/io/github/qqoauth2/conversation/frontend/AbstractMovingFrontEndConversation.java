@@ -115,6 +115,25 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		assertThat(accounts()).containsExactly("alice", "bob", automatic);
 	}
 
+	@Test
+	void eventsWhenLinkedUnlinkedAndMovedThenOnceAfterCommit() {
+		rejectRegistrations(true);
+		FrontEnd.Answer link = linkAsAlice();
+		assertThat(committedEvents()).isEmpty();
+		confirm(link, Map.of("password", PASSWORD));
+		assertThat(committedEvents()).containsExactly("BOUND alice");
+		this.frontEnd.post(UNLINK, Map.of("password", PASSWORD));
+		assertThat(committedEvents()).containsExactly("UNBOUND alice");
+		rejectRegistrations(false);
+		qqLoginInOtherBrowser();
+		String automatic = registeredAccount();
+		FrontEnd.Answer move = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		committedEvents();
+		confirm(move, Map.of("from", automatic, "password", PASSWORD));
+		assertThat(committedEvents()).containsExactly("MOVED alice " + automatic, "UNBOUND " + automatic + " alice");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
 	/**
 	 * The pending binding is older than alice's login, which alone would not require the
 	 * password. Taking the identity from another account does.

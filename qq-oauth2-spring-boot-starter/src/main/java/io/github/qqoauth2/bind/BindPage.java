@@ -23,13 +23,25 @@ final class BindPage {
 
 	private final LoginChain chain;
 
+	private final boolean passwords;
+
 	private final @Nullable RegistrationForm registration;
 
-	BindPage(PageLayout layout, LoginMessages messages, LoginChain chain, @Nullable RegistrationForm registration) {
+	BindPage(PageLayout layout, LoginMessages messages, LoginChain chain, boolean passwords,
+			@Nullable RegistrationForm registration) {
 		this.layout = layout;
 		this.messages = messages;
 		this.chain = chain;
+		this.passwords = passwords;
 		this.registration = registration;
+	}
+
+	/**
+	 * Returns whether the page asks for a password, so that no other page has to prove
+	 * the account.
+	 */
+	boolean acceptsPasswords() {
+		return this.passwords;
 	}
 
 	void write(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) throws IOException {
@@ -56,7 +68,25 @@ final class BindPage {
 			.add("{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", PageLayout.avatar(nickname, pending.avatarUrl()),
 					(nickname != null) ? texts.text("bind.greeting", nickname) : texts.text("bind.greeting.nameless"),
 					texts.text("bind.lead"))
-			.add("{}{}", tabs(texts, path, isRegistration), alert(texts, isRegistration ? null : pending.error()))
+			.add("{}{}{}", tabs(texts, path, isRegistration), alert(texts, isRegistration ? null : pending.error()),
+					form(texts, path, csrf, isRegistration, pending))
+			.add("<p class=\"links\"><a href=\"{}\">{}</a> <a href=\"{}\">{}</a></p>\n",
+					path + this.chain.start().path(pending.target()), texts.text("bind.other-qq"),
+					path + this.chain.loginPage(), texts.text("bind.login"))
+			.add("<p class=\"small\">{}</p>\n", texts.text("bind.afterwards"));
+	}
+
+	/**
+	 * Where accounts have no passwords, a button to the site's own login takes the place
+	 * of the login form.
+	 */
+	private Html form(LoginMessages.Localized texts, String path, Html csrf, boolean isRegistration,
+			PendingBinding pending) {
+		if (!isRegistration && !this.passwords) {
+			return new Html().add("<p><a class=\"button\" href=\"{}\">{}</a></p>\n", path + this.chain.loginPage(),
+					texts.text("bind.submit"));
+		}
+		return new Html()
 			.add("<form method=\"post\" action=\"{}\">\n{}{}",
 					path + (isRegistration ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf,
 					Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()))
@@ -65,11 +95,7 @@ final class BindPage {
 					"<label class=\"check\"><input type=\"checkbox\" name=\"{}\" value=\"true\"> {}</label>\n",
 					this.chain.rememberMeParameter(), texts.text("bind.remember-me"))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n",
-					texts.text(isRegistration ? "bind.register" : "bind.submit"))
-			.add("<p class=\"links\"><a href=\"{}\">{}</a> <a href=\"{}\">{}</a></p>\n",
-					path + this.chain.start().path(pending.target()), texts.text("bind.other-qq"),
-					path + this.chain.loginPage(), texts.text("bind.login"))
-			.add("<p class=\"small\">{}</p>\n", texts.text("bind.afterwards"));
+					texts.text(isRegistration ? "bind.register" : "bind.submit"));
 	}
 
 	/**

@@ -34,17 +34,20 @@ final class AccountPageFilter extends OncePerRequestFilter {
 
 	private final Unlinking unlinking;
 
+	private final SignInAgain signInAgain;
+
 	private final LoginResponses responses;
 
 	private final AuthenticationFailureHandler failures;
 
 	AccountPageFilter(CurrentAuthentication currentAuthentication, PendingBindingRepository pendingBindings,
-			Confirmation confirmation, Unlinking unlinking, LoginResponses responses,
+			Confirmation confirmation, Unlinking unlinking, SignInAgain signInAgain, LoginResponses responses,
 			AuthenticationFailureHandler failures) {
 		this.currentAuthentication = currentAuthentication;
 		this.pendingBindings = pendingBindings;
 		this.confirmation = confirmation;
 		this.unlinking = unlinking;
+		this.signInAgain = signInAgain;
 		this.responses = responses;
 		this.failures = failures;
 	}
@@ -92,6 +95,11 @@ final class AccountPageFilter extends OncePerRequestFilter {
 		}
 		else if (LoginPaths.isAt(request, LoginPaths.LINK)) {
 			this.responses.to(request, response).link(account);
+		}
+		else if (LoginPaths.isAt(request, LoginPaths.SIGN_IN)) {
+			LoginResponse answer = this.responses.to(request, response);
+			this.signInAgain.begin(request, response, account);
+			answer.signIn();
 		}
 		else {
 			this.unlinking.unlink(request, response, account);

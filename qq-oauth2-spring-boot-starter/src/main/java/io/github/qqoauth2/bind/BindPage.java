@@ -23,13 +23,25 @@ final class BindPage {
 
 	private final LoginChain chain;
 
+	private final boolean passwords;
+
 	private final @Nullable RegistrationForm registration;
 
-	BindPage(PageLayout layout, LoginMessages messages, LoginChain chain, @Nullable RegistrationForm registration) {
+	BindPage(PageLayout layout, LoginMessages messages, LoginChain chain, boolean passwords,
+			@Nullable RegistrationForm registration) {
 		this.layout = layout;
 		this.messages = messages;
 		this.chain = chain;
+		this.passwords = passwords;
 		this.registration = registration;
+	}
+
+	/**
+	 * Returns whether the page asks for a password, so that no other page has to prove
+	 * the account.
+	 */
+	boolean acceptsPasswords() {
+		return this.passwords;
 	}
 
 	void write(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) throws IOException {
@@ -59,7 +71,7 @@ final class BindPage {
 				(nickname != null) ? texts.text("bind.greeting", nickname) : texts.text("bind.greeting.nameless"),
 				texts.text(oneClick ? "bind.lead.first" : "bind.lead"));
 		if (oneClick) {
-			html.add("{}{}", oneClick(texts, path, csrf, pending), existingAccount(texts, form, pending));
+			html.add("{}{}", oneClick(texts, path, csrf, pending), existingAccount(texts, path, form, pending));
 		}
 		else {
 			html.add("{}{}", tabs(texts, path, isRegistration), form);
@@ -71,8 +83,15 @@ final class BindPage {
 			.addIf(!oneClick, "{}", afterwards(texts));
 	}
 
+	/**
+	 * Where accounts have no passwords, a button to the site's own login takes the place
+	 * of the login form.
+	 */
 	private Html form(LoginMessages.Localized texts, String path, Html csrf, boolean isRegistration,
 			PendingBinding pending) {
+		if (!isRegistration && !this.passwords) {
+			return login(path, "button", texts.text("bind.submit"));
+		}
 		return new Html().add("{}", isRegistration ? refusal(texts, pending) : alert(texts, pending.error()))
 			.add("<form method=\"post\" action=\"{}\">\n{}{}",
 					path + (isRegistration ? LoginPaths.REGISTER_PAGE : LoginPaths.BIND_PAGE), csrf,
@@ -99,13 +118,21 @@ final class BindPage {
 
 	/**
 	 * The login form beside the one click, collapsed by a {@code details} element until a
-	 * login with it has failed.
+	 * login with it has failed. Where accounts have no passwords, a button to the site's
+	 * own login.
 	 */
-	private Html existingAccount(LoginMessages.Localized texts, Html form, PendingBinding pending) {
+	private Html existingAccount(LoginMessages.Localized texts, String path, Html form, PendingBinding pending) {
+		if (!this.passwords) {
+			return login(path, "button quiet", texts.text("bind.existing"));
+		}
 		return new Html()
 			.add((pending.error() != null) ? "<details class=\"existing\" open>\n" : "<details class=\"existing\">\n")
 			.add("<summary class=\"button quiet\">{}</summary>\n{}{}</details>\n", texts.text("bind.existing"), form,
 					afterwards(texts));
+	}
+
+	private Html login(String path, String style, String text) {
+		return new Html().add("<p><a class=\"{}\" href=\"{}\">{}</a></p>\n", style, path + this.chain.loginPage(), text);
 	}
 
 	private Html rememberMe(LoginMessages.Localized texts) {

@@ -86,6 +86,11 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	@Override
+	public void signIn() throws IOException {
+		write(Map.of("loginPage", this.chain.loginPage()));
+	}
+
+	@Override
 	public void link(Authentication account) throws IOException {
 		toQq(this.chain.start().begin(this.request, this.response, account.getName()));
 	}

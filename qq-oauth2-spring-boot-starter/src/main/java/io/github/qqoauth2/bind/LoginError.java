@@ -57,17 +57,14 @@ enum LoginError {
 	 */
 	SESSION_LIMIT(200, 403, Target.BACK, "back"),
 
-	/** The password that a confirmation or unlinking requires is missing. */
-	PASSWORD_REQUIRED(403, Target.LOGIN, "back-to-login"),
-
-	/** The password that a confirmation or unlinking requires is wrong. */
-	WRONG_PASSWORD(403, Target.LOGIN, "back-to-login"),
-
 	/**
-	 * As {@link #WRONG_PASSWORD}, for an account of automatic registration, whose user
-	 * may never have set a password.
+	 * A confirmation or unlinking requires a proof of the account, and the login is too
+	 * old or of a kind that proves nothing.
 	 */
-	SET_PASSWORD_FIRST(403, Target.LOGIN, "back-to-login"),
+	PROOF_REQUIRED(403, Target.LOGIN, "back-to-login"),
+
+	/** The password that was sent with a confirmation or unlinking is wrong. */
+	WRONG_PASSWORD(403, Target.LOGIN, "back-to-login"),
 
 	/** Too many wrong passwords were sent for a confirmation or unlinking. */
 	PASSWORD_LIMIT(429, Target.LOGIN, "back-to-login"),

@@ -21,9 +21,14 @@ final class LoginPaths {
 
 	static final String UNLINK = ACCOUNT_PAGE + "/unlink";
 
+	static final String SIGN_IN = ACCOUNT_PAGE + "/sign-in";
+
 	static final String BINDING_PARAMETER = "binding";
 
 	static final String FROM_PARAMETER = "from";
+
+	/** What the user wants to do after signing in again: {@code unlink}, for example. */
+	static final String FOR_PARAMETER = "for";
 
 	static final String BINDING_ATTRIBUTE = "qqBinding";
 
@@ -51,7 +56,7 @@ final class LoginPaths {
 	 * Returns whether a request is at an address of the signed-in user.
 	 */
 	static boolean isAtAccount(HttpServletRequest request) {
-		return isAt(request, ACCOUNT_PAGE) || isAt(request, LINK) || isAt(request, UNLINK);
+		return isAt(request, ACCOUNT_PAGE) || isAt(request, LINK) || isAt(request, UNLINK) || isAt(request, SIGN_IN);
 	}
 
 	static boolean isAt(HttpServletRequest request, String path) {

@@ -40,6 +40,9 @@ interface LoginResponse {
 	 */
 	void account(Authentication account, @Nullable LoginError error) throws IOException;
 
+	/** Sends the user, whose login has been ended, to the login page. */
+	void signIn() throws IOException;
+
 	/** Sends the signed-in user to QQ to link a QQ identity. */
 	void link(Authentication account) throws IOException;
 

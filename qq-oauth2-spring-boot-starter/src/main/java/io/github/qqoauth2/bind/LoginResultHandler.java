@@ -86,7 +86,7 @@ final class LoginResultHandler {
 			// as after a login: a session id known to an attacker becomes useless
 			request.changeSessionId();
 		}
-		PendingBinding pending = save(request, response, result.identity(), result.profile(), this.chain.isStateless());
+		PendingBinding pending = save(request, response, result.identity(), result.profile());
 		end(request, End.BINDING_REQUIRED, "");
 		this.responses.to(request, response).bindingRequired(pending);
 	}
@@ -94,7 +94,7 @@ final class LoginResultHandler {
 	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
 			LoginResult.ConfirmationRequired result, Authentication account) throws IOException {
 		this.outcomes.accept("confirmation-required");
-		save(request, response, result.identity(), result.profile(), true);
+		save(request, response, result.identity(), result.profile());
 		end(request, End.CONFIRMATION_REQUIRED, "");
 		this.responses.to(request, response).toAccount(account);
 	}
@@ -114,15 +114,9 @@ final class LoginResultHandler {
 		this.responses.to(request, response).refused(shown);
 	}
 
-	/**
-	 * Saves a pending binding. In a chain without sessions it is unknown when the account
-	 * of a later request was authenticated, so that authentication counts as older than
-	 * that of the QQ identity.
-	 */
 	private PendingBinding save(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
-			@Nullable QqProfile profile, boolean afterAccount) {
-		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response),
-				afterAccount);
+			@Nullable QqProfile profile) {
+		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response));
 		this.pendingBindings.save(request, response, pending);
 		return pending;
 	}

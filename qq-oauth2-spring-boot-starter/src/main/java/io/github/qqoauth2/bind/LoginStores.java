@@ -33,7 +33,13 @@ final class LoginStores {
 
 	private final @Nullable PendingBindingRepository inTickets;
 
+	private final AccountProofRepository proofsInSessions;
+
+	private final @Nullable AccountProofRepository proofsInTickets;
+
 	private volatile boolean chain;
+
+	private volatile boolean stateless;
 
 	private volatile boolean lacksKey;
 
@@ -48,6 +54,9 @@ final class LoginStores {
 				(identity) -> false, timeout, clock);
 		this.inTickets = (this.tickets != null)
 				? new PendingBindingRepository(ticket("qq-pending"), this::isUsedUp, timeout, clock) : null;
+		this.proofsInSessions = new AccountProofRepository(new HttpSessionLoginStore(AccountProofRepository.ATTRIBUTE),
+				clock);
+		this.proofsInTickets = (this.tickets != null) ? new AccountProofRepository(ticket("qq-proof"), clock) : null;
 	}
 
 	/**
@@ -63,6 +72,7 @@ final class LoginStores {
 	 */
 	void addChain(String redirectUri, boolean stateless) {
 		this.chain = true;
+		this.stateless = this.stateless || stateless;
 		this.tls = this.tls || redirectUri.startsWith("https:");
 		this.lacksKey = this.lacksKey || (stateless && !hasTicketKey());
 	}
@@ -115,14 +125,18 @@ final class LoginStores {
 		return (pending == null && this.inTickets != null) ? this.inTickets.load(request) : pending;
 	}
 
+	AccountProofRepository proofs(boolean stateless) {
+		return stateless ? Objects.requireNonNull(this.proofsInTickets) : this.proofsInSessions;
+	}
+
 	/**
-	 * Notes in the ticket that an account has been authenticated since. In a session the
-	 * authentication itself is stored.
+	 * Records that an account has just been authenticated: in the session, if there is
+	 * one, and in a ticket, if a chain has no sessions.
 	 */
 	void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
-		PendingBinding pending = (this.inTickets != null) ? this.inTickets.load(request) : null;
-		if (this.inTickets != null && pending != null) {
-			this.inTickets.save(request, response, pending.withProvedAccount(account));
+		this.proofsInSessions.add(request, response, account);
+		if (this.proofsInTickets != null && this.stateless) {
+			this.proofsInTickets.add(request, response, account);
 		}
 	}
 

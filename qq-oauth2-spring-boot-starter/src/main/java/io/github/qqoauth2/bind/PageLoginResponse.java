@@ -30,12 +30,13 @@ final class PageLoginResponse implements LoginResponse {
 	}
 
 	/**
-	 * If the bind page is a page of the application, the login there leads to the
-	 * confirmation, and the confirmation to the page that was requested first.
+	 * If the bind page is a page of the application or only leads to the login page, the
+	 * login there leads to the confirmation, and the confirmation to the page that was
+	 * requested first.
 	 */
 	@Override
 	public void bindingRequired(PendingBinding pending) throws IOException {
-		if (!this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE)) {
+		if (!this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || !this.pages.bindPage().acceptsPasswords()) {
 			this.pages.chain().savedPages().save(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
 		}
 		redirect(this.pages.bindPagePath());
@@ -70,6 +71,15 @@ final class PageLoginResponse implements LoginResponse {
 	@Override
 	public void account(Authentication account, @Nullable LoginError error) throws IOException {
 		this.pages.accountPage().write(this.request, this.response, account, error);
+	}
+
+	/**
+	 * The login there leads back to the account page.
+	 */
+	@Override
+	public void signIn() throws IOException {
+		this.pages.chain().savedPages().save(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
+		redirect(this.pages.chain().loginPage());
 	}
 
 	@Override

@@ -24,15 +24,10 @@ import io.github.qqoauth2.client.QqProfile;
  * @param failures the number of wrong passwords, at most {@value #FAILURES_ALLOWED}
  * @param error the error to show on the page, if any
  * @param target the page that was requested first, a path of this application
- * @param afterAccount whether the account was authenticated before the QQ identity, so
- * that its authentication is the older one
- * @param provedAccount the account that was authenticated since, by a login that creates
- * no session
  * @param registration the refused registration, if any
  */
 record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
-		@Nullable LoginError error, @Nullable String target, boolean afterAccount, @Nullable String provedAccount,
-		@Nullable RefusedRegistration registration) {
+		@Nullable LoginError error, @Nullable String target, @Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
 
@@ -55,17 +50,12 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	 */
 	PendingBinding withFailure() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
-				LoginError.CREDENTIALS, this.target, this.afterAccount, this.provedAccount, null);
+				LoginError.CREDENTIALS, this.target, null);
 	}
 
 	PendingBinding withError(@Nullable LoginError error) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, error,
-				this.target, this.afterAccount, this.provedAccount, null);
-	}
-
-	PendingBinding withProvedAccount(String account) {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
-				this.target, this.afterAccount, account, this.registration);
+				this.target, null);
 	}
 
 	PendingBinding withoutValues() {
@@ -84,25 +74,17 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		fields.entrySet()
 			.removeIf((field) -> !KEPT_FIELDS.contains(field.getKey()) && !field.getValue().equals(avatarUrl()));
 		return new PendingBinding(this.id, this.identity, QqProfile.of(fields), this.expiresAt, this.failures,
-				this.error, this.target, this.afterAccount, this.provedAccount, this.registration);
+				this.error, this.target, this.registration);
 	}
 
 	PendingBinding withoutTarget() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error, null,
-				this.afterAccount, this.provedAccount, this.registration);
-	}
-
-	/**
-	 * Returns whether the account was authenticated before the QQ identity, and not again
-	 * since.
-	 */
-	boolean isNewerThanAuthenticationOf(String account) {
-		return this.afterAccount && !account.equals(this.provedAccount);
+				this.registration);
 	}
 
 	PendingBinding withRegistration(RefusedRegistration registration) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, null,
-				this.target, this.afterAccount, this.provedAccount, registration);
+				this.target, registration);
 	}
 
 	/**
@@ -144,8 +126,6 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		json.put("failures", Integer.toString(this.failures));
 		json.put("error", (this.error != null) ? this.error.name() : null);
 		json.put("target", this.target);
-		json.put("afterAccount", Boolean.toString(this.afterAccount));
-		json.put("provedAccount", this.provedAccount);
 		if (this.profile != null) {
 			json.put("profile", this.profile.attributes());
 		}
@@ -173,8 +153,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 							JSONObjectUtils.getString(json, "unionid")),
 					profile(json), Instant.parse(required(json, "expiresAt")),
 					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
-					JSONObjectUtils.getString(json, "target"), Boolean.parseBoolean(required(json, "afterAccount")),
-					JSONObjectUtils.getString(json, "provedAccount"), registration(json));
+					JSONObjectUtils.getString(json, "target"), registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {
 			return null;

@@ -21,7 +21,11 @@ import io.github.qqoauth2.client.QqProfile;
  */
 final class PendingBindingRepository {
 
-	static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
+	/**
+	 * Attributes with this prefix survive the session fixation strategy
+	 * {@code newSession}.
+	 */
+	static final String ATTRIBUTE = "SPRING_SECURITY_QQ_PENDING";
 
 	private static final List<UnaryOperator<PendingBinding>> REDUCTIONS = List.of(PendingBinding::withoutValues,
 			PendingBinding::withShortProfile, PendingBinding::withoutTarget);
@@ -45,11 +49,10 @@ final class PendingBindingRepository {
 		this.clock = clock;
 	}
 
-	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target,
-			boolean afterAccount) {
+	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
 		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target,
-				afterAccount, null, null);
+				null);
 	}
 
 	/**

@@ -195,8 +195,8 @@ class LoginFiltersTests {
 
 	@Test
 	void callbackFilterWhenAutoRegisterIsOnThenDecisionMakesAccounts() {
-		FilterChainFixture fixture = new FilterChainFixture(
-				new QqLogin.Settings(LoginPaths.BIND_PAGE, Duration.ofMinutes(5), Duration.ofDays(7), true, null, null),
+		FilterChainFixture fixture = new FilterChainFixture(new QqLogin.Settings(LoginPaths.BIND_PAGE,
+				Duration.ofMinutes(5), Duration.ofDays(7), true, null, null, true),
 				(context) -> context.registerBean(QqAccountRegistrar.class, () -> REGISTRAR));
 		this.opened.add(fixture);
 		QqLoginAuthenticationFilter filter = fixture.build(LoginFiltersTests::oauth2Login)
@@ -274,7 +274,7 @@ class LoginFiltersTests {
 			http.csrf((csrf) -> csrf.disable());
 		});
 		MockHttpServletRequest request = LoginFixture.post(LoginPaths.BIND_PAGE);
-		PendingBinding pending = chain.parts().pending(request, null, false);
+		PendingBinding pending = chain.parts().pending(request, null);
 		request.setParameters(Map.of("binding", pending.id(), "username", "alice", "password", "guess"));
 		assertThat(chain.send(request).getRedirectedUrl()).isEqualTo("/login/qq/bind");
 		assertThat(failures).isEmpty();

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PendingBindingRepositoryTests {
 
-	private static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
+	private static final String ATTRIBUTE = "SPRING_SECURITY_QQ_PENDING";
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10Z");
 
@@ -40,7 +40,7 @@ class PendingBindingRepositoryTests {
 	}
 
 	private PendingBinding saved() {
-		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders", true)
+		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders")
 			.withFailure()
 			.withError(LoginError.ACCOUNT_STATUS);
 		at(Duration.ZERO).save(this.request, this.response, pending);
@@ -59,15 +59,15 @@ class PendingBindingRepositoryTests {
 	void loadWhenSavedThenEqual() {
 		PendingBinding pending = saved();
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(pending);
-		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null, false);
+		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null);
 		at(Duration.ZERO).save(this.request, this.response, bare);
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(bare);
 	}
 
 	@Test
 	void createWhenRepeatedThenUniqueIdOf32Characters() {
-		PendingBinding first = at(Duration.ZERO).create(QQ, null, null, false);
-		PendingBinding second = at(Duration.ZERO).create(QQ, null, null, false);
+		PendingBinding first = at(Duration.ZERO).create(QQ, null, null);
+		PendingBinding second = at(Duration.ZERO).create(QQ, null, null);
 		assertThat(first.id()).matches("[0-9a-f]{32}").isNotEqualTo(second.id());
 	}
 
@@ -83,7 +83,7 @@ class PendingBindingRepositoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"v\":\"1\"|\"v\":\"2\"", "\"v\":\"1\"|\"v\":1", "\"id\"|\"ID\"", "\"openid\"|\"open\"",
 			"\"appId\"|\"app\"", "\"failures\":\"1\"|\"failures\":\"many\"", "ACCOUNT_STATUS|NO_SUCH_ERROR",
-			"\"afterAccount\"|\"after\"", "2026-11-21T|soon", "}$|", "^.*$|null", "^.*$|", "^.*$|[]" })
+			"2026-11-21T|soon", "}$|", "^.*$|null", "^.*$|", "^.*$|[]" })
 	void loadWhenDamagedOrOtherVersionThenNull(String damage) {
 		saved();
 		String[] change = damage.split("\\|", 2);

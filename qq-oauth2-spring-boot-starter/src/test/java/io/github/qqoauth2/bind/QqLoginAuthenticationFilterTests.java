@@ -111,7 +111,7 @@ class QqLoginAuthenticationFilterTests {
 		RepeatedCallback repeated = new RepeatedCallback(parts.ended, parts.pendingBindings,
 				parts.currentAuthentication, parts.responses,
 				new QqAuthenticationSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler(), parts.chain,
-						parts.responses, parts.models, parts.errors),
+						parts.responses, parts.models, parts.errors, parts.proofs),
 				failures);
 		QqLoginAuthenticationFilter filter = new QqLoginAuthenticationFilter(
 				(this.requests != null) ? this.requests : parts.requests, repeated,
@@ -476,7 +476,7 @@ class QqLoginAuthenticationFilterTests {
 		this.fixture.bound("alice");
 		session();
 		this.fixture.ended.add(this.request, "STATE", EndedLogins.End.BINDING_REQUIRED, "");
-		this.fixture.pending(this.request, null, false);
+		this.fixture.pending(this.request, null);
 		callback();
 		run();
 		assertThat(this.asked).hasSize(1);

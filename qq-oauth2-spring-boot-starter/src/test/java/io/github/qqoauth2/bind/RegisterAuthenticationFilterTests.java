@@ -92,7 +92,7 @@ class RegisterAuthenticationFilterTests {
 	}
 
 	private PendingBinding pending() {
-		PendingBinding pending = this.fixture.pending(this.request, "/orders", false);
+		PendingBinding pending = this.fixture.pending(this.request, "/orders");
 		this.request.setParameter("binding", pending.id());
 		return pending;
 	}

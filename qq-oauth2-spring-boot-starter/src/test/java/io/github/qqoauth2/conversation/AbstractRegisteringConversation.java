@@ -48,6 +48,7 @@ public abstract class AbstractRegisteringConversation {
 		}
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
+		this.application.resetClock();
 		qq.reset();
 	}
 

@@ -191,6 +191,7 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		String automatic = registeredAccount();
 		events().drain();
 		this.visit.login("alice", "alice-password");
+		this.application.ageLogins();
 		Map<String, String> cookies = this.visit.browser().cookies();
 		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
@@ -236,24 +237,21 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 	}
 
 	/**
-	 * The pending binding is older than alice's login, which alone would not require the
-	 * password. Taking the identity from another account does.
+	 * Moving follows the same rule as linking, but still names the account that loses the
+	 * identity.
 	 */
 	@Test
 	@Tag("T-28")
-	void moveWhenPendingBeforeLoginThenRequiresPassword() {
-		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
-		this.visit.qqLogin(QqPerson.XIAO_MING);
-		this.application.bean(RegisteringSite.Members.class).rejectUsernames(false);
+	void moveWhenLoginIsFreshThenNamesAccountAndRequiresNoPassword() {
 		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		String automatic = registeredAccount();
 		this.visit.login("alice", "alice-password");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
-		assertThat(confirmation.body()).contains(automatic, "name=\"password\"");
-		assertThat(submitAccountPage(confirmation, Map.of()).status()).isEqualTo(403);
-		assertThat(submitAccountPage(confirmation, Map.of("password", "wrong")).status()).isEqualTo(403);
+		assertThat(confirmation.body()).contains(automatic).doesNotContain("name=\"password\"");
+		assertThat(submitAccountPage(confirmation, Map.of("from", "bob")).status()).isEqualTo(409);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
-		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(submitAccountPage(confirmation, Map.of()).location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
@@ -321,14 +319,15 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-30")
-	void unlinkWhenAutomaticAccountThenAsksToSetPassword() {
+	void unlinkWhenAutomaticAccountThenRequiresAnotherWayThanQq() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String automatic = registeredAccount();
 		Browser.Page page = this.visit.browser().get("account/qq");
-		assertThat(page.body()).contains("set one first");
+		assertThat(page.body()).contains("If it has no other way to sign in yet, set one up first");
+		assertThat(this.visit.browser().submit(page, "account/qq/unlink", Map.of()).status()).isEqualTo(403);
 		Browser.Page refused = this.visit.browser().submit(page, "account/qq/unlink", Map.of("password", "guess"));
 		assertThat(refused.status()).isEqualTo(403);
-		assertThat(refused.body()).contains("If you have never set one, set a password first.");
+		assertThat(refused.body()).contains("The password is not correct.");
 		assertThat(this.application.bindings()).containsOnlyKeys(automatic);
 		this.application.jdbc()
 			.sql("update users set password = ? where username = ?")

@@ -295,27 +295,44 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	@Tag("T-06")
 	void linkWhenConfirmedByPasswordThenBoundUntilUnlinked() {
 		signIn("alice");
+		this.application.ageLogins();
 		FrontEnd.Answer none = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(none.json()).containsEntry("bound", false).containsEntry("username", "alice");
 		FrontEnd.Answer confirmation = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
 		assertThat(confirmation.status()).isEqualTo(200);
 		assertThat(confirmation.json()).containsEntry("bound", false);
 		assertThat(confirmation.object("pending")).containsEntry("nickname", "小明")
-			.containsEntry("passwordRequired", true);
+			.containsEntry("proofRequired", true)
+			.containsEntry("ways", List.of("password", "login"));
 		String binding = confirmation.binding();
-		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "password-required");
+		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "proof-required");
 		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "x"))), 403,
 				"wrong-password");
 		assertThat(this.application.bindings()).isEmpty();
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT,
 				with(binding, Map.of("password", "alice-password")));
 		assertThat(bound.json()).containsEntry("bound", true).containsEntry("next", "/orders");
+		assertThat(bound.object("unlink")).containsEntry("proofRequired", true)
+			.containsEntry("ways", List.of("password", "login"));
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
-		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "password-required");
+		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "proof-required");
 		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
 		assertThat(this.application.bindings()).hasSize(1);
 		FrontEnd.Answer unlinked = this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password"));
 		assertThat(unlinked.json()).containsEntry("bound", false);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	void linkWhenLoginIsFreshThenBoundAndUnlinkedWithoutFurtherProof() {
+		signIn("alice");
+		FrontEnd.Answer confirmation = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		assertThat(confirmation.object("pending")).containsEntry("proofRequired", false).doesNotContainKey("ways");
+		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(confirmation.binding(), Map.of()));
+		assertThat(bound.object("unlink")).isEqualTo(Map.of("proofRequired", false));
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(this.frontEnd.post("account/qq/unlink", Map.of()).json()).containsEntry("bound", false)
+			.doesNotContainKey("unlink");
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
@@ -356,7 +373,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		signIn("alice");
 		FrontEnd.Answer confirmation = this.frontEnd.get(FrontEnd.ACCOUNT);
-		assertThat(confirmation.object("pending")).containsEntry("passwordRequired", false);
+		assertThat(confirmation.object("pending")).containsEntry("proofRequired", false);
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
 		assertThat(bound.json()).containsEntry("bound", true);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));

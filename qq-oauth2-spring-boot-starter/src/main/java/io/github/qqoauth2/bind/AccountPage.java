@@ -51,7 +51,7 @@ final class AccountPage {
 				Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()));
 		String action = request.getContextPath() + LoginPaths.ACCOUNT_PAGE;
 		Html html = new Html().add("{}<h1>{}</h1>\n", PageLayout.avatar(nickname, pending.avatarUrl()), heading)
-			.add("{}{}{}", otherAccount(request, texts, question.account()), moving(texts, from, account),
+			.add("{}{}{}", otherAccount(request, texts, question.account()), moving(texts, question.moving(), account),
 					BindPage.alert(texts, error))
 			.add("{}",
 					proved(texts, question.proofRequired(),
@@ -67,10 +67,12 @@ final class AccountPage {
 		this.layout.write(request, response, status, texts, texts.text("account.title"), html);
 	}
 
-	private static Html moving(LoginMessages.Localized texts, @Nullable String from, String account) {
-		Html html = new Html();
-		return (from != null) ? html.add("<p class=\"note\">{}</p>\n", texts.text("account.moving", from, account))
-				: html;
+	private static Html moving(LoginMessages.Localized texts, @Nullable QqAccountBinding moving, String account) {
+		if (moving == null) {
+			return new Html();
+		}
+		String key = moving.registered() ? "account.moving" : "account.moving.own";
+		return new Html().add("<p class=\"note\">{}</p>\n", texts.text(key, moving.account(), account));
 	}
 
 	private Html otherAccount(HttpServletRequest request, LoginMessages.Localized texts, Authentication account) {

@@ -94,7 +94,8 @@ final class AccountPageFilter extends OncePerRequestFilter {
 			this.confirmation.answer(request, response, account);
 		}
 		else if (LoginPaths.isAt(request, LoginPaths.LINK)) {
-			this.responses.to(request, response).link(account);
+			link(this.responses.to(request, response), account,
+					"true".equals(request.getParameter(LoginPaths.MOVE_PARAMETER)));
 		}
 		else if (LoginPaths.isAt(request, LoginPaths.SIGN_IN)) {
 			LoginResponse answer = this.responses.to(request, response);
@@ -103,6 +104,15 @@ final class AccountPageFilter extends OncePerRequestFilter {
 		}
 		else {
 			this.unlinking.unlink(request, response, account);
+		}
+	}
+
+	private static void link(LoginResponse response, Authentication account, boolean moves) throws IOException {
+		if (moves) {
+			response.move(account);
+		}
+		else {
+			response.link(account);
 		}
 	}
 

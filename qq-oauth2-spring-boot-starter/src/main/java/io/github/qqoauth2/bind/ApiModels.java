@@ -208,6 +208,7 @@ final class ApiModels {
 		model.put("code", error.code());
 		putIfPresent(model, "errorId", errorId);
 		putIfPresent(model, "qqCode", qqCode);
+		putIfPresent(model, "movable", (error == LoginError.OTHER_ACCOUNT_MOVABLE) ? true : null);
 		putIfPresent(model, "ways", (error == LoginError.PROOF_REQUIRED) ? this.questions.ways() : null);
 		return model;
 	}

@@ -40,6 +40,16 @@ final class AuthorizationStart {
 	}
 
 	/**
+	 * Starts linking a QQ identity to the signed-in user's account, even if it is bound
+	 * to another one.
+	 * @return the address at QQ to which the user is sent
+	 */
+	String beginMove(HttpServletRequest request, HttpServletResponse response, String account) {
+		request.setAttribute(QqAuthorizationRequest.MOVE_TO, account);
+		return begin(request, response, account);
+	}
+
+	/**
 	 * Starts a login.
 	 * @param account the signed-in user's account, if the QQ identity is to be linked to
 	 * it

@@ -115,13 +115,16 @@ final class BindingDecision {
 	}
 
 	/**
-	 * Returns the binding that a confirmation would move. Only a binding of an account
-	 * that automatic registration created can move.
+	 * Returns the binding that a confirmation would move: one of an account that was
+	 * created from the QQ identity alone, or any other if the user has asked to move it
+	 * to this account.
 	 */
 	private @Nullable QqAccountBinding movable(PendingBinding pending, String account) {
 		BoundAccount bound = this.accounts.find(pending.identity());
-		return (bound != null && bound.binding().registered() && !bound.binding().account().equals(account))
-				? bound.binding() : null;
+		if (bound == null || bound.binding().account().equals(account)) {
+			return null;
+		}
+		return (bound.binding().registered() || account.equals(pending.moveTo())) ? bound.binding() : null;
 	}
 
 	/**

@@ -96,6 +96,11 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	@Override
+	public void move(Authentication account) throws IOException {
+		toQq(this.chain.start().beginMove(this.request, this.response, account.getName()));
+	}
+
+	@Override
 	public void login() throws IOException {
 		toQq(this.chain.start().begin(this.request, this.response, null));
 	}

@@ -81,13 +81,16 @@ final class LoginDecision {
 	 * @param current the signed-in user, if any
 	 * @param mergesFactors whether Spring Security adds the factor of this login to those
 	 * of the signed-in user
+	 * @param moves whether the signed-in user started this login in order to move the QQ
+	 * identity from another account
 	 * @return the result of the login
 	 */
-	LoginResult decide(OAuth2LoginAuthenticationToken login, @Nullable Authentication current, boolean mergesFactors) {
+	LoginResult decide(OAuth2LoginAuthenticationToken login, @Nullable Authentication current, boolean mergesFactors,
+			boolean moves) {
 		QqOAuth2User user = (QqOAuth2User) Objects.requireNonNull(login.getPrincipal());
 		BoundAccount bound = this.accounts.find(user.identity());
 		if (bound == null) {
-			return (current != null) ? new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile())
+			return (current != null) ? new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile(), false)
 					: withoutAccount(login, user);
 		}
 		if (current == null) {
@@ -96,8 +99,8 @@ final class LoginDecision {
 		if (bound.account().getUsername().equals(current.getName())) {
 			return addsAuthentication(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
 		}
-		if (bound.binding().registered()) {
-			return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile());
+		if (bound.binding().registered() || moves) {
+			return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile(), moves);
 		}
 		this.bindings.refused(current.getName(), LoginError.OTHER_ACCOUNT.code());
 		return new LoginResult.OtherAccount();

@@ -72,6 +72,12 @@ enum LoginError {
 	/** The QQ identity is bound to another account. */
 	OTHER_ACCOUNT(409, Target.BACK, "back"),
 
+	/**
+	 * As {@link #OTHER_ACCOUNT}, to the signed-in user who has just authenticated the QQ
+	 * identity, and so may move it.
+	 */
+	OTHER_ACCOUNT_MOVABLE(409, Target.BACK, "back"),
+
 	/** The account is bound to another QQ identity. */
 	OTHER_QQ(409, Target.BACK, "back"),
 
@@ -190,7 +196,11 @@ enum LoginError {
 	 * Returns the code of this error.
 	 */
 	String code() {
-		return (this == INTERNAL_BOUND) ? INTERNAL.messageKey() : messageKey();
+		return switch (this) {
+			case INTERNAL_BOUND -> INTERNAL.messageKey();
+			case OTHER_ACCOUNT_MOVABLE -> OTHER_ACCOUNT.messageKey();
+			default -> messageKey();
+		};
 	}
 
 	/**

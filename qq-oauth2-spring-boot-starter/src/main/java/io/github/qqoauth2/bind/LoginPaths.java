@@ -27,6 +27,9 @@ final class LoginPaths {
 
 	static final String FROM_PARAMETER = "from";
 
+	/** Whether linking may move the QQ identity from another account. */
+	static final String MOVE_PARAMETER = "move";
+
 	/** What the user wants to do after signing in again: {@code unlink}, for example. */
 	static final String FOR_PARAMETER = "for";
 

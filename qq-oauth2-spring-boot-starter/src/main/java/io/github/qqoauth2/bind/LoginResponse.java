@@ -46,6 +46,11 @@ interface LoginResponse {
 	/** Sends the signed-in user to QQ to link a QQ identity. */
 	void link(Authentication account) throws IOException;
 
+	/**
+	 * Sends the signed-in user to QQ to move a QQ identity from another account.
+	 */
+	void move(Authentication account) throws IOException;
+
 	/** Sends the visitor to QQ to log in. */
 	void login() throws IOException;
 

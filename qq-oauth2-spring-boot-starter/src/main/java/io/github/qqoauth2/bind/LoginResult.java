@@ -42,8 +42,10 @@ sealed interface LoginResult {
 	 *
 	 * @param identity the QQ identity
 	 * @param profile its profile, if QQ returned one
+	 * @param moves whether the user has asked to move the identity from any account
 	 */
-	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile) implements LoginResult {
+	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile,
+			boolean moves) implements LoginResult {
 
 	}
 

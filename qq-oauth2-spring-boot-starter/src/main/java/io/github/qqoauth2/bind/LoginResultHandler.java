@@ -86,7 +86,7 @@ final class LoginResultHandler {
 			// as after a login: a session id known to an attacker becomes useless
 			request.changeSessionId();
 		}
-		PendingBinding pending = save(request, response, result.identity(), result.profile());
+		PendingBinding pending = save(request, response, result.identity(), result.profile(), null);
 		end(request, End.BINDING_REQUIRED, "");
 		this.responses.to(request, response).bindingRequired(pending);
 	}
@@ -94,7 +94,7 @@ final class LoginResultHandler {
 	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
 			LoginResult.ConfirmationRequired result, Authentication account) throws IOException {
 		this.outcomes.accept("confirmation-required");
-		save(request, response, result.identity(), result.profile());
+		save(request, response, result.identity(), result.profile(), result.moves() ? account.getName() : null);
 		end(request, End.CONFIRMATION_REQUIRED, "");
 		this.responses.to(request, response).toAccount(account);
 	}
@@ -109,14 +109,15 @@ final class LoginResultHandler {
 
 	private void otherAccount(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.outcomes.accept("other-account");
-		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT, null, null);
+		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT_MOVABLE, null, null);
 		end(request, End.FAILED, shown.write());
 		this.responses.to(request, response).refused(shown);
 	}
 
 	private PendingBinding save(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
-			@Nullable QqProfile profile) {
-		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response));
+			@Nullable QqProfile profile, @Nullable String moveTo) {
+		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response))
+			.withMoveTo(moveTo);
 		this.pendingBindings.save(request, response, pending);
 		return pending;
 	}

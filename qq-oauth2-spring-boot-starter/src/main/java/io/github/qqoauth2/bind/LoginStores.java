@@ -13,7 +13,6 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
-import io.github.qqoauth2.client.QqIdentity;
 
 /**
  * Creates the stores for logins in progress: in sessions, and in tickets for chains that
@@ -51,7 +50,7 @@ final class LoginStores {
 		this.clock = clock;
 		this.tickets = (ticketKey != null) ? new TicketCipher(ticketKey) : null;
 		this.inSessions = new PendingBindingRepository(new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE),
-				(identity) -> false, timeout, clock);
+				(pending) -> false, timeout, clock);
 		this.inTickets = (this.tickets != null)
 				? new PendingBindingRepository(ticket("qq-pending"), this::isUsedUp, timeout, clock) : null;
 		this.proofsInSessions = new AccountProofRepository(new HttpSessionLoginStore(AccountProofRepository.ATTRIBUTE),
@@ -142,13 +141,15 @@ final class LoginStores {
 
 	/**
 	 * Returns whether a ticket is used up because its QQ identity has been bound. A
-	 * binding of automatic registration does not count, since it can move. If the
+	 * binding that its confirmation would move does not count. If the
 	 * database fails, the ticket remains valid; the binding's unique key decides later.
 	 */
-	private boolean isUsedUp(QqIdentity identity) {
+	private boolean isUsedUp(PendingBinding pending) {
 		try {
-			BoundAccount bound = this.accounts.find(identity);
-			return bound != null && !bound.binding().registered();
+			BoundAccount bound = this.accounts.find(pending.identity());
+			String moveTo = pending.moveTo();
+			boolean moves = bound != null && moveTo != null && !bound.binding().account().equals(moveTo);
+			return bound != null && !bound.binding().registered() && !moves;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			return false;

@@ -88,6 +88,12 @@ final class PageLoginResponse implements LoginResponse {
 	}
 
 	@Override
+	public void move(Authentication account) throws IOException {
+		this.response
+			.sendRedirect(this.pages.chain().start().beginMove(this.request, this.response, account.getName()));
+	}
+
+	@Override
 	public void login() throws IOException {
 		redirect(this.pages.chain().start().path(null));
 	}

@@ -24,10 +24,13 @@ import io.github.qqoauth2.client.QqProfile;
  * @param failures the number of wrong passwords, at most {@value #FAILURES_ALLOWED}
  * @param error the error to show on the page, if any
  * @param target the page that was requested first, a path of this application
+ * @param moveTo the account to which its user has asked to move the identity from any
+ * other account, if any
  * @param registration the refused registration, if any
  */
 record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
-		@Nullable LoginError error, @Nullable String target, @Nullable RefusedRegistration registration) {
+		@Nullable LoginError error, @Nullable String target, @Nullable String moveTo,
+		@Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
 
@@ -50,12 +53,12 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	 */
 	PendingBinding withFailure() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
-				LoginError.CREDENTIALS, this.target, null);
+				LoginError.CREDENTIALS, this.target, this.moveTo, null);
 	}
 
 	PendingBinding withError(@Nullable LoginError error) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, error,
-				this.target, null);
+				this.target, this.moveTo, null);
 	}
 
 	PendingBinding withoutValues() {
@@ -74,17 +77,22 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		fields.entrySet()
 			.removeIf((field) -> !KEPT_FIELDS.contains(field.getKey()) && !field.getValue().equals(avatarUrl()));
 		return new PendingBinding(this.id, this.identity, QqProfile.of(fields), this.expiresAt, this.failures,
-				this.error, this.target, this.registration);
+				this.error, this.target, this.moveTo, this.registration);
 	}
 
 	PendingBinding withoutTarget() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error, null,
-				this.registration);
+				this.moveTo, this.registration);
 	}
 
 	PendingBinding withRegistration(RefusedRegistration registration) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, null,
-				this.target, registration);
+				this.target, this.moveTo, registration);
+	}
+
+	PendingBinding withMoveTo(@Nullable String account) {
+		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
+				this.target, account, this.registration);
 	}
 
 	/**
@@ -126,6 +134,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		json.put("failures", Integer.toString(this.failures));
 		json.put("error", (this.error != null) ? this.error.name() : null);
 		json.put("target", this.target);
+		json.put("moveTo", this.moveTo);
 		if (this.profile != null) {
 			json.put("profile", this.profile.attributes());
 		}
@@ -153,7 +162,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 							JSONObjectUtils.getString(json, "unionid")),
 					profile(json), Instant.parse(required(json, "expiresAt")),
 					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
-					JSONObjectUtils.getString(json, "target"), registration(json));
+					JSONObjectUtils.getString(json, "target"), JSONObjectUtils.getString(json, "moveTo"), registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {
 			return null;

@@ -36,13 +36,13 @@ final class PendingBindingRepository {
 
 	private final LoginStore store;
 
-	private final Predicate<QqIdentity> usedUp;
+	private final Predicate<PendingBinding> usedUp;
 
 	private final Duration timeout;
 
 	private final Clock clock;
 
-	PendingBindingRepository(LoginStore store, Predicate<QqIdentity> usedUp, Duration timeout, Clock clock) {
+	PendingBindingRepository(LoginStore store, Predicate<PendingBinding> usedUp, Duration timeout, Clock clock) {
 		this.store = store;
 		this.usedUp = usedUp;
 		this.timeout = timeout;
@@ -52,7 +52,7 @@ final class PendingBindingRepository {
 	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
 		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target,
-				null);
+				null, null);
 	}
 
 	/**
@@ -74,7 +74,7 @@ final class PendingBindingRepository {
 	@Nullable PendingBinding load(HttpServletRequest request) {
 		PendingBinding pending = stored(request);
 		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())
-				&& !this.usedUp.test(pending.identity())) ? pending : null;
+				&& !this.usedUp.test(pending)) ? pending : null;
 	}
 
 	/**

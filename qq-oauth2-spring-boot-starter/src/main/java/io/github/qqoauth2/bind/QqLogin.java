@@ -178,9 +178,7 @@ public final class QqLogin {
 	 * @return {@code true} during such a request, whether or not the login succeeds
 	 */
 	public static boolean isQqLogin(HttpServletRequest request) {
-		LoginCallback callback = LoginCallback.current(request);
-		return (callback != null && callback.stored() != null)
-				|| request.getAttribute(LoginPaths.REGISTERED_ATTRIBUTE) != null;
+		return LoginCallback.isQqLogin(request);
 	}
 
 	QqClient client() {

@@ -80,7 +80,8 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		Authentication current = this.currentAuthentication.at(callback);
 		boolean mergesFactors = current != null && current.equals(this.currentAuthentication.get())
 				&& SpringSecurityAccess.isMfaEnabled(this);
-		LoginResult result = this.decision.decide(identity, current, mergesFactors);
+		boolean moves = current != null && current.getName().equals(callback.moveTo());
+		LoginResult result = this.decision.decide(identity, current, mergesFactors, moves);
 		if (result instanceof LoginResult.SignedIn account) {
 			return this.accountAuthentication.create(account.account(), identity.getAuthorities(),
 					identity.getDetails());

@@ -99,7 +99,7 @@ class LoginDecisionTests {
 	}
 
 	private LoginResult decide(@Nullable Authentication current, boolean mergesFactors) {
-		return decision(null).decide(login(), current, mergesFactors);
+		return decision(null).decide(login(), current, mergesFactors, false);
 	}
 
 	private OAuth2LoginAuthenticationToken login() {
@@ -171,11 +171,11 @@ class LoginDecisionTests {
 	@Test
 	void decideWhenUnboundAndSignedInThenConfirmationRequired() {
 		for (Authentication current : List.of(password("alice"), remembered("alice"))) {
-			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
-			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
-			assertThat(decision((registration) -> user("bob")).decide(login(), current, false))
+			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, false));
+			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, false));
+			assertThat(decision((registration) -> user("bob")).decide(login(), current, false, false))
 				.as("no account is created while a user is signed in")
-				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
+				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, false));
 		}
 		assertThat(this.events).isEmpty();
 	}
@@ -264,7 +264,7 @@ class LoginDecisionTests {
 	@Test
 	void decideWhenOtherAccountSignedInAndBindingRegisteredThenConfirmationRequired() {
 		bound("bob", true, NOW);
-		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
+		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, false));
 		assertThat(this.events).isEmpty();
 	}
 
@@ -275,7 +275,7 @@ class LoginDecisionTests {
 			UserDetails made = User.withUsername(registration.username()).password("x").roles("USER").build();
 			this.users.put(made.getUsername(), made);
 			return made;
-		}).decide(login(), null, false);
+		}).decide(login(), null, false, false);
 		String name = Objects.requireNonNull(this.store.binding).account();
 		assertSignedInAs(result, name);
 		assertThat(name).startsWith("qq_");
@@ -288,7 +288,7 @@ class LoginDecisionTests {
 	void decideWhenRegistrarRefusesThenBindingRequired() {
 		assertThat(decision((registration) -> {
 			throw new QqRegistrationException("username", "invalid");
-		}).decide(login(), null, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
+		}).decide(login(), null, false, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
 		assertThat(this.store.binding).isNull();
 	}
 
@@ -297,14 +297,14 @@ class LoginDecisionTests {
 		assertSignedInAs(decision((registration) -> {
 			bound("bob");
 			return user("alice");
-		}).decide(login(), null, false), "bob");
+		}).decide(login(), null, false, false), "bob");
 	}
 
 	@Test
 	void decideWhenNewAccountNotFoundThenIllegalState() {
 		LoginDecision decision = decision(
 				(registration) -> User.withUsername("unknown").password("x").roles("USER").build());
-		assertThatIllegalStateException().isThrownBy(() -> decision.decide(login(), null, false));
+		assertThatIllegalStateException().isThrownBy(() -> decision.decide(login(), null, false, false));
 	}
 
 	@Test
@@ -313,7 +313,7 @@ class LoginDecisionTests {
 			UserDetails made = User.withUsername("new").password("x").roles("USER").disabled(true).build();
 			this.users.put("new", made);
 			return made;
-		}).decide(login(), null, false);
+		}).decide(login(), null, false, false);
 		assertThat(((LoginResult.Refused) result).failure()).isInstanceOf(DisabledException.class);
 		assertThat(this.events).containsExactly("REGISTERED new", "REFUSED new account-status");
 	}
@@ -328,8 +328,8 @@ class LoginDecisionTests {
 				() -> login().getClientRegistration(), List.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
 				TransactionOperations.withoutTransaction(), clock());
 		LoginDecision decision = new LoginDecision(this.accounts, this.bindings, null, tokens, MAX_AGE, clock());
-		assertSignedInAs(decision.decide(login(), null, false), "alice");
-		assertThat(decision.decide(login(), password("alice"), false)).isEqualTo(new LoginResult.SameAccount());
+		assertSignedInAs(decision.decide(login(), null, false, false), "alice");
+		assertThat(decision.decide(login(), password("alice"), false, false)).isEqualTo(new LoginResult.SameAccount());
 	}
 
 	/**

@@ -23,7 +23,7 @@ class LoginResultHandlerTests {
 			LoginFixture.PROFILE);
 
 	private static final LoginResult CONFIRMATION_REQUIRED = new LoginResult.ConfirmationRequired(LoginFixture.IDENTITY,
-			null);
+			null, false);
 
 	private LoginFixture fixture = new LoginFixture();
 
@@ -178,7 +178,7 @@ class LoginResultHandlerTests {
 		answer(new LoginResult.OtherAccount(), this.alice);
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login/qq/error");
 		LoginErrorRepository.Shown shown = Objects.requireNonNull(this.fixture.errors.stored(this.request));
-		assertThat(shown.error()).isEqualTo(LoginError.OTHER_ACCOUNT);
+		assertThat(shown.error()).isEqualTo(LoginError.OTHER_ACCOUNT_MOVABLE);
 		endedAs(EndedLogins.End.FAILED, shown.write());
 		assertThat(this.fixture.pendingBindings.load(this.request)).isNull();
 		assertThat(this.fixture.outcomes).containsExactly("other-account");

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.conversation.frontend;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -151,6 +152,65 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
 		assertThat(confirm(pending, Map.of("from", automatic)).json()).containsEntry("bound", true);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	private FrontEnd.Answer startMove(Map<String, Object> body) {
+		FrontEnd.Answer started = this.frontEnd.post(FrontEnd.ACCOUNT + "/link", body);
+		return this.frontEnd.post(FrontEnd.CALLBACK,
+				FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING)));
+	}
+
+	/**
+	 * The user owns both accounts: alice, who is signed in, and bob, whose QQ identity
+	 * she has just authenticated.
+	 */
+	@Test
+	@Tag("T-66")
+	void moveWhenOwnerOfBothAsksThenAuthenticatesAgainAndMoves() {
+		rejectRegistrations(true);
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		FrontEnd.Answer refused = linkAsAlice();
+		assertProblem(refused, 409, "other-account");
+		assertThat(refused.json()).containsEntry("movable", true);
+		assertThat(refused.page().body()).doesNotContain("bob");
+		committedEvents();
+		FrontEnd.Answer confirmation = startMove(Map.of("next", "/orders", "move", true));
+		assertThat(confirmation.status()).isEqualTo(200);
+		assertThat(confirmation.object("pending")).containsEntry("from", "bob");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
+		assertProblem(confirm(confirmation, Map.of("password", PASSWORD)), 409, "binding-changed");
+		FrontEnd.Answer moved = confirm(confirmation, Map.of("from", "bob", "password", PASSWORD));
+		assertThat(moved.json()).containsEntry("username", "alice")
+			.containsEntry("bound", true)
+			.containsEntry("next", "/orders");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(committedEvents()).containsExactly("MOVED alice bob", "UNBOUND bob alice");
+		assertThat(qqLoginInOtherBrowser().text("username")).isEqualTo("alice");
+		assertProblem(confirm(confirmation, Map.of("from", "bob", "password", PASSWORD)), 410, "binding-expired");
+	}
+
+	/**
+	 * Only the server marks a login as a move, at a POST of the signed-in user.
+	 */
+	@Test
+	@Tag("T-66")
+	void moveWhenMarkIsInAddressOrCallbackThenConflict() {
+		rejectRegistrations(true);
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		signIn("alice");
+		FrontEnd.Answer started = this.frontEnd.post(FrontEnd.ACCOUNT + "/link",
+				Map.of("next", "/orders", "move", false));
+		Map<String, String> callback = new LinkedHashMap<>(
+				FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING)));
+		callback.put("move", "true");
+		callback.put("qq.move-to", "alice");
+		assertProblem(this.frontEnd.post(FrontEnd.CALLBACK, callback), 409, "other-account");
+		for (String query : List.of("?move=true", "?qq.move-to=alice")) {
+			FrontEnd.Answer answer = this.frontEnd.post(FrontEnd.CALLBACK,
+					this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + query));
+			assertThat(answer.page().body()).doesNotContain("\"from\"");
+		}
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
 	}
 
 	@Test

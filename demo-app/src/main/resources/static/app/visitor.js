@@ -53,9 +53,9 @@ export async function startQqLogin(next, remember) {
   redirect({ purpose: "login", next, remember }, authorizationUrl);
 }
 
-/** Redirects to QQ to link a QQ identity to the signed-in account. */
-export async function startQqLink() {
-  const { authorizationUrl } = await post("account/qq/link", { next: page("me") });
+/** Redirects to QQ to link a QQ identity to the signed-in account, or to move it from another account. */
+export async function startQqLink(move = false) {
+  const { authorizationUrl } = await post("account/qq/link", { next: page("me"), ...(move && { move }) });
   redirect({ purpose: "link", next: page("me") }, authorizationUrl);
 }
 

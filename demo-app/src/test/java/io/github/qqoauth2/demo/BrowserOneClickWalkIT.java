@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.qqoauth2.simulator.QqPerson;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -102,6 +104,55 @@ class BrowserOneClickWalkIT {
 			visitor.checkPage("62-one-click-done", screen.text("小明，欢迎回来", "Welcome back, 小明"));
 			visitor.assertLoginStored(false);
 			assertThat(site.queryForList(BINDINGS)).hasSize(1);
+		}
+		site.deleteVisitorData();
+	}
+
+	/**
+	 * Bob links the QQ identity, and then moves it to alice, an account of the same
+	 * person.
+	 */
+	@ParameterizedTest
+	@EnumSource(Screen.class)
+	void pagesWhenOwnerOfBothAccountsMovesThenBoundToOther(Screen screen) {
+		new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING)
+			.open("/bind")
+			.post("/login/qq/bind", "username", "bob", "password", "reads-on-trains");
+		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
+			visitor.open(site.url() + "/login");
+			visitor.signIn("alice", "reads-at-night");
+			visitor.open(site.url() + "/account/qq");
+			visitor.clickButton("绑定 QQ", "Link QQ");
+			visitor.approveAs("xiaoming");
+			visitor.checkPage("80-other-account", 409,
+					screen.text("这个 QQ 已绑定其他账号。", "This QQ is linked to another account."));
+			visitor.clickButton("重新用 QQ 登录并改绑", "Sign in with QQ again and move it here");
+			visitor.approveAs("xiaoming");
+			visitor.checkPage("81-move-own", 200, "bob", screen.text("原账号里的内容不会移过来", "What is in bob stays there"));
+			visitor.clickButton("绑定", "Link");
+			visitor.checkPage("82-moved", 200, "小明");
+			assertThat(site.queryForList("select account from qq_account_binding")).containsExactly("alice");
+			visitor.open(site.url() + "/outbox");
+			visitor.checkPage("83-outbox-notices", 200, "13800000001", "13800000002",
+					screen.text("已改绑到你的账号", "was moved to yours"), screen.text("已改绑到另一个账号", "was moved to another account"));
+		}
+		site.deleteVisitorData();
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.qqoauth2.demo.BrowserSpaWalkIT#screensInOneMode")
+	void singlePageWhenOwnerOfBothAccountsMovesThenBoundToOther(Screen screen, LoginMode mode) {
+		new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING)
+			.open("/bind")
+			.post("/login/qq/bind", "username", "bob", "password", "reads-on-trains");
+		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
+			visitor.signIn("alice", "reads-at-night").clickLink("我的主页", "My page");
+			visitor.clickButton("绑定 QQ", "Link QQ").approveAs("xiaoming");
+			visitor.checkPage("70-other-account",
+					screen.text("这个 QQ 已绑定其他账号。", "This QQ is linked to another account."));
+			visitor.clickButton("重新用 QQ 登录并改绑", "Sign in with QQ again and move it here").approveAs("xiaoming");
+			visitor.checkPage("71-move-own", "bob", screen.text("绑定后将改为登录 alice。", "After this it will sign in to alice."));
+			assertThat(site.queryForList("select account from qq_account_binding")).containsExactly("bob");
 		}
 		site.deleteVisitorData();
 	}

@@ -100,6 +100,17 @@ class BindingDecisionTests {
 	}
 
 	@Test
+	@Tag("T-66")
+	void questionWhenThisUserAskedToMoveThenItCanMoveToNoOtherAccount() {
+		this.fixture.bound("bob");
+		Authentication alice = this.fixture.signIn(this.request, "alice");
+		assertThat(question(pending().withMoveTo("alice"), alice).from()).isEqualTo("bob");
+		assertThat(question(pending().withMoveTo("carol"), alice).moving()).isNull();
+		assertThat(question(pending().withMoveTo("bob"), this.fixture.signIn(this.request, "bob")).moving()).isNull();
+		nothingHappened();
+	}
+
+	@Test
 	void questionWhenUserMadeTheBindingThenItCannotMove() {
 		this.fixture.bound("bob");
 		BindingQuestion question = question(pending(), this.fixture.signIn(this.request, "alice"));

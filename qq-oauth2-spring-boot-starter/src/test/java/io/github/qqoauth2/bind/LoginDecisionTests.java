@@ -262,6 +262,16 @@ class LoginDecisionTests {
 	}
 
 	@Test
+	@Tag("T-66")
+	void decideWhenUserAskedToMoveThenConfirmationRequired() {
+		bound("bob", false, NOW);
+		assertThat(decision(null).decide(login(), password("alice"), false, true))
+			.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, true));
+		assertThat(decision(null).decide(login(), password("bob"), false, true))
+			.isEqualTo(new LoginResult.SameAccount());
+	}
+
+	@Test
 	void decideWhenOtherAccountSignedInAndBindingRegisteredThenConfirmationRequired() {
 		bound("bob", true, NOW);
 		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, false));

@@ -41,6 +41,7 @@ class PendingBindingRepositoryTests {
 
 	private PendingBinding saved() {
 		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders")
+			.withMoveTo("alice")
 			.withFailure()
 			.withError(LoginError.ACCOUNT_STATUS);
 		at(Duration.ZERO).save(this.request, this.response, pending);

@@ -3,7 +3,7 @@ import { h } from "./vue.js";
 import { page, shop } from "./addresses.js";
 import { post } from "./api.js";
 import { useForm } from "./form.js";
-import { alert, captcha, field, remember, submit } from "./pieces.js";
+import { alert, captcha, consent, field, remember, submit } from "./pieces.js";
 import { go } from "./router.js";
 import { codeButton } from "./code-button.js";
 import { state } from "./state.js";
@@ -74,7 +74,11 @@ export const RegisterForm = {
     const fields = (form) => Object.fromEntries(declared.map(({ name }) => [name, form[name]]));
     const { form, submit: send } = useBinding(props, emit, "login/qq/register", values, fields);
     const code = codeButton(form);
-    const shown = ({ name, label, type, maxLength, required }) => {
+    const shown = (declaredField) => {
+      const { name, label, type, maxLength, required } = declaredField;
+      if (type === "consent") {
+        return consent(form, declaredField);
+      }
       const attributes = { name, label, type, maxlength: maxLength, autocomplete: AUTOCOMPLETE[name] };
       const isCode = name === "code";
       return field(
@@ -91,6 +95,26 @@ export const RegisterForm = {
         captcha(form),
         remember(form),
         submit(form, t("bind.register")),
+      ]);
+  },
+};
+
+/** Creates an account by one click. The button comes first; the server declares consents only. */
+export const OneClickForm = {
+  props: { pending: Object, visit: Object },
+  emits: ["fatal"],
+  setup(props, { emit }) {
+    const { nickname, fields: declared } = props.pending;
+    const values = Object.fromEntries(declared.map(({ name }) => [name, false]));
+    const fields = (form) => Object.fromEntries(declared.map(({ name }) => [name, form[name]]));
+    const { form, submit: send } = useBinding(props, emit, "login/qq/register", values, fields);
+    const text = nickname ? t("bind.continue", nickname) : t("bind.continue.nameless");
+    return () =>
+      h("form", { onSubmit: send, class: "one-click", novalidate: true }, [
+        alert(form.alert),
+        submit(form, text),
+        declared.map((field) => consent(form, field)),
+        remember(form),
       ]);
   },
 };

@@ -2,7 +2,7 @@
 import { h, ref, shallowRef } from "./vue.js";
 import { page } from "./addresses.js";
 import { get } from "./api.js";
-import { BindForm, RegisterForm } from "./bind-forms.js";
+import { BindForm, OneClickForm, RegisterForm } from "./bind-forms.js";
 import { readVisit } from "./login.js";
 import { avatar, heading, spinner, title } from "./pieces.js";
 import { problemCard } from "./problem-card.js";
@@ -12,6 +12,8 @@ import { t } from "./texts.js";
 import { startQqLogin } from "./visitor.js";
 
 const greeting = ({ nickname }) => (nickname ? t("bind.greeting", nickname) : t("bind.greeting.nameless"));
+
+const isOneClick = ({ fields }) => fields?.every(({ type }) => type === "consent") ?? false;
 
 function tabs(chosen) {
   const tab = (name, text) =>
@@ -57,8 +59,22 @@ export const BindPage = {
       h("div", { class: "pending" }, [
         avatar(pending.nickname, pending.avatarUrl, "large"),
         heading(greeting(pending)),
-        h("p", { class: "quiet" }, t("bind.lead")),
+        h("p", { class: "quiet" }, t(isOneClick(pending) ? "bind.lead.first" : "bind.lead")),
       ]),
+      ...(isOneClick(pending) ? oneClick(pending) : choice(pending)),
+      h("p", { class: "links" }, [
+        h("button", { type: "button", class: "link", onClick: other }, t("bind.other-qq")),
+        h("a", follow("login"), t("bind.login")),
+      ]),
+    ];
+    const oneClick = (pending) => [
+      h(OneClickForm, { pending, visit, onFatal: showProblem }),
+      h("details", { class: "existing" }, [
+        h("summary", { class: "button plain" }, t("bind.existing")),
+        h(BindForm, { pending, visit, onFatal: showProblem }),
+      ]),
+    ];
+    const choice = (pending) => [
       pending.fields && tabs(chosen),
       h("div", { id: "panel", role: pending.fields && "tabpanel", "aria-labelledby": `tab-${chosen.value}` }, [
         chosen.value === "login"
@@ -66,10 +82,6 @@ export const BindPage = {
           : h(RegisterForm, { pending, visit, onFatal: showProblem }),
       ]),
       h("p", { class: "quiet small" }, t("bind.afterwards")),
-      h("p", { class: "links" }, [
-        h("button", { type: "button", class: "link", onClick: other }, t("bind.other-qq")),
-        h("a", follow("login"), t("bind.login")),
-      ]),
     ];
     return () => {
       if (problem.value) {

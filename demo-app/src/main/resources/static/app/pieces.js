@@ -61,6 +61,39 @@ export function field(form, { name, label, type = "text", ...attributes }, besid
   ]);
 }
 
+/** Splits the label of a consent at the labels of its links, which open in a new tab. */
+function withLinks(label, links) {
+  return links.reduce(
+    (parts, { label: text, href }) =>
+      parts.flatMap((part) => {
+        const at = typeof part === "string" ? part.indexOf(text) : -1;
+        return at < 0
+          ? [part]
+          : [part.slice(0, at), h("a", { href, target: "_blank", rel: "noopener" }, text), part.slice(at + text.length)];
+      }),
+    [label],
+  );
+}
+
+/** Renders a consent with its error below. */
+export function consent(form, { name, label, links }) {
+  const error = form.errors[name];
+  const input = h("input", {
+    type: "checkbox",
+    id: name,
+    name,
+    required: true,
+    checked: form[name] === true,
+    onChange: (event) => (form[name] = event.target.checked),
+    "aria-invalid": error ? "true" : null,
+    "aria-describedby": error ? `${name}-error` : null,
+  });
+  return h("div", { class: "field" }, [
+    h("label", { class: "check" }, [input, " ", h("span", withLinks(label, links))]),
+    error && h("p", { class: "field-error", id: `${name}-error` }, error),
+  ]);
+}
+
 /** Renders the captcha if the server requires one. */
 export function captcha(form) {
   if (!state.captcha) {

@@ -31,12 +31,15 @@ const wayOut = () =>
 export function problemCard(problem, show, visit = {}) {
   const restart = () =>
     (state.person ? startQqLink() : startQqLogin(visit.next ?? page(), visit.remember)).catch(show);
+  const move = () => startQqLink(true).catch(show);
+  const plain = problem.movable || AGAIN[problem.code];
   const { text, ...out } = wayOut();
   return h("section", { class: "card problem" }, [
     heading(t("app.problem.title")),
     h("p", { class: "alert", role: "alert" }, problem.detail),
     AGAIN[problem.code] && h("button", { type: "button", class: "button", onClick: restart }, t(AGAIN[problem.code])),
-    h("a", { class: ["button", AGAIN[problem.code] && "plain"], ...out }, text),
+    problem.movable && h("button", { type: "button", class: "button", onClick: move }, t("app.problem.move")),
+    h("a", { class: ["button", plain && "plain"], ...out }, text),
     problem.errorId && h("p", { class: "quiet small" }, t("app.problem.id", problem.errorId)),
   ]);
 }

@@ -115,7 +115,7 @@ export const ConfirmCard = {
         from && h("p", { class: "notice" }, t("app.qq.moving", from, username)),
         h("form", { onSubmit: send, novalidate: true }, [
           alert(form.alert),
-          pending.passwordRequired && password(form, username),
+          pending.proofRequired && password(form, username),
           submit(form, t("app.qq.confirm.yes")),
           h("button", { type: "button", class: "button plain", onClick: dismiss }, t("app.qq.confirm.no")),
         ]),

@@ -62,9 +62,9 @@ export function prepareQqLogin(event, next, remember) {
   keepVisit({ purpose: "login", next, remember });
 }
 
-/** Redirects to QQ to link a QQ identity to the signed-in account. */
-export async function startQqLink() {
-  const { authorizationUrl } = await post("account/qq/link", { next: page("me") });
+/** Redirects to QQ to link a QQ identity to the signed-in account, or to move it from another account. */
+export async function startQqLink(move = false) {
+  const { authorizationUrl } = await post("account/qq/link", { next: page("me"), ...(move && { move }) });
   redirect({ purpose: "link", next: page("me") }, authorizationUrl);
 }
 

@@ -37,7 +37,7 @@ abstract class AbstractProfileIT {
 			ShopVisitor visitor = new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING).open("/bind?tab=register");
 			visitor.post("/bind/code", "mobile", MOBILE).followRedirects();
 			visitor.post("/login/qq/register", "nickname", "朵拉🌙", "mobile", MOBILE, "code", site.lastCode(),
-					"password", "dora-password");
+					"password", "dora-password", "consent", "true");
 			assertThat(visitor.location()).isEqualTo("/");
 			visitor.open("/books/1").post("/books/1/notes", "text", "第一回 🐼");
 			visitor.open("/books/1").post("/books/1/list");
@@ -60,7 +60,7 @@ abstract class AbstractProfileIT {
 	private static String registerWithTakenNickname(DemoSite site) {
 		ShopVisitor visitor = new ShopVisitor(site).loginWithQq(QqPerson.PANDA).open("/bind?tab=register");
 		visitor.post("/login/qq/register", "nickname", "朵拉🌙", "mobile", "13912345679", "code", "123456", "password",
-				"panda-password");
+				"panda-password", "consent", "true");
 		return visitor.followRedirects().body();
 	}
 

@@ -43,19 +43,25 @@ class BrowserRegisterWalkIT {
 					screen.text("秒后可重发", "Again in"));
 			visitor.fill("code", site.lastCode().equals("000000") ? "111111" : "000000");
 			visitor.fill("password", "short");
+			visitor.find(AriaRole.BUTTON, "注册并绑定", "Sign up and link").click();
+			assertThat(visitor.page().locator("[name=consent]:invalid").count()).as("refused by the browser").isOne();
+			visitor.page().locator("[name=consent]").check();
 			visitor.clickButton("注册并绑定", "Sign up and link");
 			visitor.checkPage("53-register-short-password", 200,
 					screen.text("密码至少 8 个字符。", "Use at least 8 characters."));
 			visitor.fill("nickname", "Bob");
 			visitor.fill("password", "long-enough-now");
+			visitor.page().locator("[name=consent]").check();
 			visitor.clickButton("注册并绑定", "Sign up and link");
 			visitor.checkPage("54-register-nickname-taken", 200, screen.text("这个昵称已被使用。", "This nickname is taken."));
 			visitor.fill("nickname", "小明");
 			visitor.fill("password", "long-enough-now");
+			visitor.page().locator("[name=consent]").check();
 			visitor.clickButton("注册并绑定", "Sign up and link");
 			visitor.checkPage("55-register-wrong-code", 200, screen.text("验证码不正确。", "The code is not correct."));
 			visitor.fill("code", site.lastCode());
 			visitor.fill("password", "long-enough-now");
+			visitor.page().locator("[name=consent]").check();
 			visitor.clickButton("注册并绑定", "Sign up and link");
 			assertThat(visitor.path()).isEqualTo("/");
 			visitor.navigateBy(visitor.page().locator(".who"));

@@ -109,6 +109,9 @@ class BrowserSpaWalkIT {
 					screen.text("验证码已发送，5 分钟内有效。", "The code is on its way and good for 5 minutes."),
 					screen.text("秒后可重发", "Again in"));
 			visitor.fill("nickname", "Bob").fill("code", site.lastCode()).fill("password", "short");
+			visitor.clickButton("注册并绑定", "Sign up and link")
+				.waitForText(screen.text("请先阅读，并勾选同意。", "Please read these and agree first."));
+			visitor.browser().page().locator("[name=consent]").check();
 			visitor.clickButton("注册并绑定", "Sign up and link");
 			visitor.checkPage("13-register-short-password", screen.text("密码至少 8 个字符。", "Use at least 8 characters."));
 			visitor.fill("password", "long-enough-now").clickButton("注册并绑定", "Sign up and link");

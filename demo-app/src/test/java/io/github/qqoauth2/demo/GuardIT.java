@@ -99,7 +99,7 @@ class GuardIT {
 		visitor.open("/bind?tab=register");
 		visitor
 			.post("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456", "password",
-					"dora-password")
+					"dora-password", "consent", "true")
 			.followRedirects();
 		assertThat(visitor.body())
 			.contains("Please type what the picture says.", "value=\"Dora\"", "value=\"13912345678\"",
@@ -117,7 +117,7 @@ class GuardIT {
 		for (int i = 0; i < 3; i++) {
 			assertThat(visitor.open("/bind?tab=register").body()).doesNotContain(CAPTCHA);
 			visitor.post("/login/qq/register", "nickname", "Dora", "mobile", "13912345678", "code", "123456",
-					"password", "dora-password");
+					"password", "dora-password", "consent", "true");
 		}
 		assertThat(visitor.followRedirects().body()).contains(CAPTCHA, "The code is no longer valid.");
 	}

@@ -58,6 +58,11 @@ class MessagesTests {
 				keys.add("qq.oauth2.register." + field + "." + code);
 			}
 		}
+		keys.addAll(List.of("qq.oauth2.register.consent.consent", "notice.linked", "notice.unlinked", "notice.moved",
+				"notice.moved-away"));
+		for (String page : List.of("terms", "privacy")) {
+			List.of(".title", ".1", ".2", ".3", ".4").forEach((part) -> keys.add(page + part));
+		}
 		for (String code : List.of("credentials", "account-status", "internal", "captcha")) {
 			keys.add("bind.error." + code);
 		}

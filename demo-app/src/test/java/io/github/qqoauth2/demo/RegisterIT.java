@@ -38,8 +38,8 @@ class RegisterIT {
 	}
 
 	private static ShopVisitor register(ShopVisitor visitor, String... changes) {
-		List<String> form = new ArrayList<>(
-				List.of("nickname", "Dora", "mobile", MOBILE, "code", "000000", "password", "dora-password"));
+		List<String> form = new ArrayList<>(List.of("nickname", "Dora", "mobile", MOBILE, "code", "000000", "password",
+				"dora-password", "consent", "true"));
 		for (int i = 0; i < changes.length; i += 2) {
 			form.set(form.indexOf(changes[i]) + 1, changes[i + 1]);
 		}
@@ -78,7 +78,7 @@ class RegisterIT {
 	@CsvSource({ "nickname,'',Please choose a nickname.", "nickname,Bob,This nickname is taken.",
 			"mobile,12345,Please enter a mobile number of 11 digits.", "code,'',Please enter the code.",
 			"code,12,The code has 6 digits.", "code,xxxxxx,The code has 6 digits.",
-			"password,short,Use at least 8 characters." })
+			"password,short,Use at least 8 characters.", "consent,'',Please read these and agree first." })
 	void registerWhenFieldInvalidThenShowsErrorAndKeepsOtherValues(String field, String value, String sentence) {
 		ShopVisitor visitor = register(visitor(), field, value).followRedirects();
 		assertThat(visitor.body()).contains(sentence, "id=\"" + field + "-error\"",

@@ -27,7 +27,8 @@ import io.github.qqoauth2.client.QqProfile;
  * @param gender the gender as QQ last sent it, at most 16 characters
  * @param profileAt when nickname, avatar and gender were last fetched; {@code null} if
  * never, or only from a profile that QQ marked as incomplete
- * @param registered whether automatic registration created the account for this identity
+ * @param registered whether the account was created from this identity alone, by one
+ * click or automatically, see {@link QqRegistration#automatic}
  * @param createdAt when the identity was bound to this account
  * @param lastLoginAt when the identity last logged in, to within a day
  * @see <a href="https://wiki.connect.qq.com/openid%e8%8e%b7%e5%8f%96">QQ Connect:

@@ -6,19 +6,21 @@ import org.springframework.security.core.userdetails.UserDetails;
 
 /**
  * Creates accounts for unbound QQ identities. With a bean of this type, the bind page has
- * a second tab, "I am new", with a registration form. With
- * {@code qq.oauth2.auto-register=true}, the account is created without a form.
+ * a second tab, "I am new", with a registration form. If the form has no fields, or only
+ * consents, the bind page has one button instead, which creates the account. With
+ * {@code qq.oauth2.auto-register=true}, the account is created without a page, unless a
+ * consent is declared.
  * <p>
- * In both cases account and binding are created in one transaction, so that neither
- * exists without the other, provided that Spring's transaction manager covers the
- * accounts.
+ * In all cases account and binding are created in one transaction, so that neither exists
+ * without the other, provided that Spring's transaction manager covers the accounts.
  */
 public interface QqAccountRegistrar {
 
 	/**
 	 * Returns the fields of the form, in order. Labels and errors are messages of the
 	 * application, see {@link QqRegistrationField}.
-	 * @return the fields; by default a username and a password
+	 * @return the fields, empty for a registration by one click; by default a username
+	 * and a password
 	 */
 	default List<QqRegistrationField> fields() {
 		return List.of(QqRegistrationField.USERNAME, QqRegistrationField.PASSWORD);

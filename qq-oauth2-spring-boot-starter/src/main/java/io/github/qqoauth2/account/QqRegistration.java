@@ -18,11 +18,13 @@ import io.github.qqoauth2.client.QqProfile;
  * @param password the password that the visitor entered, neither trimmed nor truncated;
  * if the form has no field {@code password} or with {@link #automatic}, a random one
  * @param values the other fields of the form by name, validated as declared; fields left
- * empty are absent
+ * empty and consents are absent
  * @param profile the visitor's QQ profile, in which nothing is unique or verified;
  * {@code null} if QQ did not return it
- * @param automatic whether the account is created without a form
- * ({@code qq.oauth2.auto-register})
+ * @param automatic whether the account is created from the QQ identity alone: by one
+ * click on the bind page, if the registrar declares no fields except consents, or by
+ * {@code qq.oauth2.auto-register}. The binding then counts as registered, so that it can
+ * move to an account that the visitor already has
  */
 public record QqRegistration(String username, String password, Map<String, String> values, @Nullable QqProfile profile,
 		boolean automatic) {

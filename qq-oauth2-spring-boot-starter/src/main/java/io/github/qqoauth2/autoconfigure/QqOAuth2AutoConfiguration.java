@@ -120,7 +120,7 @@ public final class QqOAuth2AutoConfiguration {
 			QqLogin.Settings settings = new QqLogin.Settings(properties.bindPage(), properties.pendingTimeout(),
 					properties.profileMaxAge(), properties.autoRegister(),
 					StringUtils.hasText(properties.ticketKey()) ? properties.ticketKey() : null,
-					context.getEnvironment().getProperty("spring.application.name"));
+					context.getEnvironment().getProperty("spring.application.name"), properties.accountPasswords());
 			return new QqLogin(client, bindings, (account) -> accounts.getObject().loadAccount(account), context,
 					locales::of, meter.getIfAvailable(() -> OutcomeMeter.NONE)::count, settings);
 		}

@@ -23,7 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * it to the site's own login page to bind at the next login.
  * @param autoRegister Whether to create an account for an unbound QQ identity without a
  * form, using the application's QqAccountRegistrar.
- * @param pendingTimeout How long a pending binding is valid.
+ * @param pendingTimeout How long a pending binding is valid, and a login counts as proof
+ * of the account.
  * @param profileMaxAge Maximum age of a stored QQ profile before a login fetches it
  * again.
  * @param unionId Whether to request the unionid, which requires a permission from QQ.
@@ -34,6 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the database. The first encrypts, all decrypt. Without keys no tokens are stored.
  * @param ticketKey AES key of 256 bits in Base64 for the cookies that carry a login in
  * filter chains without sessions. Required only by such chains.
+ * @param accountPasswords Whether accounts have passwords. By default detected from the
+ * authentication manager of each filter chain.
  * @param jdbc Settings of the default store.
  */
 @ConfigurationProperties("qq.oauth2")
@@ -43,7 +46,8 @@ public record QqOAuth2Properties(@Nullable String appId, @Nullable String appKey
 		@DefaultValue("false") boolean autoRegister, @DefaultValue("5m") Duration pendingTimeout,
 		@DefaultValue("7d") Duration profileMaxAge, @DefaultValue("false") boolean unionId,
 		@DefaultValue("6s") Duration loginTimeout, @DefaultValue("100") int maxConcurrentCalls,
-		@DefaultValue List<String> tokenEncryptionKeys, @Nullable String ticketKey, @DefaultValue Jdbc jdbc) {
+		@DefaultValue List<String> tokenEncryptionKeys, @Nullable String ticketKey, @Nullable Boolean accountPasswords,
+		@DefaultValue Jdbc jdbc) {
 
 	/**
 	 * Omits the app id and all keys.

@@ -21,14 +21,18 @@ final class AccountPage {
 
 	private final QqAccountBindings bindings;
 
+	private final AccountQuestions questions;
+
 	private final PageLayout layout;
 
 	private final LoginMessages messages;
 
 	private final Clock clock;
 
-	AccountPage(QqAccountBindings bindings, PageLayout layout, LoginMessages messages, Clock clock) {
+	AccountPage(QqAccountBindings bindings, AccountQuestions questions, PageLayout layout, LoginMessages messages,
+			Clock clock) {
 		this.bindings = bindings;
+		this.questions = questions;
 		this.layout = layout;
 		this.messages = messages;
 		this.clock = clock;
@@ -47,10 +51,14 @@ final class AccountPage {
 				Html.hidden(LoginPaths.BINDING_PARAMETER, pending.id()));
 		String action = request.getContextPath() + LoginPaths.ACCOUNT_PAGE;
 		Html html = new Html().add("{}<h1>{}</h1>\n", PageLayout.avatar(nickname, pending.avatarUrl()), heading)
-			.add("{}{}", moving(texts, from, account), BindPage.alert(texts, error))
-			.add("<form method=\"post\" action=\"{}\">\n{}{}{}", action, fields,
-					Html.hidden(LoginPaths.FROM_PARAMETER, from), password(texts, question.passwordRequired()))
-			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n", texts.text("account.submit"))
+			.add("{}{}{}", otherAccount(request, texts, question.account()), moving(texts, question.moving(), account),
+					BindPage.alert(texts, error))
+			.add("{}",
+					proved(texts, question.proofRequired(),
+							new Html().add("<form method=\"post\" action=\"{}\">\n{}{}", action, fields,
+									Html.hidden(LoginPaths.FROM_PARAMETER, from)),
+							texts.text("account.submit")))
+			.add("{}", signInAgain(request, texts, question.proofRequired(), ""))
 			.add("<form method=\"post\" action=\"{}\">\n{}<input type=\"hidden\" name=\"dismiss\" value=\"true\">\n",
 					action, fields)
 			.add("<button class=\"button quiet\" type=\"submit\">{}</button>\n</form>\n",
@@ -59,17 +67,48 @@ final class AccountPage {
 		this.layout.write(request, response, status, texts, texts.text("account.title"), html);
 	}
 
-	private static Html moving(LoginMessages.Localized texts, @Nullable String from, String account) {
-		Html html = new Html();
-		return (from != null) ? html.add("<p class=\"note\">{}</p>\n", texts.text("account.moving", from, account))
-				: html;
+	private static Html moving(LoginMessages.Localized texts, @Nullable QqAccountBinding moving, String account) {
+		if (moving == null) {
+			return new Html();
+		}
+		String key = moving.registered() ? "account.moving" : "account.moving.own";
+		return new Html().add("<p class=\"note\">{}</p>\n", texts.text(key, moving.account(), account));
 	}
 
-	private static Html password(LoginMessages.Localized texts, boolean required) {
-		return new Html().addIf(required, """
+	private Html otherAccount(HttpServletRequest request, LoginMessages.Localized texts, Authentication account) {
+		return new Html().addIf(this.questions.isOtherAccount(request, account), "<p class=\"note\">{}</p>\n",
+				texts.text("account.other"));
+	}
+
+	/**
+	 * Completes a form for a change of the binding. If a proof is required, the form has
+	 * a field for the password, and where accounts have none there is no form.
+	 */
+	private Html proved(LoginMessages.Localized texts, boolean proofRequired, Html form, String button) {
+		if (proofRequired && !this.questions.acceptsPasswords()) {
+			return new Html();
+		}
+		return form.addIf(proofRequired, """
 				<label for="password">{}</label>
 				<input type="password" id="password" name="password" autocomplete="current-password" required>
-				""", texts.text("account.password"));
+				""", texts.text("account.password"))
+			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n", button);
+	}
+
+	/**
+	 * Offers to sign in again, as the only proof where accounts have no passwords.
+	 */
+	private Html signInAgain(HttpServletRequest request, LoginMessages.Localized texts, boolean proofRequired,
+			String wish) {
+		if (!proofRequired) {
+			return new Html();
+		}
+		boolean only = !this.questions.acceptsPasswords();
+		return new Html().addIf(only, "<p class=\"note\">{}</p>\n", texts.text("account.proof"))
+			.add("<form method=\"post\" action=\"{}\">\n{}{}", request.getContextPath() + LoginPaths.SIGN_IN,
+					BindPage.csrf(request), Html.hidden(LoginPaths.FOR_PARAMETER, wish))
+			.add("<button class=\"{}\" type=\"submit\">{}</button>\n</form>\n", only ? "button" : "button quiet",
+					texts.text("account.sign-in"));
 	}
 
 	/**
@@ -79,15 +118,15 @@ final class AccountPage {
 			@Nullable LoginError error) throws IOException {
 		QqAccountBinding binding = this.bindings.find(account.getName());
 		if (binding != null) {
-			writeBound(request, response, binding, error);
+			writeBound(request, response, account, binding, error);
 		}
 		else {
-			writeNone(request, response);
+			writeNone(request, response, account);
 		}
 	}
 
-	private void writeBound(HttpServletRequest request, HttpServletResponse response, QqAccountBinding binding,
-			@Nullable LoginError error) throws IOException {
+	private void writeBound(HttpServletRequest request, HttpServletResponse response, Authentication account,
+			QqAccountBinding binding, @Nullable LoginError error) throws IOException {
 		LoginMessages.Localized texts = this.messages.in(request);
 		String nickname = binding.nickname();
 		LocalDate last = LocalDate.ofInstant(binding.lastLoginAt(), zone());
@@ -98,8 +137,8 @@ final class AccountPage {
 			.add("<p class=\"lead\">{}</p>\n",
 					texts.text("account.bound", LocalDate.ofInstant(binding.createdAt(), zone()).toString(),
 							today ? texts.text("account.today") : last.toString()))
-			.add("{}{}{}", BindPage.alert(texts, error), unlinking(request, texts, binding, error != null),
-					back(request, texts));
+			.add("{}{}{}{}", otherAccount(request, texts, account), BindPage.alert(texts, error),
+					unlinking(request, texts, account, binding.registered(), error), back(request, texts));
 		int status = (error != null) ? error.status() : HttpServletResponse.SC_OK;
 		this.layout.write(request, response, status, texts, texts.text("account.title"), html);
 	}
@@ -108,20 +147,27 @@ final class AccountPage {
 	 * Collapsed by default, with a {@code details} element because the pages have no
 	 * script.
 	 */
-	private static Html unlinking(HttpServletRequest request, LoginMessages.Localized texts, QqAccountBinding binding,
-			boolean open) {
+	private Html unlinking(HttpServletRequest request, LoginMessages.Localized texts, Authentication account,
+			boolean registered, @Nullable LoginError error) {
+		boolean proofRequired = this.questions.isUnlinkingProofRequired(request, account);
+		boolean open = error != null || this.questions.isForUnlinking(request);
 		return new Html().add(open ? "<details open>\n" : "<details>\n")
 			.add("<summary class=\"button quiet\">{}</summary>\n", texts.text("account.unlink"))
-			.addIf(binding.registered(), "<p class=\"note\">{}</p>\n", texts.text("account.no-password"))
-			.add("<form method=\"post\" action=\"{}\">\n{}{}", request.getContextPath() + LoginPaths.UNLINK,
-					BindPage.csrf(request), password(texts, true))
-			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n</details>\n",
-					texts.text("account.unlink"));
+			.addIf(proofRequired, "<p class=\"note\">{}</p>\n",
+					texts.text(registered ? "account.registered" : "account.without-qq"))
+			.add("{}",
+					proved(texts, proofRequired,
+							new Html().add("<form method=\"post\" action=\"{}\">\n{}",
+									request.getContextPath() + LoginPaths.UNLINK, BindPage.csrf(request)),
+							texts.text("account.unlink")))
+			.add("{}</details>\n", signInAgain(request, texts, proofRequired, "unlink"));
 	}
 
-	private void writeNone(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private void writeNone(HttpServletRequest request, HttpServletResponse response, Authentication account)
+			throws IOException {
 		LoginMessages.Localized texts = this.messages.in(request);
 		Html html = new Html().add("{}<h1>{}</h1>\n", PageLayout.avatar(null, null), texts.text("account.none"))
+			.add("{}", otherAccount(request, texts, account))
 			.add("<form method=\"post\" action=\"{}\">\n{}", request.getContextPath() + LoginPaths.LINK,
 					BindPage.csrf(request))
 			.add("<button class=\"button\" type=\"submit\">{}</button>\n</form>\n{}", texts.text("account.link"),

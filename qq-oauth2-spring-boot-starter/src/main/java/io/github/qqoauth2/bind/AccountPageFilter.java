@@ -34,17 +34,20 @@ final class AccountPageFilter extends OncePerRequestFilter {
 
 	private final Unlinking unlinking;
 
+	private final SignInAgain signInAgain;
+
 	private final LoginResponses responses;
 
 	private final AuthenticationFailureHandler failures;
 
 	AccountPageFilter(CurrentAuthentication currentAuthentication, PendingBindingRepository pendingBindings,
-			Confirmation confirmation, Unlinking unlinking, LoginResponses responses,
+			Confirmation confirmation, Unlinking unlinking, SignInAgain signInAgain, LoginResponses responses,
 			AuthenticationFailureHandler failures) {
 		this.currentAuthentication = currentAuthentication;
 		this.pendingBindings = pendingBindings;
 		this.confirmation = confirmation;
 		this.unlinking = unlinking;
+		this.signInAgain = signInAgain;
 		this.responses = responses;
 		this.failures = failures;
 	}
@@ -91,10 +94,25 @@ final class AccountPageFilter extends OncePerRequestFilter {
 			this.confirmation.answer(request, response, account);
 		}
 		else if (LoginPaths.isAt(request, LoginPaths.LINK)) {
-			this.responses.to(request, response).link(account);
+			link(this.responses.to(request, response), account,
+					"true".equals(request.getParameter(LoginPaths.MOVE_PARAMETER)));
+		}
+		else if (LoginPaths.isAt(request, LoginPaths.SIGN_IN)) {
+			LoginResponse answer = this.responses.to(request, response);
+			this.signInAgain.begin(request, response, account);
+			answer.signIn();
 		}
 		else {
 			this.unlinking.unlink(request, response, account);
+		}
+	}
+
+	private static void link(LoginResponse response, Authentication account, boolean moves) throws IOException {
+		if (moves) {
+			response.move(account);
+		}
+		else {
+			response.link(account);
 		}
 	}
 

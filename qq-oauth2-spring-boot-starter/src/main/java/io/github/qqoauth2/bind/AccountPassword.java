@@ -37,24 +37,30 @@ final class AccountPassword {
 
 	private final PasswordFailure failures;
 
+	private final boolean accepted;
+
 	private final boolean stateless;
 
 	private final Duration period;
 
 	private final Clock clock;
 
-	AccountPassword(AuthenticationManager authenticationManager, PasswordFailure failures, boolean stateless,
-			Duration period, Clock clock) {
+	AccountPassword(AuthenticationManager authenticationManager, PasswordFailure failures, boolean accepted,
+			boolean stateless, Duration period, Clock clock) {
 		this.authenticationManager = authenticationManager;
 		this.failures = failures;
+		this.accepted = accepted;
 		this.stateless = stateless;
 		this.period = period;
 		this.clock = clock;
 	}
 
+	/**
+	 * Returns whether a password was sent. Where the accounts have none, it is ignored.
+	 */
 	boolean isPresent(HttpServletRequest request) {
 		String password = request.getParameter("password");
-		return password != null && !password.isEmpty();
+		return this.accepted && password != null && !password.isEmpty();
 	}
 
 	/**

@@ -35,9 +35,7 @@ final class ApiModels {
 
 	private final QqAccountBindings bindings;
 
-	private final BindingDecision decision;
-
-	private final PendingBindingRepository pendingBindings;
+	private final AccountQuestions questions;
 
 	private final @Nullable RegistrationForm registration;
 
@@ -47,12 +45,10 @@ final class ApiModels {
 
 	private final Clock clock;
 
-	ApiModels(QqAccountBindings bindings, BindingDecision decision, PendingBindingRepository pendingBindings,
-			@Nullable RegistrationForm registration, Supplier<@Nullable QqTokenIssuer> tokens, LoginMessages messages,
-			Clock clock) {
+	ApiModels(QqAccountBindings bindings, AccountQuestions questions, @Nullable RegistrationForm registration,
+			Supplier<@Nullable QqTokenIssuer> tokens, LoginMessages messages, Clock clock) {
 		this.bindings = bindings;
-		this.decision = decision;
-		this.pendingBindings = pendingBindings;
+		this.questions = questions;
 		this.registration = registration;
 		this.tokens = tokens;
 		this.messages = messages;
@@ -94,11 +90,16 @@ final class ApiModels {
 			putIfPresent(model, "avatarUrl", binding.avatarUrl());
 			model.put("boundAt", binding.createdAt().toString());
 			model.put("lastLoginAt", binding.lastLoginAt().toString());
+			model.put("unlink",
+					withProof(new LinkedHashMap<>(), this.questions.isUnlinkingProofRequired(request, account)));
 		}
 		putIfPresent(model, "next", next);
-		PendingBinding pending = this.pendingBindings.load(request);
-		if (pending != null) {
-			model.put("pending", question(this.decision.question(request, pending, account)));
+		if (this.questions.isOtherAccount(request, account)) {
+			model.put("otherAccount", true);
+		}
+		BindingQuestion question = this.questions.pending(request, account);
+		if (question != null) {
+			model.put("pending", question(question));
 		}
 		return model;
 	}
@@ -118,9 +119,14 @@ final class ApiModels {
 	}
 
 	private Map<String, Object> question(BindingQuestion question) {
-		Map<String, Object> model = identity(question.pending());
-		model.put("passwordRequired", question.passwordRequired());
+		Map<String, Object> model = withProof(identity(question.pending()), question.proofRequired());
 		putIfPresent(model, "from", question.from());
+		return model;
+	}
+
+	private Map<String, Object> withProof(Map<String, Object> model, boolean required) {
+		model.put("proofRequired", required);
+		putIfPresent(model, "ways", required ? this.questions.ways() : null);
 		return model;
 	}
 
@@ -129,7 +135,10 @@ final class ApiModels {
 		if (this.registration != null) {
 			LoginMessages.Localized texts = this.messages.in(request);
 			model.put("fields",
-					this.registration.fields().stream().map((field) -> field(field, texts, pending)).toList());
+					this.registration.fields()
+						.stream()
+						.map((field) -> field(field, texts, request.getContextPath(), pending))
+						.toList());
 		}
 		return model;
 	}
@@ -150,10 +159,12 @@ final class ApiModels {
 	}
 
 	private static Map<String, Object> field(QqRegistrationField field, LoginMessages.Localized texts,
-			PendingBinding pending) {
+			String contextPath, PendingBinding pending) {
 		Map<String, Object> model = new LinkedHashMap<>();
 		model.put("name", field.name());
-		model.put("label", RegistrationInput.label(texts, field));
+		ConsentLabel consent = RegistrationForm.isConsent(field) ? new ConsentLabel(field, texts, contextPath) : null;
+		model.put("label", (consent != null) ? consent.text() : RegistrationInput.label(texts, field));
+		putIfPresent(model, "links", (consent != null) ? consent.links() : null);
 		model.put("type", field.type());
 		model.put("required", field.required());
 		model.put("minLength", field.minLength());
@@ -173,13 +184,17 @@ final class ApiModels {
 		Map<String, Object> model = problem(request, LoginError.INVALID_REGISTRATION, null, null);
 		LoginMessages.Localized texts = this.messages.in(request);
 		List<Map<String, Object>> list = new ArrayList<>();
-		for (QqRegistrationField field : Objects.requireNonNull(this.registration).fields()) {
+		RegistrationForm form = Objects.requireNonNull(this.registration);
+		for (QqRegistrationField field : form.fields()) {
 			String code = errors.get(field.name());
 			if (code != null) {
 				list.add(Map.of("field", field.name(), "code", code, "detail",
 						RegistrationInput.error(texts, field, code)));
 			}
 		}
+		form.undeclared(errors)
+			.forEach((field, code) -> list
+				.add(Map.of("field", field, "code", code, "detail", RegistrationInput.error(texts, field, code))));
 		model.put("errors", list);
 		return model;
 	}
@@ -193,6 +208,8 @@ final class ApiModels {
 		model.put("code", error.code());
 		putIfPresent(model, "errorId", errorId);
 		putIfPresent(model, "qqCode", qqCode);
+		putIfPresent(model, "movable", (error == LoginError.OTHER_ACCOUNT_MOVABLE) ? true : null);
+		putIfPresent(model, "ways", (error == LoginError.PROOF_REQUIRED) ? this.questions.ways() : null);
 		return model;
 	}
 

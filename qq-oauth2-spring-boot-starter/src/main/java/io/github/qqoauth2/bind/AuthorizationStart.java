@@ -48,6 +48,16 @@ final class AuthorizationStart {
 	}
 
 	/**
+	 * Starts linking a QQ identity to the signed-in user's account, even if it is bound
+	 * to another one.
+	 * @return the address at QQ to which the user is sent
+	 */
+	String beginMove(HttpServletRequest request, HttpServletResponse response, String account) {
+		request.setAttribute(QqAuthorizationRequest.MOVE_TO, account);
+		return begin(request, response, account);
+	}
+
+	/**
 	 * Creates the response to a front end: QQ's address, and the parameters in it that
 	 * QQ's login component needs.
 	 */

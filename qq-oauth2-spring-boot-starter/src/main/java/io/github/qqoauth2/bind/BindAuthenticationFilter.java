@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -43,6 +44,11 @@ final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter 
 	@Override
 	@Nullable Authentication attempt(HttpServletRequest request, HttpServletResponse response, PendingBinding pending)
 			throws IOException, ServletException {
+		if (!this.decision.acceptsPasswords()) {
+			response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+			this.responses.error(request, response, LoginError.METHOD_NOT_ALLOWED);
+			return null;
+		}
 		if (!this.pendingBindings.tries().begin(pending)) {
 			end(request, response, pending, null);
 			return null;
@@ -94,7 +100,8 @@ final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter 
 			throws IOException {
 		PendingBinding pending = (PendingBinding) request.getAttribute(PROVED);
 		if (!this.decision.mayBindAtOnce(request, account)) {
-			this.pendingBindings.save(request, response, pending.withError(null).withProvedAccount(account.getName()));
+			this.pendingBindings.save(request, response, pending.withError(null));
+			this.decision.passwordTyped(request, response, account);
 			this.chain.savedPages().save(request, response, LoginPaths.ACCOUNT_PAGE);
 			return true;
 		}

@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.util.function.Consumer;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,7 @@ final class BindingDecision {
 
 	private static final Log logger = LogFactory.getLog(BindingDecision.class);
 
-	private final boolean stateless;
-
-	private final CurrentAuthentication currentAuthentication;
+	private final AccountProofs proofs;
 
 	private final QqAccountBindings bindings;
 
@@ -36,10 +35,9 @@ final class BindingDecision {
 
 	private final Consumer<String> outcomes;
 
-	BindingDecision(boolean stateless, CurrentAuthentication currentAuthentication, QqAccountBindings bindings,
-			BoundAccounts accounts, AccountPageAccess accountPage, Consumer<String> outcomes) {
-		this.stateless = stateless;
-		this.currentAuthentication = currentAuthentication;
+	BindingDecision(AccountProofs proofs, QqAccountBindings bindings, BoundAccounts accounts,
+			AccountPageAccess accountPage, Consumer<String> outcomes) {
+		this.proofs = proofs;
 		this.bindings = bindings;
 		this.accounts = accounts;
 		this.accountPage = accountPage;
@@ -47,18 +45,26 @@ final class BindingDecision {
 	}
 
 	/**
-	 * Creates the question for the signed-in user. The password is required if the
-	 * authentication of the account may be older than that of the QQ identity: in a
-	 * session left open, for a remembered or pre-authenticated user, and for a token in a
-	 * chain with sessions. It is always required to move a binding, and of an
-	 * administrator who has switched to the user.
+	 * Creates the question for the signed-in user. A proof of the account is required
+	 * unless the user logged in to it recently, in this browser.
 	 */
 	BindingQuestion question(HttpServletRequest request, PendingBinding pending, Authentication account) {
-		QqAccountBinding moving = movable(pending, account.getName());
-		boolean passwordRequired = pending.isNewerThanAuthenticationOf(account.getName()) || moving != null
-				|| this.currentAuthentication.isByOtherMeans(account)
-				|| (!this.stateless && !this.currentAuthentication.isInSession(request, account));
-		return new BindingQuestion(pending, account, moving, passwordRequired);
+		return new BindingQuestion(pending, account, movable(pending, account.getName()),
+				!this.proofs.isFresh(request, account));
+	}
+
+	/**
+	 * Returns whether accounts have passwords, so that the bind form can prove one.
+	 */
+	boolean acceptsPasswords() {
+		return this.proofs.acceptsPasswords();
+	}
+
+	/**
+	 * Records that the bind form has proved an account.
+	 */
+	void passwordTyped(HttpServletRequest request, HttpServletResponse response, Authentication account) {
+		this.proofs.passwordTyped(request, response, account);
 	}
 
 	/**
@@ -109,13 +115,16 @@ final class BindingDecision {
 	}
 
 	/**
-	 * Returns the binding that a confirmation would move. Only a binding of an account
-	 * that automatic registration created can move.
+	 * Returns the binding that a confirmation would move: one of an account that was
+	 * created from the QQ identity alone, or any other if the user has asked to move it
+	 * to this account.
 	 */
 	private @Nullable QqAccountBinding movable(PendingBinding pending, String account) {
 		BoundAccount bound = this.accounts.find(pending.identity());
-		return (bound != null && bound.binding().registered() && !bound.binding().account().equals(account))
-				? bound.binding() : null;
+		if (bound == null || bound.binding().account().equals(account)) {
+			return null;
+		}
+		return (bound.binding().registered() || account.equals(pending.moveTo())) ? bound.binding() : null;
 	}
 
 	/**

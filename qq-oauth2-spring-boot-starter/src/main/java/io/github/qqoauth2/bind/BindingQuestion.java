@@ -12,11 +12,11 @@ import io.github.qqoauth2.account.QqAccountBinding;
  * @param account the signed-in user
  * @param moving the binding that would move from another account, which automatic
  * registration created; {@code null} if none would
- * @param passwordRequired whether the password is required, because the authentication of
- * the account may be older than that of the QQ identity, or because a binding would move
+ * @param proofRequired whether the user has to prove the account, because no login of it
+ * in this browser is recent enough
  */
 record BindingQuestion(PendingBinding pending, Authentication account, @Nullable QqAccountBinding moving,
-		boolean passwordRequired) {
+		boolean proofRequired) {
 
 	/**
 	 * Returns the name of the account that would lose the binding.

@@ -22,6 +22,8 @@ final class Confirmation {
 
 	private final AccountPassword password;
 
+	private final SignInAgain signInAgain;
+
 	private final OtherSessions otherSessions;
 
 	private final EndedLogins ended;
@@ -29,11 +31,12 @@ final class Confirmation {
 	private final LoginResponses responses;
 
 	Confirmation(PendingBindingRepository pendingBindings, BindingDecision decision, AccountPassword password,
-			OtherSessions otherSessions, EndedLogins ended, LoginResponses responses) {
+			SignInAgain signInAgain, OtherSessions otherSessions, EndedLogins ended, LoginResponses responses) {
 		this.pendingBindings = pendingBindings;
 		this.ended = ended;
 		this.decision = decision;
 		this.password = password;
+		this.signInAgain = signInAgain;
 		this.otherSessions = otherSessions;
 		this.responses = responses;
 	}
@@ -58,7 +61,7 @@ final class Confirmation {
 			return;
 		}
 		BindingQuestion question = this.decision.question(request, pending, account);
-		if (question.passwordRequired()) {
+		if (question.proofRequired()) {
 			confirmByPassword(request, response, question);
 		}
 		else {
@@ -70,7 +73,7 @@ final class Confirmation {
 			throws IOException {
 		PendingBinding pending = question.pending();
 		if (!this.password.isPresent(request)) {
-			this.responses.to(request, response).question(question, LoginError.PASSWORD_REQUIRED);
+			this.responses.to(request, response).question(question, LoginError.PROOF_REQUIRED);
 			return;
 		}
 		if (!this.pendingBindings.tries().begin(pending)) {
@@ -125,6 +128,7 @@ final class Confirmation {
 	private void leave(HttpServletRequest request, HttpServletResponse response, Authentication account,
 			PendingBinding pending) throws IOException {
 		this.pendingBindings.remove(request, response);
+		this.signInAgain.done(request, response);
 		String target = (pending.target() != null) ? pending.target() : "/";
 		this.ended.add(request, pending.id(), EndedLogins.End.SIGNED_IN, request.getContextPath() + target);
 		this.responses.to(request, response).done(account, pending.target());

@@ -11,6 +11,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -67,15 +68,25 @@ final class CurrentAuthentication {
 	}
 
 	/**
-	 * Returns whether the session holds this account's authentication. A token tells who
-	 * the user is, but not when the user authenticated.
+	 * Returns this account's authentication that the session holds, or {@code null}. A
+	 * token tells who the user is, but not when the user authenticated.
 	 */
-	boolean isInSession(HttpServletRequest request, Authentication account) {
+	@Nullable Authentication inSession(HttpServletRequest request, Authentication account) {
 		HttpSession session = request.getSession(false);
 		Object context = (session != null)
 				? session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) : null;
-		return context instanceof SecurityContext kept && kept.getAuthentication() != null
-				&& kept.getAuthentication().getName().equals(account.getName());
+		Authentication kept = (context instanceof SecurityContext stored) ? stored.getAuthentication() : null;
+		return (kept != null && kept.getName().equals(account.getName())) ? kept : null;
+	}
+
+	/**
+	 * Returns whether a bearer token has authenticated the user. It can be in a session
+	 * if the application saves every security context there.
+	 */
+	boolean isByToken(Authentication authentication) {
+		return authentication.getCredentials() instanceof OAuth2Token
+				|| authentication.getPrincipal() instanceof OAuth2Token
+				|| AuthenticationFactors.of(authentication).containsKey(AuthenticationFactors.BEARER);
 	}
 
 	/**

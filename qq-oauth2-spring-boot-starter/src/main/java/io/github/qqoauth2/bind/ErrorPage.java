@@ -33,12 +33,27 @@ final class ErrorPage {
 		Html html = new Html().add("<h1>{}</h1>\n", texts.text("error.title"))
 			.add("<p class=\"{}\" role=\"alert\">{}</p>\n", (error == LoginError.CANCELLED) ? "note" : "alert",
 					texts.sentence(error, shown.qqCode()))
-			.add("<a class=\"button\" href=\"{}\">{}</a>\n", target(request, shown),
+			.add("{}", move(request, texts, error))
+			.add("<a class=\"{}\" href=\"{}\">{}</a>\n",
+					(error == LoginError.OTHER_ACCOUNT_MOVABLE) ? "button quiet" : "button", target(request, shown),
 					texts.text("error." + error.button()))
 			.addIf(error.target() == LoginError.Target.QQ, "<p class=\"links\"><a href=\"{}\">{}</a></p>\n", login,
 					texts.text("error.other-ways"))
 			.addIf(id != null, "<p class=\"small\">{}</p>\n", texts.text("error.id", orEmpty(id)));
 		this.layout.write(request, response, error.status(), texts, texts.text("error.title"), html);
+	}
+
+	/**
+	 * Offers the owner of both accounts to authenticate the QQ identity again and to move
+	 * it.
+	 */
+	private static Html move(HttpServletRequest request, LoginMessages.Localized texts, LoginError error) {
+		return new Html().addIf(error == LoginError.OTHER_ACCOUNT_MOVABLE,
+				"<form method=\"post\" action=\"{}\">\n{}{}{}<button class=\"button\" type=\"submit\">{}</button>\n"
+						+ "</form>\n",
+				request.getContextPath() + LoginPaths.LINK, BindPage.csrf(request),
+				Html.hidden(LoginPaths.MOVE_PARAMETER, "true"), Html.hidden("next", LoginPaths.ACCOUNT_PAGE),
+				texts.text("error.move"));
 	}
 
 	private String target(HttpServletRequest request, LoginErrorRepository.Shown shown) {

@@ -3,7 +3,13 @@ package io.github.qqoauth2.bind;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationProvider;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -13,6 +19,8 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+
+import io.github.qqoauth2.client.QqClient;
 
 /**
  * Authenticates the QQ identity of a callback with Spring Security's
@@ -76,6 +84,20 @@ final class IdentityAuthenticator {
 	 */
 	private static OAuth2AuthenticationException failure(String code) {
 		return new OAuth2AuthenticationException(new OAuth2Error(code), "[" + code + "]");
+	}
+
+	/**
+	 * Creates the manager that authenticates QQ identities: Spring Security's provider
+	 * with QQ's token client and user service, observed as the chain's authentication
+	 * manager is.
+	 */
+	static AuthenticationManager manager(QqClient client, ApplicationContext context) {
+		AuthenticationManager manager = new ProviderManager(
+				new OAuth2LoginAuthenticationProvider(client.tokenClient(), new QqOAuth2UserService(client)));
+		ObjectProvider<ObjectPostProcessor<AuthenticationManager>> observation = context.getBeanProvider(
+				ResolvableType.forClassWithGenerics(ObjectPostProcessor.class, AuthenticationManager.class));
+		ObjectPostProcessor<AuthenticationManager> postProcessor = observation.getIfUnique();
+		return (postProcessor != null) ? postProcessor.postProcess(manager) : manager;
 	}
 
 }

@@ -91,8 +91,18 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	@Override
+	public void signIn() throws IOException {
+		write(Kind.LOGIN_PAGE, Map.of("loginPage", this.chain.loginPage()));
+	}
+
+	@Override
 	public void link(Authentication account) throws IOException {
 		toQq(this.chain.start().begin(this.request, this.response, account.getName()));
+	}
+
+	@Override
+	public void move(Authentication account) throws IOException {
+		toQq(this.chain.start().beginMove(this.request, this.response, account.getName()));
 	}
 
 	@Override

@@ -70,11 +70,29 @@ record LoginCallback(@Nullable String state, @Nullable String code, @Nullable OA
 	}
 
 	/**
+	 * Returns the account to which the user who started the login wants to move the QQ
+	 * identity, if any.
+	 */
+	@Nullable String moveTo() {
+		return (this.stored != null) ? QqAuthorizationRequest.moveTo(this.stored) : null;
+	}
+
+	/**
 	 * Returns the callback of a request, or {@code null} if it is no callback of
 	 * {@code qq}.
 	 */
 	static @Nullable LoginCallback current(HttpServletRequest request) {
 		return (LoginCallback) request.getAttribute(ATTRIBUTE);
+	}
+
+	/**
+	 * Returns whether a request is a callback whose login was started in this browser, or
+	 * a registration that signs the visitor in by QQ.
+	 */
+	static boolean isQqLogin(HttpServletRequest request) {
+		LoginCallback callback = current(request);
+		return (callback != null && callback.stored != null)
+				|| request.getAttribute(LoginPaths.REGISTERED_ATTRIBUTE) != null;
 	}
 
 	@Override

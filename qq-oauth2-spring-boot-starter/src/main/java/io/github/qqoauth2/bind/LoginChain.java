@@ -1,10 +1,13 @@
 package io.github.qqoauth2.bind;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.rememberme.AbstractRememberMeServices;
 
 /**
@@ -71,6 +74,19 @@ final class LoginChain {
 	static String rememberMeParameter(@Nullable RememberMeServices rememberMe) {
 		return (rememberMe instanceof AbstractRememberMeServices services) ? services.getParameter()
 				: AbstractRememberMeServices.DEFAULT_PARAMETER;
+	}
+
+	/**
+	 * Ends the remember-me login of a browser. Does so in addition to Spring Security's
+	 * logout, which the application may have disabled.
+	 */
+	void forget(HttpServletRequest request, HttpServletResponse response, Authentication account) {
+		if (this.rememberMe instanceof LogoutHandler handler) {
+			handler.logout(request, response, account);
+		}
+		else if (this.rememberMe != null) {
+			this.rememberMe.loginFail(request, response);
+		}
 	}
 
 	/**

@@ -24,6 +24,7 @@ import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
+import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
 /**
@@ -77,13 +78,16 @@ final class LoginDecision {
 	 * @param current the signed-in user, if any
 	 * @param mergesFactors whether Spring Security adds the factor of this login to those
 	 * of the signed-in user
+	 * @param moves whether the signed-in user started this login in order to move the QQ
+	 * identity from another account
 	 * @return the result of the login
 	 */
-	LoginResult decide(OAuth2LoginAuthenticationToken login, @Nullable Authentication current, boolean mergesFactors) {
+	LoginResult decide(OAuth2LoginAuthenticationToken login, @Nullable Authentication current, boolean mergesFactors,
+			boolean moves) {
 		QqOAuth2User user = (QqOAuth2User) Objects.requireNonNull(login.getPrincipal());
 		BoundAccount bound = this.accounts.find(user.identity());
 		if (bound == null) {
-			return (current != null) ? confirmation(login, user) : withoutAccount(login, user);
+			return (current != null) ? confirmation(login, user, false) : withoutAccount(login, user);
 		}
 		if (current == null) {
 			return signIn(login, user, bound);
@@ -91,15 +95,32 @@ final class LoginDecision {
 		if (bound.account().getUsername().equals(current.getName())) {
 			return addsAuthentication(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
 		}
-		if (bound.binding().registered()) {
-			return confirmation(login, user);
+		if (bound.binding().registered() || moves) {
+			return confirmation(login, user, moves);
 		}
 		this.bindings.refused(current.getName(), LoginError.OTHER_ACCOUNT.code());
 		return new LoginResult.OtherAccount();
 	}
 
-	private LoginResult confirmation(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
-		return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile(), this.tokens.encrypt(login));
+	private LoginResult confirmation(OAuth2LoginAuthenticationToken login, QqOAuth2User user, boolean moves) {
+		return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile(), this.tokens.encrypt(login),
+				moves);
+	}
+
+	/**
+	 * Decides whether to sign a visitor in to the account that was just registered for
+	 * the pending QQ identity.
+	 * @param loaded the account as loaded in the transaction of the registration, if it
+	 * was found there
+	 */
+	LoginResult decideRegistered(QqIdentity identity, @Nullable UserDetails loaded) {
+		BoundAccount bound = this.accounts.findRegistered(identity, loaded);
+		LoginResult refused = checkStatus(bound);
+		if (refused != null) {
+			return refused;
+		}
+		this.bindings.loggedIn(bound.binding(), identity, null);
+		return new LoginResult.SignedIn(bound.account());
 	}
 
 	/**
@@ -134,12 +155,12 @@ final class LoginDecision {
 
 	/**
 	 * Decides for a QQ identity without an account and a visitor who is not signed in:
-	 * automatic registration creates an account if it is enabled; otherwise the visitor
-	 * has to bind one.
+	 * automatic registration creates an account if it is enabled and requires no consent;
+	 * otherwise the visitor has to bind or create one.
 	 */
 	private LoginResult withoutAccount(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
 		QqProfile profile = user.loadProfile();
-		if (this.automaticRegistration == null) {
+		if (this.automaticRegistration == null || this.automaticRegistration.requiresConsent()) {
 			return new LoginResult.BindingRequired(user.identity(), profile, this.tokens.encrypt(login));
 		}
 		UserDetails loaded;

@@ -57,23 +57,26 @@ enum LoginError {
 	 */
 	SESSION_LIMIT(200, 403, Target.BACK, "back"),
 
-	/** The password that a confirmation or unlinking requires is missing. */
-	PASSWORD_REQUIRED(403, Target.LOGIN, "back-to-login"),
-
-	/** The password that a confirmation or unlinking requires is wrong. */
-	WRONG_PASSWORD(403, Target.LOGIN, "back-to-login"),
-
 	/**
-	 * As {@link #WRONG_PASSWORD}, for an account of automatic registration, whose user
-	 * may never have set a password.
+	 * A confirmation or unlinking requires a proof of the account, and the login is too
+	 * old or of a kind that proves nothing.
 	 */
-	SET_PASSWORD_FIRST(403, Target.LOGIN, "back-to-login"),
+	PROOF_REQUIRED(403, Target.LOGIN, "back-to-login"),
+
+	/** The password that was sent with a confirmation or unlinking is wrong. */
+	WRONG_PASSWORD(403, Target.LOGIN, "back-to-login"),
 
 	/** Too many wrong passwords were sent for a confirmation or unlinking. */
 	PASSWORD_LIMIT(429, Target.LOGIN, "back-to-login"),
 
 	/** The QQ identity is bound to another account. */
 	OTHER_ACCOUNT(409, Target.BACK, "back"),
+
+	/**
+	 * As {@link #OTHER_ACCOUNT}, to the signed-in user who has just authenticated the QQ
+	 * identity, and so may move it.
+	 */
+	OTHER_ACCOUNT_MOVABLE(409, Target.BACK, "back"),
 
 	/** The account is bound to another QQ identity. */
 	OTHER_QQ(409, Target.BACK, "back"),
@@ -193,7 +196,11 @@ enum LoginError {
 	 * Returns the code of this error.
 	 */
 	String code() {
-		return (this == INTERNAL_BOUND) ? INTERNAL.messageKey() : messageKey();
+		return switch (this) {
+			case INTERNAL_BOUND -> INTERNAL.messageKey();
+			case OTHER_ACCOUNT_MOVABLE -> OTHER_ACCOUNT.messageKey();
+			default -> messageKey();
+		};
 	}
 
 	/**

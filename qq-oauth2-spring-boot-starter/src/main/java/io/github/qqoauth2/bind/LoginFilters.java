@@ -5,26 +5,20 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.ResolvableType;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -49,13 +43,19 @@ final class LoginFilters {
 
 	private final CurrentAuthentication currentAuthentication;
 
+	private final AccountProofs proofs;
+
 	private final PendingBindingRepository pendingBindings;
+
+	private final SignInAgain signInAgain;
 
 	private final EndedLogins ended;
 
 	private final @Nullable RegistrationForm registrationForm;
 
 	private final BindingDecision binding;
+
+	private final AccountQuestions questions;
 
 	private final ApiModels models;
 
@@ -76,12 +76,17 @@ final class LoginFilters {
 					.getIfAvailable(SecurityContextHolder::getContextHolderStrategy),
 				chain.isStateless());
 		this.pendingBindings = qq.stores().pendingBindings(chain.isStateless());
+		this.proofs = new AccountProofs(this.currentAuthentication, qq.stores().proofs(chain.isStateless()),
+				PasswordSupport.isPresent(qq.settings().accountPasswords(), this.authenticationManager),
+				qq.settings().pendingTimeout(), qq.clock(), chain.isStateless());
+		this.signInAgain = new SignInAgain(this.currentAuthentication, this.pendingBindings, this.proofs, chain,
+				qq.settings().pendingTimeout(), qq.clock());
 		this.ended = new EndedLogins(qq.clock(), chain.isStateless());
 		this.registrationForm = hasBindForm() ? qq.registration() : null;
-		this.binding = new BindingDecision(chain.isStateless(), this.currentAuthentication, qq.bindings(),
-				qq.accounts(), new AccountPageAccess(this.context.getBeanProvider(FilterChainProxy.class)),
-				qq.outcomes());
-		this.models = new ApiModels(qq.bindings(), this.binding, this.pendingBindings, this.registrationForm,
+		this.binding = new BindingDecision(this.proofs, qq.bindings(), qq.accounts(),
+				new AccountPageAccess(this.context.getBeanProvider(FilterChainProxy.class)), qq.outcomes());
+		this.questions = new AccountQuestions(this.pendingBindings, this.binding, this.proofs, this.signInAgain);
+		this.models = new ApiModels(qq.bindings(), this.questions, this.registrationForm,
 				this.context.getBeanProvider(QqTokenIssuer.class)::getIfAvailable, qq.messages(), qq.clock());
 		this.pages = pages();
 		this.responses = new LoginResponses(this.pages, this.models,
@@ -89,10 +94,19 @@ final class LoginFilters {
 				this.pendingBindings);
 	}
 
+	/**
+	 * Returns what records each login of the chain in the session.
+	 */
+	SessionAuthenticationStrategy proofs() {
+		return this.proofs;
+	}
+
 	private LoginPages pages() {
 		return new LoginPages(this.chain, this.qq.settings().bindPage(),
-				new BindPage(this.qq.page(), this.qq.messages(), this.chain, this.registrationForm),
-				new AccountPage(this.qq.bindings(), this.qq.page(), this.qq.messages(), this.qq.clock()),
+				new BindPage(this.qq.page(), this.qq.messages(), this.chain, this.proofs.acceptsPasswords(),
+						this.registrationForm),
+				new AccountPage(this.qq.bindings(), this.questions, this.qq.page(), this.qq.messages(),
+						this.qq.clock()),
 				new ErrorPage(this.qq.page(), this.qq.messages(), this.chain),
 				this.qq.stores().errors(this.chain.isStateless()));
 	}
@@ -161,44 +175,33 @@ final class LoginFilters {
 
 	private List<AbstractAuthenticationProcessingFilter> loginFilters(OAuth2LoginAuthenticationFilter finished,
 			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
+		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
+				this.qq.settings().autoRegister() ? this.qq.registration() : null, this.qq.stores().tokens(),
+				this.qq.settings().profileMaxAge(), this.qq.clock());
 		List<AbstractAuthenticationProcessingFilter> filters = new ArrayList<>();
 		if (hasBindForm()) {
 			filters.add(bindFilter(finished, failures));
 		}
 		if (this.registrationForm != null) {
-			filters.add(registerFilter(finished, this.registrationForm, failures));
+			filters.add(registerFilter(finished,
+					new RegistrationLogin(this.registrationForm, decision, AccountAuthentication.in(this.context)),
+					failures));
 		}
-		filters.add(callbackFilter(finished, callback, repeated, failures));
+		filters.add(callbackFilter(finished, callback, repeated, decision, failures));
 		return filters;
 	}
 
 	private QqLoginAuthenticationFilter callbackFilter(OAuth2LoginAuthenticationFilter finished,
-			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
-		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
-				this.qq.settings().autoRegister() ? this.qq.registration() : null, this.qq.stores().tokens(),
-				this.qq.settings().profileMaxAge(), this.qq.clock());
+			RequestMatcher callback, RepeatedCallback repeated, LoginDecision decision,
+			QqAuthenticationFailureHandler failures) {
 		LoginResultHandler results = new LoginResultHandler(this.chain, this.pendingBindings, this.ended,
 				this.pages.errors(), this.responses, this.qq.outcomes());
 		QqLoginAuthenticationFilter filter = new QqLoginAuthenticationFilter(this.requests, repeated,
-				new IdentityAuthenticator(this.registrations, identities()), this.currentAuthentication, decision,
-				results, this.context.getBeanProvider(AuthenticationEventPublisher.class)
-					.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(this.context)));
+				new IdentityAuthenticator(this.registrations,
+						IdentityAuthenticator.manager(this.qq.client(), this.context)),
+				this.currentAuthentication, decision, results, AccountAuthentication.in(this.context));
 		filter.setRequiresAuthenticationRequestMatcher(callback);
 		return withSettings(filter, finished, failures);
-	}
-
-	/**
-	 * Creates the manager that authenticates QQ identities: Spring Security's provider
-	 * with QQ's token client and user service, observed as the chain's authentication
-	 * manager is.
-	 */
-	private AuthenticationManager identities() {
-		AuthenticationManager manager = new ProviderManager(new OAuth2LoginAuthenticationProvider(
-				this.qq.client().tokenClient(), new QqOAuth2UserService(this.qq.client())));
-		ObjectProvider<ObjectPostProcessor<AuthenticationManager>> observation = this.context.getBeanProvider(
-				ResolvableType.forClassWithGenerics(ObjectPostProcessor.class, AuthenticationManager.class));
-		ObjectPostProcessor<AuthenticationManager> postProcessor = observation.getIfUnique();
-		return (postProcessor != null) ? postProcessor.postProcess(manager) : manager;
 	}
 
 	private BindAuthenticationFilter bindFilter(OAuth2LoginAuthenticationFilter finished,
@@ -212,9 +215,9 @@ final class LoginFilters {
 			.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder));
 	}
 
-	private RegisterAuthenticationFilter registerFilter(OAuth2LoginAuthenticationFilter finished, RegistrationForm form,
-			QqAuthenticationFailureHandler failures) {
-		return withSettings(new RegisterAuthenticationFilter(this.chain, this.pendingBindings, this.ended, form,
+	private RegisterAuthenticationFilter registerFilter(OAuth2LoginAuthenticationFilter finished,
+			RegistrationLogin login, QqAuthenticationFailureHandler failures) {
+		return withSettings(new RegisterAuthenticationFilter(this.chain, this.pendingBindings, this.ended, login,
 				this.responses, this.currentAuthentication, this.qq.outcomes()), finished, failures);
 	}
 
@@ -228,18 +231,20 @@ final class LoginFilters {
 
 	private QqAuthenticationSuccessHandler successHandler(OAuth2LoginAuthenticationFilter finished) {
 		return new QqAuthenticationSuccessHandler(SpringSecurityAccess.successHandler(finished), this.chain,
-				this.responses, this.models, this.pages.errors());
+				this.responses, this.models, this.pages.errors(), this.proofs);
 	}
 
 	private AccountPageFilter accountFilter(QqAuthenticationFailureHandler failures) {
 		AccountPassword password = new AccountPassword(this.authenticationManager, passwordFailure(),
-				this.chain.isStateless(), this.qq.settings().pendingTimeout(), this.qq.clock());
+				this.proofs.acceptsPasswords(), this.chain.isStateless(), this.qq.settings().pendingTimeout(),
+				this.qq.clock());
 		OtherSessions otherSessions = new OtherSessions(this.context);
 		return new AccountPageFilter(this.currentAuthentication, this.pendingBindings,
-				new Confirmation(this.pendingBindings, this.binding, password, otherSessions, this.ended,
-						this.responses),
-				new Unlinking(this.qq.bindings(), password, otherSessions, this.responses, this.qq.outcomes()),
-				this.responses, failures);
+				new Confirmation(this.pendingBindings, this.binding, password, this.signInAgain, otherSessions,
+						this.ended, this.responses),
+				new Unlinking(this.qq.bindings(), this.proofs, password, this.signInAgain, otherSessions,
+						this.responses, this.qq.outcomes()),
+				this.signInAgain, this.responses, failures);
 	}
 
 }

@@ -27,14 +27,25 @@ final class LoginPaths {
 
 	static final String UNLINK = ACCOUNT_PAGE + "/unlink";
 
+	static final String SIGN_IN = ACCOUNT_PAGE + "/sign-in";
+
 	static final String BINDING_PARAMETER = "binding";
 
 	static final String FROM_PARAMETER = "from";
+
+	/** Whether linking may move the QQ identity from another account. */
+	static final String MOVE_PARAMETER = "move";
+
+	/** What the user wants to do after signing in again: {@code unlink}, for example. */
+	static final String FOR_PARAMETER = "for";
 
 	static final String BINDING_ATTRIBUTE = "qqBinding";
 
 	/** The target of the current login, a path of this application. */
 	static final String NEXT_ATTRIBUTE = LoginPaths.class.getName() + ".next";
+
+	/** Set once a registration signs the visitor in by QQ. */
+	static final String REGISTERED_ATTRIBUTE = LoginPaths.class.getName() + ".registered";
 
 	private LoginPaths() {
 	}
@@ -52,7 +63,7 @@ final class LoginPaths {
 	 * Returns whether a request is at an address of the signed-in user.
 	 */
 	static boolean isAtAccount(HttpServletRequest request) {
-		return isAt(request, ACCOUNT_PAGE) || isAt(request, LINK) || isAt(request, UNLINK);
+		return isAt(request, ACCOUNT_PAGE) || isAt(request, LINK) || isAt(request, UNLINK) || isAt(request, SIGN_IN);
 	}
 
 	static boolean isAt(HttpServletRequest request, String path) {

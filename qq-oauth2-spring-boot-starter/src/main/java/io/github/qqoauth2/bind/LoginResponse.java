@@ -40,8 +40,16 @@ interface LoginResponse {
 	 */
 	void account(Authentication account, @Nullable LoginError error) throws IOException;
 
+	/** Sends the user, whose login has been ended, to the login page. */
+	void signIn() throws IOException;
+
 	/** Sends the signed-in user to QQ to link a QQ identity. */
 	void link(Authentication account) throws IOException;
+
+	/**
+	 * Sends the signed-in user to QQ to move a QQ identity from another account.
+	 */
+	void move(Authentication account) throws IOException;
 
 	/** Sends the visitor to QQ to log in. */
 	void login() throws IOException;

@@ -45,9 +45,10 @@ sealed interface LoginResult {
 	 * @param identity the QQ identity
 	 * @param profile its profile, if QQ returned one
 	 * @param tokens QQ's tokens, encrypted; {@code null} if they are dropped
+	 * @param moves whether the user has asked to move the identity from any account
 	 */
-	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile,
-			@Nullable String tokens) implements LoginResult {
+	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile, @Nullable String tokens,
+			boolean moves) implements LoginResult {
 
 	}
 

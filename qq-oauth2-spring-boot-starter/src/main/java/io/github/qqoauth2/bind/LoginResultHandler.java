@@ -86,8 +86,7 @@ final class LoginResultHandler {
 			// as after a login: a session id known to an attacker becomes useless
 			request.changeSessionId();
 		}
-		PendingBinding pending = save(request, response, result.identity(), result.profile(), result.tokens(),
-				this.chain.isStateless());
+		PendingBinding pending = save(request, response, result.identity(), result.profile(), result.tokens(), null);
 		end(request, End.BINDING_REQUIRED, "");
 		this.responses.to(request, response).bindingRequired(pending);
 	}
@@ -95,7 +94,8 @@ final class LoginResultHandler {
 	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
 			LoginResult.ConfirmationRequired result, Authentication account) throws IOException {
 		this.outcomes.accept("confirmation-required");
-		save(request, response, result.identity(), result.profile(), result.tokens(), true);
+		save(request, response, result.identity(), result.profile(), result.tokens(),
+				result.moves() ? account.getName() : null);
 		end(request, End.CONFIRMATION_REQUIRED, "");
 		this.responses.to(request, response).toAccount(account);
 	}
@@ -110,20 +110,17 @@ final class LoginResultHandler {
 
 	private void otherAccount(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.outcomes.accept("other-account");
-		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT, null, null);
+		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT_MOVABLE, null,
+				null);
 		end(request, End.FAILED, shown.write());
 		this.responses.to(request, response).refused(shown);
 	}
 
-	/**
-	 * Saves a pending binding. In a chain without sessions it is unknown when the account
-	 * of a later request was authenticated, so that authentication counts as older than
-	 * that of the QQ identity.
-	 */
 	private PendingBinding save(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
-			@Nullable QqProfile profile, @Nullable String tokens, boolean afterAccount) {
-		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response), afterAccount)
-			.withTokens(tokens);
+			@Nullable QqProfile profile, @Nullable String tokens, @Nullable String moveTo) {
+		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response))
+			.withTokens(tokens)
+			.withMoveTo(moveTo);
 		this.pendingBindings.save(request, response, pending);
 		return pending;
 	}

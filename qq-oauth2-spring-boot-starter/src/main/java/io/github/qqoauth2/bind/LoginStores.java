@@ -13,7 +13,6 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
-import io.github.qqoauth2.client.QqIdentity;
 
 /**
  * Creates the stores for logins in progress: in sessions, and in tickets for chains that
@@ -35,7 +34,13 @@ final class LoginStores {
 
 	private final @Nullable PendingBindingRepository inTickets;
 
+	private final AccountProofRepository proofsInSessions;
+
+	private final @Nullable AccountProofRepository proofsInTickets;
+
 	private volatile boolean chain;
+
+	private volatile boolean stateless;
 
 	private volatile boolean lacksKey;
 
@@ -48,9 +53,12 @@ final class LoginStores {
 		this.tokens = tokens;
 		this.tickets = (ticketKey != null) ? new TicketCipher(ticketKey) : null;
 		this.inSessions = new PendingBindingRepository(new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE),
-				(identity) -> false, tokens, timeout, clock);
+				(pending) -> false, tokens, timeout, clock);
 		this.inTickets = (this.tickets != null)
 				? new PendingBindingRepository(ticket("qq-pending"), this::isUsedUp, tokens, timeout, clock) : null;
+		this.proofsInSessions = new AccountProofRepository(new HttpSessionLoginStore(AccountProofRepository.ATTRIBUTE),
+				clock);
+		this.proofsInTickets = (this.tickets != null) ? new AccountProofRepository(ticket("qq-proof"), clock) : null;
 	}
 
 	/**
@@ -66,6 +74,7 @@ final class LoginStores {
 	 */
 	void addChain(String redirectUri, boolean stateless) {
 		this.chain = true;
+		this.stateless = this.stateless || stateless;
 		this.tls = this.tls || redirectUri.startsWith("https:");
 		this.lacksKey = this.lacksKey || (stateless && !hasTicketKey());
 	}
@@ -122,26 +131,32 @@ final class LoginStores {
 		return (pending == null && this.inTickets != null) ? this.inTickets.load(request) : pending;
 	}
 
+	AccountProofRepository proofs(boolean stateless) {
+		return stateless ? Objects.requireNonNull(this.proofsInTickets) : this.proofsInSessions;
+	}
+
 	/**
-	 * Notes in the ticket that an account has been authenticated since. In a session the
-	 * authentication itself is stored.
+	 * Records that an account has just been authenticated: in the session, if there is
+	 * one, and in a ticket, if a chain has no sessions.
 	 */
 	void accountProved(HttpServletRequest request, HttpServletResponse response, String account) {
-		PendingBinding pending = (this.inTickets != null) ? this.inTickets.load(request) : null;
-		if (this.inTickets != null && pending != null) {
-			this.inTickets.save(request, response, pending.withProvedAccount(account));
+		this.proofsInSessions.add(request, response, account);
+		if (this.proofsInTickets != null && this.stateless) {
+			this.proofsInTickets.add(request, response, account);
 		}
 	}
 
 	/**
 	 * Returns whether a ticket is used up because its QQ identity has been bound. A
-	 * binding of automatic registration does not count, since it can move. If the
-	 * database fails, the ticket remains valid; the binding's unique key decides later.
+	 * binding that its confirmation would move does not count. If the database fails, the
+	 * ticket remains valid; the binding's unique key decides later.
 	 */
-	private boolean isUsedUp(QqIdentity identity) {
+	private boolean isUsedUp(PendingBinding pending) {
 		try {
-			BoundAccount bound = this.accounts.find(identity);
-			return bound != null && !bound.binding().registered();
+			BoundAccount bound = this.accounts.find(pending.identity());
+			String moveTo = pending.moveTo();
+			boolean moves = bound != null && moveTo != null && !bound.binding().account().equals(moveTo);
+			return bound != null && !bound.binding().registered() && !moves;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			return false;

@@ -17,7 +17,6 @@ import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 
 import io.github.qqoauth2.account.QqAuthorizedClients;
-import io.github.qqoauth2.bind.SpringSecurityAccess.AuthorizationSettings;
 
 /**
  * Customizes how one chain's {@code oauth2Login} and {@code oauth2Client} send a visitor

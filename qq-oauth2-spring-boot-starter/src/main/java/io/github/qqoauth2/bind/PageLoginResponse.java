@@ -30,12 +30,13 @@ final class PageLoginResponse implements LoginResponse {
 	}
 
 	/**
-	 * If the bind page is a page of the application, the login there leads to the
-	 * confirmation, and the confirmation to the page that was requested first.
+	 * If the bind page is a page of the application or only leads to the login page, the
+	 * login there leads to the confirmation, and the confirmation to the page that was
+	 * requested first.
 	 */
 	@Override
 	public void bindingRequired(PendingBinding pending) throws IOException {
-		if (!this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE)) {
+		if (!this.pages.bindPagePath().equals(LoginPaths.BIND_PAGE) || !this.pages.bindPage().acceptsPasswords()) {
 			this.pages.chain().savedPages().save(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
 		}
 		redirect(this.pages.bindPagePath());
@@ -72,9 +73,24 @@ final class PageLoginResponse implements LoginResponse {
 		this.pages.accountPage().write(this.request, this.response, account, error);
 	}
 
+	/**
+	 * The login there leads back to the account page.
+	 */
+	@Override
+	public void signIn() throws IOException {
+		this.pages.chain().savedPages().save(this.request, this.response, LoginPaths.ACCOUNT_PAGE);
+		redirect(this.pages.chain().loginPage());
+	}
+
 	@Override
 	public void link(Authentication account) throws IOException {
 		redirect(this.pages.chain().start().path(LoginPaths.ACCOUNT_PAGE));
+	}
+
+	@Override
+	public void move(Authentication account) throws IOException {
+		this.response
+			.sendRedirect(this.pages.chain().start().beginMove(this.request, this.response, account.getName()));
 	}
 
 	@Override

@@ -25,15 +25,13 @@ import io.github.qqoauth2.client.QqProfile;
  * @param failures the number of wrong passwords, at most {@value #FAILURES_ALLOWED}
  * @param error the error to show on the page, if any
  * @param target the page that was requested first, a path of this application
- * @param afterAccount whether the account was authenticated before the QQ identity, so
- * that its authentication is the older one
- * @param provedAccount the account that was authenticated since, by a login that creates
- * no session
+ * @param moveTo the account to which its user has asked to move the identity from any
+ * other account, if any
  * @param registration the refused registration, if any
  */
 record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, @Nullable String tokens,
-		Instant expiresAt, int failures, @Nullable LoginError error, @Nullable String target, boolean afterAccount,
-		@Nullable String provedAccount, @Nullable RefusedRegistration registration) {
+		Instant expiresAt, int failures, @Nullable LoginError error, @Nullable String target, @Nullable String moveTo,
+		@Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
 
@@ -56,17 +54,12 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	 */
 	PendingBinding withFailure() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures + 1,
-				LoginError.CREDENTIALS, this.target, this.afterAccount, this.provedAccount, null);
+				LoginError.CREDENTIALS, this.target, this.moveTo, null);
 	}
 
 	PendingBinding withError(@Nullable LoginError error) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
-				error, this.target, this.afterAccount, this.provedAccount, null);
-	}
-
-	PendingBinding withProvedAccount(String account) {
-		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
-				this.error, this.target, this.afterAccount, account, this.registration);
+				error, this.target, this.moveTo, null);
 	}
 
 	PendingBinding withoutValues() {
@@ -85,30 +78,27 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		fields.entrySet()
 			.removeIf((field) -> !KEPT_FIELDS.contains(field.getKey()) && !field.getValue().equals(avatarUrl()));
 		return new PendingBinding(this.id, this.identity, QqProfile.of(fields), this.tokens, this.expiresAt,
-				this.failures, this.error, this.target, this.afterAccount, this.provedAccount, this.registration);
+				this.failures, this.error, this.target, this.moveTo, this.registration);
 	}
 
 	PendingBinding withTokens(@Nullable String tokens) {
 		return new PendingBinding(this.id, this.identity, this.profile, tokens, this.expiresAt, this.failures,
-				this.error, this.target, this.afterAccount, this.provedAccount, this.registration);
+				this.error, this.target, this.moveTo, this.registration);
 	}
 
 	PendingBinding withoutTarget() {
 		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
-				this.error, null, this.afterAccount, this.provedAccount, this.registration);
-	}
-
-	/**
-	 * Returns whether the account was authenticated before the QQ identity, and not again
-	 * since.
-	 */
-	boolean isNewerThanAuthenticationOf(String account) {
-		return this.afterAccount && !account.equals(this.provedAccount);
+				this.error, null, this.moveTo, this.registration);
 	}
 
 	PendingBinding withRegistration(RefusedRegistration registration) {
 		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
-				null, this.target, this.afterAccount, this.provedAccount, registration);
+				null, this.target, this.moveTo, registration);
+	}
+
+	PendingBinding withMoveTo(@Nullable String account) {
+		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
+				this.error, this.target, account, this.registration);
 	}
 
 	/**
@@ -151,8 +141,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		json.put("failures", Integer.toString(this.failures));
 		json.put("error", (this.error != null) ? this.error.name() : null);
 		json.put("target", this.target);
-		json.put("afterAccount", Boolean.toString(this.afterAccount));
-		json.put("provedAccount", this.provedAccount);
+		json.put("moveTo", this.moveTo);
 		if (this.profile != null) {
 			json.put("profile", this.profile.attributes());
 		}
@@ -181,8 +170,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 					profile(json), JSONObjectUtils.getString(json, "tokens"),
 					Instant.parse(required(json, "expiresAt")), Integer.parseInt(required(json, "failures")),
 					(error != null) ? LoginError.valueOf(error) : null, JSONObjectUtils.getString(json, "target"),
-					Boolean.parseBoolean(required(json, "afterAccount")),
-					JSONObjectUtils.getString(json, "provedAccount"), registration(json));
+					JSONObjectUtils.getString(json, "moveTo"), registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {
 			return null;

@@ -21,7 +21,11 @@ import io.github.qqoauth2.client.QqProfile;
  */
 final class PendingBindingRepository {
 
-	static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
+	/**
+	 * Attributes with this prefix survive the session fixation strategy
+	 * {@code newSession}.
+	 */
+	static final String ATTRIBUTE = "SPRING_SECURITY_QQ_PENDING";
 
 	private static final List<UnaryOperator<PendingBinding>> REDUCTIONS = List.of(PendingBinding::withoutValues,
 			PendingBinding::withShortProfile, (pending) -> pending.withTokens(null), PendingBinding::withoutTarget);
@@ -32,7 +36,7 @@ final class PendingBindingRepository {
 
 	private final LoginStore store;
 
-	private final Predicate<QqIdentity> usedUp;
+	private final Predicate<PendingBinding> usedUp;
 
 	private final LoginTokens tokens;
 
@@ -40,7 +44,7 @@ final class PendingBindingRepository {
 
 	private final Clock clock;
 
-	PendingBindingRepository(LoginStore store, Predicate<QqIdentity> usedUp, LoginTokens tokens, Duration timeout,
+	PendingBindingRepository(LoginStore store, Predicate<PendingBinding> usedUp, LoginTokens tokens, Duration timeout,
 			Clock clock) {
 		this.store = store;
 		this.usedUp = usedUp;
@@ -49,11 +53,10 @@ final class PendingBindingRepository {
 		this.clock = clock;
 	}
 
-	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target,
-			boolean afterAccount) {
+	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
 		return new PendingBinding(id, identity, profile, null, this.clock.instant().plus(this.timeout), 0, null, target,
-				afterAccount, null, null);
+				null, null);
 	}
 
 	/**
@@ -74,8 +77,8 @@ final class PendingBindingRepository {
 	 */
 	@Nullable PendingBinding load(HttpServletRequest request) {
 		PendingBinding pending = stored(request);
-		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())
-				&& !this.usedUp.test(pending.identity())) ? pending : null;
+		return (pending != null && this.clock.instant().isBefore(pending.expiresAt()) && !this.usedUp.test(pending))
+				? pending : null;
 	}
 
 	/**

@@ -14,7 +14,8 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
  * Wraps the success handler of a chain's {@code oauth2Login}. After a QQ login, the
  * {@code next} with which it was started becomes the saved request, unless there is one
  * already. A front end gets JSON, or the response of the application's handler if it has
- * one and does not map JSON responses.
+ * one and does not map JSON responses. Records the login here too, since only now there
+ * is a session in any case.
  */
 final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandler {
 
@@ -28,19 +29,23 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 
 	private final LoginErrorRepository errors;
 
+	private final AccountProofs proofs;
+
 	QqAuthenticationSuccessHandler(AuthenticationSuccessHandler delegate, LoginChain chain, LoginResponses responses,
-			ApiModels models, LoginErrorRepository errors) {
+			ApiModels models, LoginErrorRepository errors, AccountProofs proofs) {
 		this.delegate = delegate;
 		this.chain = chain;
 		this.responses = responses;
 		this.models = models;
 		this.errors = errors;
+		this.proofs = proofs;
 	}
 
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException, ServletException {
 		this.errors.remove(request, response);
+		this.proofs.onAuthentication(authentication, request, response);
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
 		if (answers(request)) {
 			String target = this.chain.savedPages().target(request, response, next);

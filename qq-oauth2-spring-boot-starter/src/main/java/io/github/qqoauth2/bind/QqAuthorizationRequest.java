@@ -24,6 +24,12 @@ final class QqAuthorizationRequest {
 	/** The account of the signed-in user who started linking, if any. */
 	static final String ACCOUNT = "qq.account";
 
+	/**
+	 * The account of the signed-in user who has asked to move the QQ identity to it from
+	 * any other account. Set by the server only, never from the address of the start.
+	 */
+	static final String MOVE_TO = "qq.move-to";
+
 	private static final String VERSION = "1";
 
 	private QqAuthorizationRequest() {
@@ -43,6 +49,10 @@ final class QqAuthorizationRequest {
 
 	static @Nullable String account(OAuth2AuthorizationRequest authorization) {
 		return authorization.getAttribute(ACCOUNT);
+	}
+
+	static @Nullable String moveTo(OAuth2AuthorizationRequest authorization) {
+		return authorization.getAttribute(MOVE_TO);
 	}
 
 	static boolean wantsRememberMe(OAuth2AuthorizationRequest authorization) {

@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -84,9 +85,11 @@ final class QqAuthorizationRequestResolver implements OAuth2AuthorizationRequest
 		if (Boolean.parseBoolean(single(request, "remember-me"))) {
 			attributes.put(QqAuthorizationRequest.REMEMBER_ME, "true");
 		}
-		Object account = request.getAttribute(QqAuthorizationRequest.ACCOUNT);
-		if (account != null) {
-			attributes.put(QqAuthorizationRequest.ACCOUNT, account);
+		for (String name : List.of(QqAuthorizationRequest.ACCOUNT, QqAuthorizationRequest.MOVE_TO)) {
+			Object account = request.getAttribute(name);
+			if (account != null) {
+				attributes.put(name, account);
+			}
 		}
 		return attributes;
 	}

@@ -92,6 +92,11 @@ public interface QqJsonResponseMapper {
 		/** The signed-in user's account, after a login with a token if there is one. */
 		ACCOUNT,
 
+		/**
+		 * The login has been ended so that the user logs in again, at {@code loginPage}.
+		 */
+		LOGIN_PAGE,
+
 		/** A problem: {@code code} says which, {@code detail} is for the visitor. */
 		PROBLEM,
 

@@ -149,11 +149,12 @@ public final class QqLogin {
 	}
 
 	/**
-	 * Records that an account has just been authenticated in this browser by a login that
-	 * creates no session. A pending binding in a ticket can then be confirmed without the
-	 * account's password. A login of the application that issues a token calls this after
-	 * it has succeeded and before its response is committed, since a cookie is set. Does
-	 * nothing without such a ticket.
+	 * Records that an account has just been authenticated in this browser by a login of
+	 * the application that issues a token instead of creating a session. As long as a
+	 * binding would be pending, the user can then link, move and unlink a QQ identity
+	 * without a further proof. Call it after the login has succeeded and before its
+	 * response is committed, since a cookie is set; not when a token is only refreshed.
+	 * After a QQ login it does not permit to unlink.
 	 * @param request the login's request
 	 * @param response the login's response
 	 * @param account the name of the account, which is also that of its token
@@ -164,14 +165,13 @@ public final class QqLogin {
 
 	/**
 	 * Returns whether a request is the callback of a QQ login that was started in this
-	 * browser. For handlers and listeners that are called during the callback, since the
-	 * {@code Authentication} is the same as after a login by password.
+	 * browser, or a registration that signs the visitor in by QQ. For handlers and
+	 * listeners, since the {@code Authentication} is the same as after a password login.
 	 * @param request the request
-	 * @return {@code true} during the callback, whether or not the login succeeds
+	 * @return {@code true} during such a request, whether or not the login succeeds
 	 */
 	public static boolean isQqLogin(HttpServletRequest request) {
-		LoginCallback callback = LoginCallback.current(request);
-		return callback != null && callback.stored() != null;
+		return LoginCallback.isQqLogin(request);
 	}
 
 	QqClient client() {
@@ -225,9 +225,11 @@ public final class QqLogin {
 	 * @param ticketKey the AES key that encrypts the tickets of chains without sessions,
 	 * 32 bytes in Base64; {@code null} if all chains have sessions
 	 * @param siteName the name of the site on the pages; {@code null} for none
+	 * @param accountPasswords whether accounts have passwords; {@code null} to detect it
+	 * from the authentication manager of each chain
 	 */
 	public record Settings(String bindPage, Duration pendingTimeout, Duration profileMaxAge, boolean autoRegister,
-			@Nullable String ticketKey, @Nullable String siteName) {
+			@Nullable String ticketKey, @Nullable String siteName, @Nullable Boolean accountPasswords) {
 
 		/** Does not contain the ticket key. */
 		@Override

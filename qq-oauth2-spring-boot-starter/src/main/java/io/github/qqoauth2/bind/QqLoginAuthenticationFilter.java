@@ -1,11 +1,8 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,16 +12,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
-import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 
 /**
@@ -57,13 +49,13 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 
 	private final LoginResultHandler results;
 
-	private final AuthenticationEventPublisher events;
+	private final AccountAuthentication accountAuthentication;
 
 	private final LoginRollback rollback;
 
 	QqLoginAuthenticationFilter(AuthorizationRequestStore requests, RepeatedCallback repeated,
 			IdentityAuthenticator identityAuthenticator, CurrentAuthentication currentAuthentication,
-			LoginDecision decision, LoginResultHandler results, AuthenticationEventPublisher events) {
+			LoginDecision decision, LoginResultHandler results, AccountAuthentication accountAuthentication) {
 		super((request) -> false);
 		this.requests = requests;
 		this.repeated = repeated;
@@ -71,7 +63,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		this.currentAuthentication = currentAuthentication;
 		this.decision = decision;
 		this.results = results;
-		this.events = events;
+		this.accountAuthentication = accountAuthentication;
 		this.rollback = new LoginRollback(currentAuthentication);
 	}
 
@@ -88,9 +80,11 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		Authentication current = this.currentAuthentication.at(callback);
 		boolean mergesFactors = current != null && current.equals(this.currentAuthentication.get())
 				&& SpringSecurityAccess.isMfaEnabled(this);
-		LoginResult result = this.decision.decide(identity, current, mergesFactors);
+		boolean moves = current != null && current.getName().equals(callback.moveTo());
+		LoginResult result = this.decision.decide(identity, current, mergesFactors, moves);
 		if (result instanceof LoginResult.SignedIn account) {
-			return authentication(account.account(), identity);
+			return this.accountAuthentication.create(account.account(), identity.getAuthorities(),
+					identity.getDetails());
 		}
 		if (result instanceof LoginResult.Refused refused) {
 			fail(request, response, refused);
@@ -99,24 +93,6 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 			this.results.answer(request, response, result, current);
 		}
 		return null;
-	}
-
-	/**
-	 * Creates the {@code Authentication}, as after a login by password: the application's
-	 * own user object with its authorities, and the factor of this login. Some
-	 * applications return {@code null} for no authorities.
-	 */
-	private Authentication authentication(UserDetails account, Authentication identity) {
-		Collection<? extends GrantedAuthority> granted = account.getAuthorities();
-		Set<GrantedAuthority> authorities = new LinkedHashSet<>((granted != null) ? granted : Set.of());
-		authorities.addAll(identity.getAuthorities());
-		AbstractAuthenticationToken authentication = (account instanceof OAuth2User user)
-				? new OAuth2AuthenticationToken(user, authorities, LoginPaths.REGISTRATION_ID)
-				: UsernamePasswordAuthenticationToken.authenticated(account, null, authorities);
-		authentication.setDetails(identity.getDetails());
-		authentication.eraseCredentials();
-		this.events.publishAuthenticationSuccess(authentication);
-		return authentication;
 	}
 
 	/**
@@ -183,7 +159,7 @@ final class QqLoginAuthenticationFilter extends AbstractAuthenticationProcessing
 		AbstractAuthenticationToken attempted = UsernamePasswordAuthenticationToken.unauthenticated(account, null);
 		attempted.setDetails(request.getAttribute(DETAILS));
 		try {
-			this.events.publishAuthenticationFailure(refused.failure(), attempted);
+			this.accountAuthentication.events().publishAuthenticationFailure(refused.failure(), attempted);
 			return refused.failure();
 		}
 		catch (RuntimeException ex) {

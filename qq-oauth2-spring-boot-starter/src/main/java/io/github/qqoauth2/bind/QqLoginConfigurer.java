@@ -10,6 +10,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2ClientConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -22,8 +23,6 @@ import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-
-import io.github.qqoauth2.bind.SpringSecurityAccess.AuthorizationSettings;
 
 /**
  * Adds the QQ login to every filter chain with {@code oauth2Login()}, for the
@@ -94,6 +93,7 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 				ownFailureHandler(login));
 		LoginFilters filters = new LoginFilters(qq, http, registrations(http), chain, requests);
 		customizer.customize(login, client, requests, filters.responses(), chain.start());
+		recordLogins(http, filters);
 		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
 
 			@Override
@@ -107,6 +107,18 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		});
 		if (isFirst) {
 			prepareFirstLogin(http.getSharedObject(ApplicationContext.class), filters);
+		}
+	}
+
+	/**
+	 * Records all logins of the chain in the session, after the strategies that may
+	 * refuse them. {@code CsrfConfigurer} adds its own as late.
+	 */
+	@SuppressWarnings("unchecked")
+	private static void recordLogins(HttpSecurity http, LoginFilters filters) {
+		SessionManagementConfigurer<HttpSecurity> sessions = http.getConfigurer(SessionManagementConfigurer.class);
+		if (sessions != null) {
+			sessions.addSessionAuthenticationStrategy(filters.proofs());
 		}
 	}
 

@@ -23,7 +23,7 @@ import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
 
 /**
  * Processes the bind page's registration form: creates an account for the pending QQ
- * identity and logs in to it.
+ * identity and logs in to it, by the password that the visitor has chosen or by QQ.
  */
 final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFilter {
 
@@ -31,18 +31,18 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 
 	private final PendingBindingRepository pendingBindings;
 
-	private final RegistrationForm form;
+	private final RegistrationLogin login;
 
 	private final LoginResponses responses;
 
 	private final Consumer<String> outcomes;
 
 	RegisterAuthenticationFilter(LoginChain chain, PendingBindingRepository pendingBindings, EndedLogins ended,
-			RegistrationForm form, LoginResponses responses, CurrentAuthentication currentAuthentication,
+			RegistrationLogin login, LoginResponses responses, CurrentAuthentication currentAuthentication,
 			Consumer<String> outcomes) {
 		super(LoginPaths.REGISTER_PAGE, chain, pendingBindings, ended, responses, currentAuthentication);
 		this.pendingBindings = pendingBindings;
-		this.form = form;
+		this.login = login;
 		this.responses = responses;
 		this.outcomes = outcomes;
 	}
@@ -55,19 +55,22 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 			return null;
 		}
 		this.outcomes.accept("registered");
-		bound(request, response, pending, registered.account().getUsername());
-		return authenticate(request, registered.account().getUsername(), registered.password());
+		bound(request, response, pending, registered.account());
+		String password = registered.password();
+		return (password != null) ? authenticate(request, registered.account(), password) : this.login
+			.authenticate(request, pending, registered, this.authenticationDetailsSource.buildDetails(request));
 	}
 
 	private RegistrationForm.@Nullable Registered register(HttpServletRequest request, HttpServletResponse response,
 			PendingBinding pending) throws IOException, ServletException {
-		Map<String, String> values = this.form.read(request);
+		RegistrationForm form = this.login.form();
+		Map<String, String> values = form.read(request);
 		try {
-			return this.form.register(pending, values);
+			return form.register(pending, values);
 		}
 		catch (QqRegistrationException ex) {
-			refuse(request, response, pending
-				.withRegistration(new RefusedRegistration(this.form.withoutPasswords(values), ex.getErrors())));
+			refuse(request, response,
+					pending.withRegistration(new RefusedRegistration(form.withoutPasswords(values), ex.getErrors())));
 		}
 		catch (RegistrationForm.AlreadyBoundException ex) {
 			this.outcomes.accept(LoginError.OTHER_ACCOUNT.code());
@@ -90,7 +93,7 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 	/**
 	 * Answers a failed login after the account and its binding have been created. For an
 	 * account that must be activated first, the error says so; an account that cannot log
-	 * in by password logs in by QQ.
+	 * in by the chosen password logs in by QQ.
 	 */
 	@Override
 	void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)

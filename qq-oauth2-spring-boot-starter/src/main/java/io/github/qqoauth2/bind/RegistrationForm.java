@@ -1,7 +1,6 @@
 package io.github.qqoauth2.bind;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.crypto.keygen.BytesKeyGenerator;
-import org.springframework.security.crypto.keygen.KeyGenerators;
 
 import io.github.qqoauth2.account.QqAccountBindings;
 import io.github.qqoauth2.account.QqAccountRegistrar;
@@ -30,15 +27,11 @@ import io.github.qqoauth2.client.QqProfile;
  */
 final class RegistrationForm {
 
-	private static final String GENERATED_PREFIX = "qq_";
-
 	private static final String USERNAME = QqRegistrationField.USERNAME.name();
 
 	private static final String PASSWORD = QqRegistrationField.PASSWORD.name();
 
-	private final BytesKeyGenerator names = KeyGenerators.secureRandom(10);
-
-	private final BytesKeyGenerator passwords = KeyGenerators.secureRandom(32);
+	private final GeneratedCredentials generated = new GeneratedCredentials();
 
 	private final QqAccountRegistrar registrar;
 
@@ -57,6 +50,31 @@ final class RegistrationForm {
 	}
 
 	/**
+	 * Returns whether the visitor registers by one click, because the form has no fields
+	 * except consents.
+	 */
+	boolean isOneClick() {
+		return fields().stream().allMatch(RegistrationForm::isConsent);
+	}
+
+	/**
+	 * Returns whether an account requires the visitor's consent, so that it cannot be
+	 * created automatically.
+	 */
+	boolean requiresConsent() {
+		return fields().stream().anyMatch(RegistrationForm::isConsent);
+	}
+
+	/**
+	 * Returns the errors that belong to none of the declared fields.
+	 */
+	Map<String, String> undeclared(Map<String, String> errors) {
+		Map<String, String> others = new LinkedHashMap<>(errors);
+		fields().forEach((field) -> others.remove(field.name()));
+		return others;
+	}
+
+	/**
 	 * Returns the submitted values of the declared fields.
 	 */
 	Map<String, String> read(HttpServletRequest request) {
@@ -71,14 +89,15 @@ final class RegistrationForm {
 	}
 
 	/**
-	 * Returns the values that may be shown again: no password, and no value that is
-	 * longer than its field allows.
+	 * Returns the values that may be shown again: no password and no consent, which the
+	 * visitor gives again, and no value that is longer than its field allows.
 	 */
 	Map<String, String> withoutPasswords(Map<String, String> values) {
 		Map<String, String> kept = new LinkedHashMap<>();
 		for (QqRegistrationField field : fields()) {
 			String value = values.get(field.name());
-			if (value != null && !isPassword(field) && value.length() <= field.maxLength()) {
+			boolean shown = !isPassword(field) && !isConsent(field);
+			if (value != null && shown && value.length() <= field.maxLength()) {
 				kept.put(field.name(), value);
 			}
 		}
@@ -87,7 +106,7 @@ final class RegistrationForm {
 
 	/**
 	 * Creates the account and its binding.
-	 * @return the account and its password
+	 * @return the account
 	 * @throws QqRegistrationException if a field is invalid
 	 * @throws AlreadyBoundException if the QQ identity has been bound meanwhile
 	 */
@@ -96,12 +115,12 @@ final class RegistrationForm {
 		if (!errors.isEmpty()) {
 			throw new QqRegistrationException(errors);
 		}
-		QqRegistration registration = registration(values, pending.profile());
-		UserDetails account = create(pending.identity(), registration);
-		if (account == null) {
+		Registered registered = create(pending.identity(), registration(values, pending.profile()),
+				values.get(PASSWORD));
+		if (registered == null) {
 			throw new AlreadyBoundException();
 		}
-		return new Registered(account, registration.password());
+		return registered;
 	}
 
 	/**
@@ -111,15 +130,25 @@ final class RegistrationForm {
 	 * @throws QqRegistrationException if the registrar refuses to create one
 	 */
 	@Nullable UserDetails registerAutomatically(QqIdentity identity, @Nullable QqProfile profile) {
+		Registered registered = bind(identity,
+				new QqRegistration(this.generated.username(), this.generated.password(), Map.of(), profile, true),
+				null);
+		return (registered != null) ? registered.loaded() : null;
+	}
+
+	/**
+	 * Creates the account and its binding in one transaction. If no password was chosen,
+	 * the account is loaded in it, since the visitor is then signed in by QQ.
+	 */
+	private @Nullable Registered bind(QqIdentity identity, QqRegistration registration, @Nullable String chosen) {
 		this.accounts.removeOrphan(identity);
 		AtomicReference<@Nullable UserDetails> loaded = new AtomicReference<>();
-		UserDetails registered = this.bindings.register(identity,
-				new QqRegistration(generateName(), generatePassword(), Map.of(), profile, true), (registration) -> {
-					UserDetails account = this.registrar.register(registration);
-					loaded.set(this.accounts.load(account.getUsername()));
-					return account;
-				});
-		return (registered != null) ? loaded.get() : null;
+		UserDetails created = this.bindings.register(identity, registration, (data) -> {
+			UserDetails account = this.registrar.register(data);
+			loaded.set((chosen == null) ? this.accounts.load(account.getUsername()) : null);
+			return account;
+		});
+		return (created != null) ? new Registered(created.getUsername(), chosen, loaded.get()) : null;
 	}
 
 	private Map<String, String> check(Map<String, String> values) {
@@ -137,24 +166,17 @@ final class RegistrationForm {
 	}
 
 	private boolean isTaken(@Nullable String username) {
-		return username != null && (isReserved(username) || this.accounts.isTaken(username));
-	}
-
-	/**
-	 * Returns whether a name begins with the prefix of generated names, in any case. The
-	 * field refuses the prefix in other widths.
-	 */
-	private static boolean isReserved(String username) {
-		return username.regionMatches(true, 0, GENERATED_PREFIX, 0, GENERATED_PREFIX.length());
+		return username != null && (GeneratedCredentials.isReserved(username) || this.accounts.isTaken(username));
 	}
 
 	private QqRegistration registration(Map<String, String> values, @Nullable QqProfile profile) {
 		Map<String, String> others = new LinkedHashMap<>(values);
 		others.values().removeIf(String::isEmpty);
+		fields().stream().filter(RegistrationForm::isConsent).map(QqRegistrationField::name).forEach(others::remove);
 		String username = others.remove(USERNAME);
 		String password = others.remove(PASSWORD);
-		return new QqRegistration((username != null) ? username : generateName(),
-				(password != null) ? password : generatePassword(), others, profile, false);
+		return new QqRegistration((username != null) ? username : this.generated.username(),
+				(password != null) ? password : this.generated.password(), others, profile, isOneClick());
 	}
 
 	/**
@@ -163,10 +185,9 @@ final class RegistrationForm {
 	 * taken, which some drivers do not report as a {@code DuplicateKeyException}, and a
 	 * password of more than 72 bytes, which BCrypt does not accept.
 	 */
-	private @Nullable UserDetails create(QqIdentity identity, QqRegistration registration) {
+	private @Nullable Registered create(QqIdentity identity, QqRegistration registration, @Nullable String chosen) {
 		try {
-			this.accounts.removeOrphan(identity);
-			return this.bindings.register(identity, registration, this.registrar);
+			return bind(identity, registration, chosen);
 		}
 		catch (DataAccessException ex) {
 			boolean taken = ex instanceof DuplicateKeyException || this.accounts.isTaken(registration.username());
@@ -185,29 +206,28 @@ final class RegistrationForm {
 		return declared ? new QqRegistrationException(field, code) : cause;
 	}
 
-	private String generateName() {
-		return GENERATED_PREFIX + HexFormat.of().formatHex(this.names.generateKey());
-	}
-
-	private String generatePassword() {
-		return HexFormat.of().formatHex(this.passwords.generateKey());
-	}
-
 	static boolean isPassword(QqRegistrationField field) {
 		return Objects.equals(field.type(), "password");
+	}
+
+	static boolean isConsent(QqRegistrationField field) {
+		return Objects.equals(field.type(), "consent");
 	}
 
 	/**
 	 * A new account.
 	 *
-	 * @param account the account
-	 * @param password its password, as submitted or generated
+	 * @param account the account's key
+	 * @param password the password that the visitor chose, or {@code null} if there is
+	 * none
+	 * @param loaded the account as loaded in the transaction that created it;
+	 * {@code null} with a password, or if the loader does not find it there
 	 */
-	record Registered(UserDetails account, String password) {
+	record Registered(String account, @Nullable String password, @Nullable UserDetails loaded) {
 
 		@Override
 		public String toString() {
-			return "Registered[account=" + this.account.getUsername() + "]";
+			return "Registered[account=" + this.account + "]";
 		}
 
 	}

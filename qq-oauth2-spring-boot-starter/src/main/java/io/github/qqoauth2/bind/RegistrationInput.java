@@ -12,12 +12,16 @@ final class RegistrationInput {
 	private RegistrationInput() {
 	}
 
-	static Html of(QqRegistrationField field, LoginMessages.Localized texts, PendingBinding pending) {
+	static Html of(QqRegistrationField field, LoginMessages.Localized texts, String contextPath,
+			PendingBinding pending) {
 		PendingBinding.RefusedRegistration refused = pending.registration();
 		String value = (refused != null) ? refused.values().get(field.name()) : proposal(field, pending);
 		String error = (refused != null) ? refused.errors().get(field.name()) : null;
-		Html input = field.type().equals("checkbox") ? checkbox(field, texts, value, error)
-				: text(field, texts, value, error);
+		Html input = switch (field.type()) {
+			case "checkbox" -> checkbox(field, new Html().add("{}", label(texts, field)), value, error);
+			case "consent" -> checkbox(field, new ConsentLabel(field, texts, contextPath).html(), null, error);
+			default -> text(field, texts, value, error);
+		};
 		return input.addIf(error != null, "<p class=\"field-error\" id=\"{}\">{}</p>\n", errorId(field),
 				(error != null) ? error(texts, field, error) : "");
 	}
@@ -42,13 +46,13 @@ final class RegistrationInput {
 			.add("{}>\n", attributes(field, error));
 	}
 
-	private static Html checkbox(QqRegistrationField field, LoginMessages.Localized texts, @Nullable String value,
+	private static Html checkbox(QqRegistrationField field, Html label, @Nullable String value,
 			@Nullable String error) {
 		return new Html()
 			.add("<label class=\"check\"><input type=\"checkbox\" id=\"{}\" name=\"{}\" value=\"true\"", id(field),
 					field.name())
 			.addIf("true".equals(value), " checked")
-			.add("{}> {}</label>\n", attributes(field, error), label(texts, field));
+			.add("{}> <span>{}</span></label>\n", attributes(field, error), label);
 	}
 
 	private static Html attributes(QqRegistrationField field, @Nullable String error) {
@@ -74,10 +78,24 @@ final class RegistrationInput {
 	 * this code, else the message that the value is invalid.
 	 */
 	static String error(LoginMessages.Localized texts, QqRegistrationField field, String code) {
-		Object[] lengths = { Integer.toString(field.minLength()), Integer.toString(field.maxLength()) };
-		String own = texts.textOrNull("register." + field.name() + "." + code, lengths);
-		String general = (own != null) ? own : texts.textOrNull("register.error." + code, lengths);
-		return (general != null) ? general : texts.text("register.error.invalid");
+		String message = errorOrNull(texts, field.name(), code, Integer.toString(field.minLength()),
+				Integer.toString(field.maxLength()));
+		return (message != null) ? message : texts.text("register.error.invalid");
+	}
+
+	/**
+	 * Returns the message for an error of a field that the form does not have, with which
+	 * the registrar refuses an account.
+	 */
+	static String error(LoginMessages.Localized texts, String field, String code) {
+		String message = errorOrNull(texts, field, code);
+		return (message != null) ? message : texts.text("register.refused");
+	}
+
+	private static @Nullable String errorOrNull(LoginMessages.Localized texts, String field, String code,
+			Object... lengths) {
+		String own = texts.textOrNull("register." + field + "." + code, lengths);
+		return (own != null) ? own : texts.textOrNull("register.error." + code, lengths);
 	}
 
 	private static String id(QqRegistrationField field) {

@@ -13,6 +13,9 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ObservationAuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractAuthenticationFilterConfigurer;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
@@ -152,6 +155,17 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 	}
 
 	/**
+	 * Returns the manager that an authentication manager delegates to, if any.
+	 */
+	static @Nullable AuthenticationManager delegate(AuthenticationManager manager) {
+		if (manager instanceof ProviderManager) {
+			return (AuthenticationManager) get(ProviderManager.class, manager, "parent");
+		}
+		return (manager instanceof ObservationAuthenticationManager)
+				? (AuthenticationManager) get(ObservationAuthenticationManager.class, manager, "delegate") : null;
+	}
+
+	/**
 	 * Creates an authorization request with the values that the callback needs.
 	 */
 	static OAuth2AuthorizationRequest authorizationRequest(@Nullable String authorizationUri, @Nullable String clientId,
@@ -220,30 +234,16 @@ final class SpringSecurityAccess implements RuntimeHintsRegistrar {
 				OAuth2LoginConfigurer.AuthorizationEndpointConfig.class, OAuth2ClientConfigurer.class,
 				OAuth2ClientConfigurer.AuthorizationCodeGrantConfigurer.class,
 				AbstractAuthenticationFilterConfigurer.class, SessionManagementConfigurer.class,
-				AbstractAuthenticationProcessingFilter.class)) {
+				AbstractAuthenticationProcessingFilter.class, ProviderManager.class,
+				ObservationAuthenticationManager.class)) {
 			ReflectionUtils.doWithLocalFields(type, hints.reflection()::registerField);
 		}
 		String request = OAuth2AuthorizationRequest.class.getName();
-		for (String builder : List.of(request + "$Builder", request + "$AbstractBuilder")) {
+		for (String type : List.of(request + "$Builder", request + "$AbstractBuilder", AuthenticationFactors.FACTOR)) {
 			hints.reflection()
-				.registerType(TypeReference.of(builder), MemberCategory.INVOKE_PUBLIC_METHODS,
+				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_METHODS,
 						MemberCategory.INVOKE_DECLARED_METHODS);
 		}
-	}
-
-	/**
-	 * The application's settings of how a chain sends visitors to providers.
-	 *
-	 * @param baseUri the path under which logins start
-	 * @param resolver the resolver of authorization requests, if it is set
-	 * @param repository the repository of authorization requests, if it is set and not
-	 * Spring Security's default
-	 * @param redirects the redirect strategy, if it is set
-	 */
-	record AuthorizationSettings(String baseUri, @Nullable OAuth2AuthorizationRequestResolver resolver,
-			@Nullable AuthorizationRequestRepository<OAuth2AuthorizationRequest> repository,
-			@Nullable RedirectStrategy redirects) {
-
 	}
 
 }

@@ -16,7 +16,8 @@ import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
 
 /**
- * Removes the binding of the signed-in user after checking the account's password.
+ * Removes the binding of the signed-in user, who must have proved the account without QQ,
+ * and so has another way in.
  */
 final class Unlinking {
 
@@ -24,7 +25,11 @@ final class Unlinking {
 
 	private final QqAccountBindings bindings;
 
+	private final AccountProofs proofs;
+
 	private final AccountPassword password;
+
+	private final SignInAgain signInAgain;
 
 	private final OtherSessions otherSessions;
 
@@ -32,9 +37,11 @@ final class Unlinking {
 
 	private final Consumer<String> outcomes;
 
-	Unlinking(QqAccountBindings bindings, AccountPassword password, OtherSessions otherSessions,
-			LoginResponses responses, Consumer<String> outcomes) {
+	Unlinking(QqAccountBindings bindings, AccountProofs proofs, AccountPassword password, SignInAgain signInAgain,
+			OtherSessions otherSessions, LoginResponses responses, Consumer<String> outcomes) {
 		this.bindings = bindings;
+		this.proofs = proofs;
+		this.signInAgain = signInAgain;
 		this.password = password;
 		this.otherSessions = otherSessions;
 		this.responses = responses;
@@ -46,7 +53,7 @@ final class Unlinking {
 	 */
 	void unlink(HttpServletRequest request, HttpServletResponse response, Authentication account) throws IOException {
 		QqAccountBinding binding = this.bindings.find(account.getName());
-		LoginError obstacle = (binding != null) ? obstacle(request, account, binding) : null;
+		LoginError obstacle = (binding != null) ? obstacle(request, account) : null;
 		if (obstacle != null) {
 			this.responses.to(request, response).account(account, obstacle);
 			return;
@@ -54,18 +61,17 @@ final class Unlinking {
 		if (binding != null) {
 			this.otherSessions.end(request, account.getName());
 		}
+		this.signInAgain.done(request, response);
 		this.responses.to(request, response).toAccount(account);
 	}
 
-	private @Nullable LoginError obstacle(HttpServletRequest request, Authentication account,
-			QqAccountBinding binding) {
-		if (!this.password.isPresent(request)) {
-			return LoginError.PASSWORD_REQUIRED;
-		}
-		LoginError obstacle = this.password.check(request, account);
-		if (obstacle != null) {
-			return (obstacle == LoginError.WRONG_PASSWORD && binding.registered()) ? LoginError.SET_PASSWORD_FIRST
-					: obstacle;
+	private @Nullable LoginError obstacle(HttpServletRequest request, Authentication account) {
+		if (!this.proofs.isFreshWithoutQq(request, account)) {
+			LoginError obstacle = this.password.isPresent(request) ? this.password.check(request, account)
+					: LoginError.PROOF_REQUIRED;
+			if (obstacle != null) {
+				return obstacle;
+			}
 		}
 		return remove(account.getName()) ? null : LoginError.NOT_SAVED;
 	}

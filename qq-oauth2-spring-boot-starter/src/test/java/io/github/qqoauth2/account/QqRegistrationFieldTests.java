@@ -1,6 +1,7 @@
 package io.github.qqoauth2.account;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class QqRegistrationFieldTests {
 
@@ -90,6 +92,38 @@ class QqRegistrationFieldTests {
 		assertThat(field.check("小明😀@ａ")).isNull();
 		assertThat(field.check("a\u0000")).isEqualTo("invalid");
 		assertThat(QqRegistrationField.PASSWORD.check("p\u0430ss\u200bw\u00f6rd")).isNull();
+	}
+
+	@Test
+	@Tag("T-65")
+	void checkWhenConsentThenOnlyTrueIsValid() {
+		QqRegistrationField consent = QqRegistrationField.consent("terms", "/terms", "https://shop.example/privacy");
+		assertThat(consent.type()).isEqualTo("consent");
+		assertThat(consent.links()).containsExactly("/terms", "https://shop.example/privacy");
+		assertThat(consent.check("true")).isNull();
+		assertThat(Stream.of(null, "", "false", "on", "TRUE", "true\n").map(consent::check)).containsOnly("consent");
+	}
+
+	@Test
+	@Tag("T-65")
+	void consentWhenOptionalOrWithoutLinkThenRefused() {
+		QqRegistrationField consent = QqRegistrationField.consent("terms", "/terms");
+		assertThatIllegalArgumentException().isThrownBy(consent::optional);
+		assertThatIllegalArgumentException().isThrownBy(() -> QqRegistrationField.consent("terms"));
+		assertThatIllegalArgumentException().isThrownBy(() -> QqRegistrationField.of("terms", "consent"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "terms", "//other.example/terms", "javascript:alert(1)", "data:text/html,x" })
+	void consentWhenLinkIsNeitherPathNorHttpAddressThenRefused(String link) {
+		assertThatIllegalArgumentException().isThrownBy(() -> QqRegistrationField.consent("terms", link));
+	}
+
+	@Test
+	void changesWhenConsentThenLinksAreKept() {
+		QqRegistrationField consent = QqRegistrationField.consent("terms", "/terms");
+		assertThat(consent.length(0, 4).links()).containsExactly("/terms");
+		assertThat(consent.matching(".*").links()).containsExactly("/terms");
 	}
 
 }

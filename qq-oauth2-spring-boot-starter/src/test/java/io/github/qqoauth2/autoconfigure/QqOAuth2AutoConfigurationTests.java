@@ -203,7 +203,8 @@ class QqOAuth2AutoConfigurationTests {
 		QqLogin ownLogin(QqClient client, QqAccountBindings bindings, QqAccountLoader accounts,
 				ApplicationContext context, QqOAuth2Properties properties) {
 			return new QqLogin(client, bindings, accounts, context, (request) -> Locale.CHINESE, (outcome) -> {
-			}, new QqLogin.Settings("/login/qq/bind", Duration.ofMinutes(5), Duration.ofDays(7), false, null, null));
+			}, new QqLogin.Settings("/login/qq/bind", Duration.ofMinutes(5), Duration.ofDays(7), false, null, null,
+					null));
 		}
 
 	}

@@ -38,11 +38,12 @@ class AccountPageFilterTests {
 		AccountPassword password = this.fixture.password(AccountPageFilterTests::authenticate);
 		OtherSessions otherSessions = new OtherSessions(new StaticApplicationContext());
 		new AccountPageFilter(this.fixture.currentAuthentication, this.fixture.pendingBindings,
-				new Confirmation(this.fixture.pendingBindings, this.fixture.decision, password, otherSessions,
-						this.fixture.ended, this.fixture.responses),
-				new Unlinking(this.fixture.bindings, password, otherSessions, this.fixture.responses,
-						this.fixture.outcomes::add),
-				this.fixture.responses, (request, response, failure) -> this.failures.add(failure))
+				new Confirmation(this.fixture.pendingBindings, this.fixture.decision, password,
+						this.fixture.signInAgain, otherSessions, this.fixture.ended, this.fixture.responses),
+				new Unlinking(this.fixture.bindings, this.fixture.proofs, password, this.fixture.signInAgain,
+						otherSessions, this.fixture.responses, this.fixture.outcomes::add),
+				this.fixture.signInAgain, this.fixture.responses,
+				(request, response, failure) -> this.failures.add(failure))
 			.doFilter(this.request, this.response, this.rest);
 	}
 
@@ -95,7 +96,7 @@ class AccountPageFilterTests {
 	@Test
 	void getWhenIdentityIsPendingThenAsksForConfirmation() throws Exception {
 		signedIn("GET", LoginPaths.ACCOUNT_PAGE);
-		PendingBinding pending = this.fixture.pending(this.request, null, true);
+		PendingBinding pending = this.fixture.pending(this.request, null);
 		run();
 		assertThat(this.response.getContentAsString()).contains("Link QQ 小明 to your account alice?", pending.id());
 		assertThat(this.fixture.rows()).isEmpty();
@@ -104,7 +105,7 @@ class AccountPageFilterTests {
 	@Test
 	void postWhenConfirmedThenBinds() throws Exception {
 		signedIn("POST", LoginPaths.ACCOUNT_PAGE);
-		PendingBinding pending = this.fixture.pending(this.request, "/orders", true);
+		PendingBinding pending = this.fixture.pending(this.request, "/orders");
 		this.request.setParameter("binding", pending.id());
 		this.request.setParameter("password", "right");
 		run();

@@ -66,7 +66,7 @@ class BindAuthenticationFilterTests {
 	}
 
 	private PendingBinding pending() {
-		return named(this.fixture.pending(this.request, "/orders", false));
+		return named(this.fixture.pending(this.request, "/orders"));
 	}
 
 	private PendingBinding named(PendingBinding pending) {
@@ -139,7 +139,7 @@ class BindAuthenticationFilterTests {
 		post("alice", "right");
 		assertThat(this.successes).containsExactly("alice");
 		assertThat(this.fixture.rows()).isEmpty();
-		assertThat(kept()).isEqualTo(pending.withError(null).withProvedAccount("alice"));
+		assertThat(kept()).isEqualTo(pending.withError(null));
 		assertThat(savedPage()).isEqualTo("/account/qq");
 		assertThat(this.fixture.outcomes).isEmpty();
 	}

@@ -30,8 +30,8 @@ class BindingDecisionTests {
 
 	private final MockHttpServletRequest request = LoginFixture.get("/account/qq");
 
-	private PendingBinding pending(boolean afterAccount) {
-		return this.fixture.pendingBindings.create(LoginFixture.IDENTITY, LoginFixture.PROFILE, null, afterAccount);
+	private PendingBinding pending() {
+		return this.fixture.pendingBindings.create(LoginFixture.IDENTITY, LoginFixture.PROFILE, null);
 	}
 
 	private BindingQuestion question(PendingBinding pending, Authentication account) {
@@ -48,88 +48,89 @@ class BindingDecisionTests {
 	}
 
 	@Test
-	void questionWhenAccountWasAuthenticatedInThisSessionAfterwardsThenNoPassword() {
+	void questionWhenLoginIsFreshThenNoProof() {
 		Authentication alice = this.fixture.signIn(this.request, "alice");
-		PendingBinding pending = pending(false);
+		PendingBinding pending = pending();
 		assertThat(question(pending, alice)).isEqualTo(new BindingQuestion(pending, alice, null, false));
 		nothingHappened();
 	}
 
 	@Test
-	void questionWhenAccountWasAuthenticatedBeforeTheIdentityThenPassword() {
-		Authentication alice = this.fixture.signIn(this.request, "alice");
-		assertThat(question(pending(true), alice).passwordRequired()).isTrue();
-		assertThat(question(pending(true).withProvedAccount("bob"), alice).passwordRequired()).isTrue();
-		assertThat(question(pending(true).withProvedAccount("alice"), alice).passwordRequired()).isFalse();
+	@Tag("T-59")
+	void questionWhenLoginIsTooOldThenProof() {
+		Authentication alice = this.fixture.signInLongAgo(this.request, "alice");
+		assertThat(question(pending(), alice).proofRequired()).isTrue();
 	}
 
 	@Test
-	void questionWhenUserIsRememberedThenPassword() {
+	void questionWhenUserIsRememberedThenProof() {
 		this.fixture.signIn(this.request, "alice");
-		assertThat(question(pending(false), LoginFixture.remembered("alice")).passwordRequired()).isTrue();
+		assertThat(question(pending(), LoginFixture.remembered("alice")).proofRequired()).isTrue();
 	}
 
 	@Test
 	@Tag("T-52")
-	void questionWhenAdministratorSwitchedToUserThenPassword() {
+	void questionWhenAdministratorSwitchedToUserThenProof() {
 		Authentication admin = this.fixture.signIn(this.request, "bob");
 		Authentication switched = UsernamePasswordAuthenticationToken.authenticated("bob", null,
 				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", admin)));
-		assertThat(question(pending(false), admin).passwordRequired()).isFalse();
-		assertThat(question(pending(false), switched).passwordRequired()).isTrue();
+		assertThat(question(pending(), admin).proofRequired()).isFalse();
+		assertThat(question(pending(), switched).proofRequired()).isTrue();
 	}
 
 	@Test
-	void questionWhenSessionDoesNotHoldTheLoginThenPassword() {
-		assertThat(question(pending(false), LoginFixture.password("alice")).passwordRequired()).isTrue();
+	void questionWhenSessionDoesNotHoldTheLoginThenProof() {
+		assertThat(question(pending(), LoginFixture.password("alice")).proofRequired()).isTrue();
 		assertThat(this.request.getSession(false)).isNull();
 		this.fixture.signIn(this.request, "bob");
-		assertThat(question(pending(false), LoginFixture.password("alice")).passwordRequired()).isTrue();
+		assertThat(question(pending(), LoginFixture.password("alice")).proofRequired()).isTrue();
 	}
 
-	@Test
-	void questionWhenStatelessAndProvedAfterwardsThenNoPassword() {
-		LoginFixture stateless = LoginFixture.stateless();
-		PendingBinding pending = stateless.pendingBindings.create(LoginFixture.IDENTITY, null, null, true);
-		Authentication alice = LoginFixture.password("alice");
-		assertThat(stateless.decision.question(this.request, pending, alice).passwordRequired()).isTrue();
-		assertThat(
-				stateless.decision.question(this.request, pending.withProvedAccount("alice"), alice).passwordRequired())
-			.isFalse();
-	}
-
-	@Test
-	void questionWhenRegistrationMadeTheBindingThenItCanMoveWithThePassword() {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void questionWhenRegistrationMadeTheBindingThenItCanMoveByTheSameRule(boolean fresh) {
 		this.fixture.registered("bob");
-		Authentication alice = this.fixture.signIn(this.request, "alice");
-		BindingQuestion question = question(pending(false), alice);
+		Authentication alice = fresh ? this.fixture.signIn(this.request, "alice")
+				: this.fixture.signInLongAgo(this.request, "alice");
+		BindingQuestion question = question(pending(), alice);
 		assertThat(question.moving()).isEqualTo(row());
 		assertThat(question.from()).isEqualTo("bob");
-		assertThat(question.passwordRequired()).isTrue();
+		assertThat(question.proofRequired()).isNotEqualTo(fresh);
+		nothingHappened();
+	}
+
+	@Test
+	@Tag("T-66")
+	void questionWhenThisUserAskedToMoveThenItCanMoveToNoOtherAccount() {
+		this.fixture.bound("bob");
+		Authentication alice = this.fixture.signIn(this.request, "alice");
+		assertThat(question(pending().withMoveTo("alice"), alice).from()).isEqualTo("bob");
+		assertThat(question(pending().withMoveTo("carol"), alice).moving()).isNull();
+		assertThat(question(pending().withMoveTo("bob"), this.fixture.signIn(this.request, "bob")).moving()).isNull();
 		nothingHappened();
 	}
 
 	@Test
 	void questionWhenUserMadeTheBindingThenItCannotMove() {
 		this.fixture.bound("bob");
-		BindingQuestion question = question(pending(false), this.fixture.signIn(this.request, "alice"));
+		BindingQuestion question = question(pending(), this.fixture.signIn(this.request, "alice"));
 		assertThat(question.moving()).isNull();
 		assertThat(question.from()).isNull();
-		assertThat(question.passwordRequired()).isFalse();
+		assertThat(question.proofRequired()).isFalse();
 	}
 
 	@Test
 	void questionWhenTheBindingIsTheSignedInUsersThenNothingMoves() {
 		this.fixture.registered("alice");
-		BindingQuestion question = question(pending(false), this.fixture.signIn(this.request, "alice"));
+		BindingQuestion question = question(pending(), this.fixture.signIn(this.request, "alice"));
 		assertThat(question.moving()).isNull();
-		assertThat(question.passwordRequired()).isFalse();
+		assertThat(question.proofRequired()).isFalse();
 	}
 
 	@Test
 	void questionWhenTheLosingAccountIsGoneThenNothingMoves() {
 		this.fixture.registered("gone");
-		BindingQuestion question = question(pending(false), this.fixture.signIn(this.request, "alice"));
+		BindingQuestion question = question(pending(), this.fixture.signIn(this.request, "alice"));
 		assertThat(question.moving()).isNull();
 		assertThat(this.fixture.rows()).containsExactly("AAAA gone");
 	}
@@ -138,12 +139,12 @@ class BindingDecisionTests {
 	void questionWhenDatabaseFailsThenThrows() {
 		this.fixture.store.failWith(new DataAccessResourceFailureException("down"));
 		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> question(pending(false), LoginFixture.password("alice")));
+			.isThrownBy(() -> question(pending(), LoginFixture.password("alice")));
 	}
 
 	@Test
 	void obstacleWhenNeitherIsBoundThenNone() {
-		assertThat(this.decision.obstacle(pending(false), "alice")).isNull();
+		assertThat(this.decision.obstacle(pending(), "alice")).isNull();
 		nothingHappened();
 		assertThat(this.fixture.rows()).isEmpty();
 	}
@@ -151,14 +152,14 @@ class BindingDecisionTests {
 	@Test
 	void obstacleWhenBoundToEachOtherThenNone() {
 		this.fixture.bound("alice");
-		assertThat(this.decision.obstacle(pending(false), "alice")).isNull();
+		assertThat(this.decision.obstacle(pending(), "alice")).isNull();
 		nothingHappened();
 	}
 
 	@Test
 	void obstacleWhenIdentityHasAnotherAccountThenOtherAccount() {
 		this.fixture.bound("bob");
-		assertThat(this.decision.obstacle(pending(false), "alice")).isEqualTo(LoginError.OTHER_ACCOUNT);
+		assertThat(this.decision.obstacle(pending(), "alice")).isEqualTo(LoginError.OTHER_ACCOUNT);
 		assertThat(this.fixture.outcomes).containsExactly("other-account");
 		assertThat(this.fixture.events).containsExactly("REFUSED alice other-account");
 	}
@@ -166,13 +167,13 @@ class BindingDecisionTests {
 	@Test
 	void obstacleWhenAccountNameDiffersInCaseThenOtherAccount() {
 		this.fixture.bound("alice");
-		assertThat(this.decision.obstacle(pending(false), "Alice")).isEqualTo(LoginError.OTHER_ACCOUNT);
+		assertThat(this.decision.obstacle(pending(), "Alice")).isEqualTo(LoginError.OTHER_ACCOUNT);
 	}
 
 	@Test
 	void obstacleWhenAccountHasAnotherIdentityThenOtherQq() {
 		this.fixture.bound(LoginFixture.OTHER_IDENTITY, "alice", false);
-		assertThat(this.decision.obstacle(pending(false), "alice")).isEqualTo(LoginError.OTHER_QQ);
+		assertThat(this.decision.obstacle(pending(), "alice")).isEqualTo(LoginError.OTHER_QQ);
 		assertThat(this.fixture.outcomes).containsExactly("other-qq");
 		assertThat(this.fixture.events).containsExactly("REFUSED alice other-qq");
 	}
@@ -180,15 +181,15 @@ class BindingDecisionTests {
 	@Test
 	void obstacleWhenOpenidDiffersInCaseThenOtherQq() {
 		this.fixture.bound(new QqIdentity("101", "aaaa", null), "alice", false);
-		assertThat(this.decision.obstacle(pending(false), "alice")).isEqualTo(LoginError.OTHER_QQ);
+		assertThat(this.decision.obstacle(pending(), "alice")).isEqualTo(LoginError.OTHER_QQ);
 	}
 
 	@Test
 	void obstacleWhenTheOtherAccountIsGoneThenItsBindingDoesNotCount() {
 		this.fixture.bound("gone");
-		assertThat(this.decision.obstacle(pending(false), "alice")).isNull();
+		assertThat(this.decision.obstacle(pending(), "alice")).isNull();
 		this.fixture.bound(LoginFixture.OTHER_IDENTITY, "alice", false);
-		assertThat(this.decision.obstacle(pending(false), "alice")).isEqualTo(LoginError.OTHER_QQ);
+		assertThat(this.decision.obstacle(pending(), "alice")).isEqualTo(LoginError.OTHER_QQ);
 		assertThat(this.fixture.rows()).containsExactly("AAAA gone", "BBBB alice");
 	}
 
@@ -197,7 +198,7 @@ class BindingDecisionTests {
 		for (RuntimeException failure : List.of(new DataAccessResourceFailureException("down"),
 				new CannotCreateTransactionException("down"))) {
 			this.fixture.store.failWith(failure);
-			assertThat(this.decision.obstacle(pending(false), "alice")).isEqualTo(LoginError.NOT_SAVED);
+			assertThat(this.decision.obstacle(pending(), "alice")).isEqualTo(LoginError.NOT_SAVED);
 		}
 		assertThat(this.fixture.outcomes).containsExactly("not-saved", "not-saved");
 		assertThat(this.fixture.events).isEmpty();
@@ -207,12 +208,12 @@ class BindingDecisionTests {
 	void obstacleWhenABeanThrowsThenThrows() {
 		this.fixture.store.failWith(new IllegalStateException("bean"));
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> this.decision.obstacle(pending(false), "alice"));
+			.isThrownBy(() -> this.decision.obstacle(pending(), "alice"));
 	}
 
 	@Test
 	void bindWhenNothingIsInTheWayThenBound() {
-		assertThat(this.decision.bind(pending(false), "alice")).isNull();
+		assertThat(this.decision.bind(pending(), "alice")).isNull();
 		assertThat(row().account()).isEqualTo("alice");
 		assertThat(row().nickname()).isEqualTo("小明");
 		assertThat(row().registered()).isFalse();
@@ -224,7 +225,7 @@ class BindingDecisionTests {
 	void bindWhenBoundToEachOtherThenNoObstacleAndRowStays() {
 		this.fixture.registered("alice");
 		QqAccountBinding before = row();
-		assertThat(this.decision.bind(pending(false), "alice")).isNull();
+		assertThat(this.decision.bind(pending(), "alice")).isNull();
 		assertThat(this.fixture.store.rows()).containsExactly(before);
 		assertThat(this.fixture.events).isEmpty();
 	}
@@ -232,7 +233,7 @@ class BindingDecisionTests {
 	@Test
 	void bindWhenAccountIsNotFoundThenThrowsWithRemedy() {
 		assertThatExceptionOfType(AuthenticationServiceException.class)
-			.isThrownBy(() -> this.decision.bind(pending(false), "ghost"))
+			.isThrownBy(() -> this.decision.bind(pending(), "ghost"))
 			.withMessageContainingAll("'ghost'", "Declare a QqAccountLoader");
 		assertThat(this.fixture.rows()).isEmpty();
 		assertThat(this.fixture.events).isEmpty();
@@ -241,7 +242,7 @@ class BindingDecisionTests {
 	@Test
 	void bindWhenIdentityHasAnotherAccountThenOtherAccountAndRowStays() {
 		this.fixture.bound("bob");
-		assertThat(this.decision.bind(pending(false), "alice")).isEqualTo(LoginError.OTHER_ACCOUNT);
+		assertThat(this.decision.bind(pending(), "alice")).isEqualTo(LoginError.OTHER_ACCOUNT);
 		assertThat(this.fixture.rows()).containsExactly("AAAA bob");
 		assertThat(this.fixture.outcomes).containsExactly("other-account");
 		assertThat(this.fixture.events).containsExactly("REFUSED alice other-account");
@@ -250,7 +251,7 @@ class BindingDecisionTests {
 	@Test
 	void bindWhenAccountHasAnotherIdentityThenOtherQqAndRowStays() {
 		this.fixture.bound(LoginFixture.OTHER_IDENTITY, "alice", false);
-		assertThat(this.decision.bind(pending(false), "alice")).isEqualTo(LoginError.OTHER_QQ);
+		assertThat(this.decision.bind(pending(), "alice")).isEqualTo(LoginError.OTHER_QQ);
 		assertThat(this.fixture.rows()).containsExactly("BBBB alice");
 		assertThat(this.fixture.outcomes).containsExactly("other-qq");
 		assertThat(this.fixture.events).containsExactly("REFUSED alice other-qq");
@@ -259,7 +260,7 @@ class BindingDecisionTests {
 	@Test
 	void bindWhenTheOtherAccountIsGoneThenItsBindingIsReplaced() {
 		this.fixture.bound("gone");
-		assertThat(this.decision.bind(pending(false), "alice")).isNull();
+		assertThat(this.decision.bind(pending(), "alice")).isNull();
 		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
 		assertThat(this.fixture.events).containsExactly("UNBOUND gone", "BOUND alice");
 	}
@@ -267,7 +268,7 @@ class BindingDecisionTests {
 	@Test
 	void bindWhenDatabaseFailsThenNotSaved() {
 		this.fixture.store.failWith(new DataAccessResourceFailureException("down"));
-		assertThat(this.decision.bind(pending(false), "alice")).isEqualTo(LoginError.NOT_SAVED);
+		assertThat(this.decision.bind(pending(), "alice")).isEqualTo(LoginError.NOT_SAVED);
 		assertThat(this.fixture.outcomes).containsExactly("not-saved");
 		assertThat(this.fixture.events).isEmpty();
 	}
@@ -276,8 +277,7 @@ class BindingDecisionTests {
 	@Tag("T-64")
 	void bindWhenListenerThrowsThenRethrown() {
 		this.fixture.listenerFailure = new IllegalStateException("listener");
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> this.decision.bind(pending(false), "alice"))
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.decision.bind(pending(), "alice"))
 			.isSameAs(this.fixture.listenerFailure);
 		assertThat(this.fixture.outcomes).isEmpty();
 	}
@@ -291,7 +291,7 @@ class BindingDecisionTests {
 		assertThatExceptionOfType(AuthenticationServiceException.class)
 			.isThrownBy(() -> this.decision.move(row(), account));
 		assertThatExceptionOfType(AuthenticationServiceException.class)
-			.isThrownBy(() -> this.decision.bind(pending(false), account));
+			.isThrownBy(() -> this.decision.bind(pending(), account));
 		assertThat(this.fixture.rows()).containsExactly("AAAA bob");
 		assertThat(this.fixture.outcomes).isEmpty();
 	}

@@ -47,8 +47,8 @@ class ConfirmationTests {
 		StaticApplicationContext context = new StaticApplicationContext();
 		context.getBeanFactory().registerSingleton("registry", this.registry);
 		return new Confirmation(this.fixture.pendingBindings, this.fixture.decision,
-				this.fixture.password(this::authenticate), new OtherSessions(context), this.fixture.ended,
-				this.fixture.responses);
+				this.fixture.password(this::authenticate), this.fixture.signInAgain, new OtherSessions(context),
+				this.fixture.ended, this.fixture.responses);
 	}
 
 	private Authentication authenticate(Authentication token) {
@@ -65,12 +65,12 @@ class ConfirmationTests {
 	 */
 	private PendingBinding pendingInFreshSession() {
 		this.alice = this.fixture.signIn(this.request, "alice");
-		return named(this.fixture.pending(this.request, "/orders", false));
+		return named(this.fixture.pending(this.request, "/orders"));
 	}
 
-	private PendingBinding pendingAfterAccount() {
-		this.alice = this.fixture.signIn(this.request, "alice");
-		return named(this.fixture.pending(this.request, "/orders", true));
+	private PendingBinding pendingInOldSession() {
+		this.alice = this.fixture.signInLongAgo(this.request, "alice");
+		return named(this.fixture.pending(this.request, "/orders"));
 	}
 
 	private PendingBinding named(PendingBinding pending) {
@@ -109,7 +109,7 @@ class ConfirmationTests {
 
 	@Test
 	void askWhenAccountWasAuthenticatedBeforeThenQuestionWithPassword() throws Exception {
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		confirmation().ask(this.request, this.response, this.alice, pending);
 		assertThat(body()).contains("name=\"password\"").doesNotContain("role=\"alert\"");
 	}
@@ -147,7 +147,7 @@ class ConfirmationTests {
 
 	@Test
 	void answerWhenDismissedThenRemovedAndNotBound() throws Exception {
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		this.request.setParameter("dismiss", "true");
 		answer();
 		isDone(pending, "/orders");
@@ -168,7 +168,7 @@ class ConfirmationTests {
 	@Test
 	void answerWhenNoPageWasWantedThenStartPage() throws Exception {
 		this.alice = this.fixture.signIn(this.request, "alice");
-		PendingBinding pending = named(this.fixture.pending(this.request, null, false));
+		PendingBinding pending = named(this.fixture.pending(this.request, null));
 		answer();
 		isDone(pending, "/");
 	}
@@ -185,7 +185,7 @@ class ConfirmationTests {
 	@ValueSource(booleans = { true, false })
 	@Tag("T-09")
 	void answerWhenPasswordIsMissingThenAskedAgainAndNotCounted(boolean empty) throws Exception {
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		if (empty) {
 			this.request.setParameter("password", "");
 		}
@@ -199,7 +199,7 @@ class ConfirmationTests {
 
 	@Test
 	void answerWhenPasswordIsRightThenBound() throws Exception {
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		this.request.setParameter("password", "right");
 		answer();
 		isDone(pending, "/orders");
@@ -209,7 +209,7 @@ class ConfirmationTests {
 
 	@Test
 	void answerWhenPasswordIsWrongThenCountedAndAskedAgain() throws Exception {
-		pendingAfterAccount();
+		pendingInOldSession();
 		this.request.setParameter("password", "guess");
 		answer();
 		assertThat(this.response.getStatus()).isEqualTo(403);
@@ -221,7 +221,7 @@ class ConfirmationTests {
 
 	@Test
 	void answerWhenPasswordIsWrongForTheFifthTimeThenNothingIsPending() throws Exception {
-		PendingBinding pending = pendingAfterAccount().withFailure().withFailure().withFailure().withFailure();
+		PendingBinding pending = pendingInOldSession().withFailure().withFailure().withFailure().withFailure();
 		this.fixture.pendingBindings.save(this.request, this.response, pending);
 		this.request.setParameter("password", "guess");
 		answer();
@@ -233,7 +233,7 @@ class ConfirmationTests {
 
 	@Test
 	void answerWhenNoTryIsLeftThenPasswordIsNotChecked() throws Exception {
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		for (int i = 0; i < PendingBinding.FAILURES_ALLOWED; i++) {
 			assertThat(this.fixture.pendingBindings.tries().begin(pending)).isTrue();
 		}
@@ -247,7 +247,7 @@ class ConfirmationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void answerWhenFailureIsNotOfThePasswordThenNotCounted(boolean locked) throws Exception {
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		this.request.setParameter("password", "alice-password");
 		if (locked) {
 			this.passwordFailure = new LockedException("locked");
@@ -268,7 +268,7 @@ class ConfirmationTests {
 	@Test
 	void answerWhenPasswordIsRightAndBindingRefusedThenNoTryIsUsed() throws Exception {
 		this.fixture.bound("bob");
-		PendingBinding pending = pendingAfterAccount();
+		PendingBinding pending = pendingInOldSession();
 		this.request.setParameter("password", "right");
 		answer();
 		assertThat(this.response.getStatus()).isEqualTo(409);
@@ -339,9 +339,9 @@ class ConfirmationTests {
 	}
 
 	@Test
-	void answerWhenItMovesAndNoPasswordCameThenChangesNothing() throws Exception {
+	void answerWhenItMovesInAnOldSessionThenChangesNothing() throws Exception {
 		this.fixture.registered("bob");
-		pendingInFreshSession();
+		pendingInOldSession();
 		this.request.setParameter("from", "bob");
 		answer();
 		assertThat(this.response.getStatus()).isEqualTo(403);

@@ -102,25 +102,25 @@ class CurrentAuthenticationTests {
 	}
 
 	@Test
-	void isInSessionWhenSessionHoldsTheAccountThenTrue() {
+	void inSessionWhenSessionHoldsTheAccountThenItsAuthentication() {
 		inSession(new SecurityContextImpl(LoginFixture.password("alice")));
-		assertThat(this.current.isInSession(this.request, LoginFixture.password("alice"))).isTrue();
-		assertThat(this.current.isInSession(this.request, LoginFixture.password("bob"))).isFalse();
-		assertThat(this.current.isInSession(this.request, LoginFixture.password("Alice"))).isFalse();
+		assertThat(this.current.inSession(this.request, LoginFixture.password("alice"))).isNotNull();
+		assertThat(this.current.inSession(this.request, LoginFixture.password("bob"))).isNull();
+		assertThat(this.current.inSession(this.request, LoginFixture.password("Alice"))).isNull();
 	}
 
 	@Test
-	void isInSessionWhenSessionHoldsNoLoginThenFalse() {
+	void inSessionWhenSessionHoldsNoLoginThenNull() {
 		Authentication alice = LoginFixture.password("alice");
 		this.fixture.signIn(alice);
-		assertThat(this.current.isInSession(this.request, alice)).isFalse();
+		assertThat(this.current.inSession(this.request, alice)).isNull();
 		assertThat(this.request.getSession(false)).isNull();
 		this.request.getSession();
-		assertThat(this.current.isInSession(this.request, alice)).isFalse();
+		assertThat(this.current.inSession(this.request, alice)).isNull();
 		inSession("alice");
-		assertThat(this.current.isInSession(this.request, alice)).isFalse();
+		assertThat(this.current.inSession(this.request, alice)).isNull();
 		inSession(new SecurityContextImpl());
-		assertThat(this.current.isInSession(this.request, alice)).isFalse();
+		assertThat(this.current.inSession(this.request, alice)).isNull();
 	}
 
 	@Test

@@ -88,7 +88,7 @@ final class FilterChainFixture implements AutoCloseable {
 	}
 
 	static QqLogin.Settings settings(String bindPage, @Nullable String ticketKey) {
-		return new QqLogin.Settings(bindPage, Duration.ofMinutes(5), Duration.ofDays(7), false, ticketKey, null);
+		return new QqLogin.Settings(bindPage, Duration.ofMinutes(5), Duration.ofDays(7), false, ticketKey, null, true);
 	}
 
 	private QqLogin qqLogin(QqLogin.Settings settings) {

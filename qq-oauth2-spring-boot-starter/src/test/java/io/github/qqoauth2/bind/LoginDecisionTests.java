@@ -99,7 +99,7 @@ class LoginDecisionTests {
 	}
 
 	private LoginResult decide(@Nullable Authentication current, boolean mergesFactors) {
-		return decision(null).decide(login(), current, mergesFactors);
+		return decision(null).decide(login(), current, mergesFactors, false);
 	}
 
 	private OAuth2LoginAuthenticationToken login() {
@@ -171,11 +171,11 @@ class LoginDecisionTests {
 	@Test
 	void decideWhenUnboundAndSignedInThenConfirmationRequired() {
 		for (Authentication current : List.of(password("alice"), remembered("alice"))) {
-			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
-			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
-			assertThat(decision((registration) -> user("bob")).decide(login(), current, false))
+			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null, false));
+			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null, false));
+			assertThat(decision((registration) -> user("bob")).decide(login(), current, false, false))
 				.as("no account is created while a user is signed in")
-				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
+				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null, false));
 		}
 		assertThat(this.events).isEmpty();
 	}
@@ -262,9 +262,19 @@ class LoginDecisionTests {
 	}
 
 	@Test
+	@Tag("T-66")
+	void decideWhenUserAskedToMoveThenConfirmationRequired() {
+		bound("bob", false, NOW);
+		assertThat(decision(null).decide(login(), password("alice"), false, true))
+			.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null, true));
+		assertThat(decision(null).decide(login(), password("bob"), false, true))
+			.isEqualTo(new LoginResult.SameAccount());
+	}
+
+	@Test
 	void decideWhenOtherAccountSignedInAndBindingRegisteredThenConfirmationRequired() {
 		bound("bob", true, NOW);
-		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
+		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null, false));
 		assertThat(this.events).isEmpty();
 	}
 
@@ -275,7 +285,7 @@ class LoginDecisionTests {
 			UserDetails made = User.withUsername(registration.username()).password("x").roles("USER").build();
 			this.users.put(made.getUsername(), made);
 			return made;
-		}).decide(login(), null, false);
+		}).decide(login(), null, false, false);
 		String name = Objects.requireNonNull(this.store.binding).account();
 		assertSignedInAs(result, name);
 		assertThat(name).startsWith("qq_");
@@ -288,7 +298,7 @@ class LoginDecisionTests {
 	void decideWhenRegistrarRefusesThenBindingRequired() {
 		assertThat(decision((registration) -> {
 			throw new QqRegistrationException("username", "invalid");
-		}).decide(login(), null, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE, null));
+		}).decide(login(), null, false, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE, null));
 		assertThat(this.store.binding).isNull();
 	}
 
@@ -297,14 +307,14 @@ class LoginDecisionTests {
 		assertSignedInAs(decision((registration) -> {
 			bound("bob");
 			return user("alice");
-		}).decide(login(), null, false), "bob");
+		}).decide(login(), null, false, false), "bob");
 	}
 
 	@Test
 	void decideWhenNewAccountNotFoundThenIllegalState() {
 		LoginDecision decision = decision(
 				(registration) -> User.withUsername("unknown").password("x").roles("USER").build());
-		assertThatIllegalStateException().isThrownBy(() -> decision.decide(login(), null, false));
+		assertThatIllegalStateException().isThrownBy(() -> decision.decide(login(), null, false, false));
 	}
 
 	@Test
@@ -313,7 +323,7 @@ class LoginDecisionTests {
 			UserDetails made = User.withUsername("new").password("x").roles("USER").disabled(true).build();
 			this.users.put("new", made);
 			return made;
-		}).decide(login(), null, false);
+		}).decide(login(), null, false, false);
 		assertThat(((LoginResult.Refused) result).failure()).isInstanceOf(DisabledException.class);
 		assertThat(this.events).containsExactly("REGISTERED new", "REFUSED new account-status");
 	}
@@ -329,8 +339,8 @@ class LoginDecisionTests {
 				TransactionOperations.withoutTransaction(), clock());
 		LoginDecision decision = new LoginDecision(this.accounts, this.bindings, null, new LoginTokens(() -> tokens),
 				MAX_AGE, clock());
-		assertSignedInAs(decision.decide(login(), null, false), "alice");
-		assertThat(decision.decide(login(), password("alice"), false)).isEqualTo(new LoginResult.SameAccount());
+		assertSignedInAs(decision.decide(login(), null, false, false), "alice");
+		assertThat(decision.decide(login(), password("alice"), false, false)).isEqualTo(new LoginResult.SameAccount());
 	}
 
 	/**

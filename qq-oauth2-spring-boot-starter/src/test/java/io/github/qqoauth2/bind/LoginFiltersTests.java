@@ -180,21 +180,23 @@ class LoginFiltersTests {
 		FilterChainFixture chain = open(LoginPaths.BIND_PAGE,
 				(context) -> context.registerBean(AuthenticationEventPublisher.class, () -> own))
 			.build(LoginFiltersTests::oauth2Login);
-		assertThat(field(chain.filter(QqLoginAuthenticationFilter.class), "events")).isSameAs(own);
+		assertThat(field(part(chain.filter(QqLoginAuthenticationFilter.class), "accountAuthentication"), "events"))
+			.isSameAs(own);
 	}
 
 	@Test
 	void callbackFilterWhenApplicationSetsNothingThenDefaults() {
 		FilterChainFixture chain = build(LoginFiltersTests::oauth2Login);
 		QqLoginAuthenticationFilter filter = chain.filter(QqLoginAuthenticationFilter.class);
-		assertThat(field(filter, "events")).isInstanceOf(DefaultAuthenticationEventPublisher.class);
+		assertThat(field(part(filter, "accountAuthentication"), "events"))
+			.isInstanceOf(DefaultAuthenticationEventPublisher.class);
 		assertThat(field(part(filter, "decision"), "automaticRegistration")).as("makes no accounts").isNull();
 	}
 
 	@Test
 	void callbackFilterWhenAutoRegisterIsOnThenDecisionMakesAccounts() {
-		FilterChainFixture fixture = new FilterChainFixture(
-				new QqLogin.Settings(LoginPaths.BIND_PAGE, Duration.ofMinutes(5), Duration.ofDays(7), true, null, null),
+		FilterChainFixture fixture = new FilterChainFixture(new QqLogin.Settings(LoginPaths.BIND_PAGE,
+				Duration.ofMinutes(5), Duration.ofDays(7), true, null, null, true),
 				(context) -> context.registerBean(QqAccountRegistrar.class, () -> REGISTRAR));
 		this.opened.add(fixture);
 		QqLoginAuthenticationFilter filter = fixture.build(LoginFiltersTests::oauth2Login)
@@ -272,7 +274,7 @@ class LoginFiltersTests {
 			http.csrf((csrf) -> csrf.disable());
 		});
 		MockHttpServletRequest request = LoginFixture.post(LoginPaths.BIND_PAGE);
-		PendingBinding pending = chain.parts().pending(request, null, false);
+		PendingBinding pending = chain.parts().pending(request, null);
 		request.setParameters(Map.of("binding", pending.id(), "username", "alice", "password", "guess"));
 		assertThat(chain.send(request).getRedirectedUrl()).isEqualTo("/login/qq/bind");
 		assertThat(failures).isEmpty();

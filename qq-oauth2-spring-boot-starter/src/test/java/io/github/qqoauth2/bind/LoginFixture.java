@@ -3,6 +3,7 @@ package io.github.qqoauth2.bind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +76,27 @@ final class LoginFixture {
 
 	private static final String TICKET_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
-	final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+	/** The time of the application, which a test may move. */
+	Instant now = NOW;
+
+	final Clock clock = new Clock() {
+
+		@Override
+		public Instant instant() {
+			return LoginFixture.this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
+	};
 
 	final InMemoryBindingStore store = new InMemoryBindingStore();
 
@@ -105,7 +126,16 @@ final class LoginFixture {
 
 	final LoginErrorRepository errors;
 
+	/** Whether accounts have passwords. */
+	final boolean passwords;
+
+	final AccountProofs proofs;
+
+	final SignInAgain signInAgain;
+
 	final BindingDecision decision;
+
+	final AccountQuestions questions;
 
 	final ApiModels models;
 
@@ -129,13 +159,19 @@ final class LoginFixture {
 		this(false, null, null);
 	}
 
+	LoginFixture(boolean stateless, @Nullable AuthenticationFailureHandler own, @Nullable QqTokenIssuer tokens) {
+		this(stateless, true, own, tokens);
+	}
+
 	/**
 	 * Creates the parts.
 	 * @param stateless whether the chain has no sessions
+	 * @param passwords whether accounts have passwords
 	 * @param own the failure handler that the application has set, if any
 	 * @param tokens issues tokens to front ends, if at all
 	 */
-	LoginFixture(boolean stateless, @Nullable AuthenticationFailureHandler own, @Nullable QqTokenIssuer tokens) {
+	private LoginFixture(boolean stateless, boolean passwords, @Nullable AuthenticationFailureHandler own,
+			@Nullable QqTokenIssuer tokens) {
 		LoginStores stores = new LoginStores(this.accounts, TICKET_KEY, Duration.ofMinutes(5), this.clock,
 				new LoginTokens(() -> null));
 		this.currentAuthentication = new CurrentAuthentication(this.contexts, stateless);
@@ -152,14 +188,20 @@ final class LoginFixture {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		beans.addBean("chains", new FilterChainProxy(new DefaultSecurityFilterChain((request) -> true,
 				new AuthorizationFilter((account, request) -> new AuthorizationDecision(this.mayConfirm)))));
-		this.decision = new BindingDecision(stateless, this.currentAuthentication, this.bindings, this.accounts,
+		this.passwords = passwords;
+		this.proofs = new AccountProofs(this.currentAuthentication, stores.proofs(stateless), passwords,
+				Duration.ofMinutes(5), this.clock, stateless);
+		this.signInAgain = new SignInAgain(this.currentAuthentication, this.pendingBindings, this.proofs, this.chain,
+				Duration.ofMinutes(5), this.clock);
+		this.decision = new BindingDecision(this.proofs, this.bindings, this.accounts,
 				new AccountPageAccess(beans.getBeanProvider(FilterChainProxy.class)), this.outcomes::add);
+		this.questions = new AccountQuestions(this.pendingBindings, this.decision, this.proofs, this.signInAgain);
 		LoginMessages messages = new LoginMessages(new StaticMessageSource(), (request) -> Locale.ENGLISH);
-		this.models = new ApiModels(this.bindings, this.decision, this.pendingBindings, null, () -> tokens, messages,
-				this.clock);
+		this.models = new ApiModels(this.bindings, this.questions, null, () -> tokens, messages, this.clock);
 		PageLayout layout = new PageLayout(null);
-		this.pages = new LoginPages(this.chain, LoginPaths.BIND_PAGE, new BindPage(layout, messages, this.chain, null),
-				new AccountPage(this.bindings, layout, messages, this.clock),
+		this.pages = new LoginPages(this.chain, LoginPaths.BIND_PAGE,
+				new BindPage(layout, messages, this.chain, passwords, null),
+				new AccountPage(this.bindings, this.questions, layout, messages, this.clock),
 				new ErrorPage(layout, messages, this.chain), this.errors);
 		this.responses = new LoginResponses(this.pages, this.models, new JsonResponseWriter(() -> this.mapper),
 				this.pendingBindings);
@@ -169,8 +211,12 @@ final class LoginFixture {
 	 * Creates the check of the signed-in user's password.
 	 */
 	AccountPassword password(AuthenticationManager manager) {
-		return new AccountPassword(manager, this.passwordFailure, this.chain.isStateless(), Duration.ofMinutes(5),
-				this.clock);
+		return new AccountPassword(manager, this.passwordFailure, this.passwords, this.chain.isStateless(),
+				Duration.ofMinutes(5), this.clock);
+	}
+
+	static LoginFixture withoutPasswords() {
+		return new LoginFixture(false, false, null, null);
 	}
 
 	static LoginFixture stateless() {
@@ -242,9 +288,36 @@ final class LoginFixture {
 	}
 
 	/**
-	 * Signs a user in, for this thread and in the session.
+	 * Signs a user in, for this thread and in the session, with the record of the login.
 	 */
 	Authentication signIn(HttpServletRequest request, String account) {
+		Authentication authentication = saveContext(request, account);
+		this.proofs.onAuthentication(authentication, request, new MockHttpServletResponse());
+		return authentication;
+	}
+
+	/**
+	 * As {@link #signIn}, longer ago than a proof is valid.
+	 */
+	Authentication signInLongAgo(HttpServletRequest request, String account) {
+		this.now = NOW.minus(Duration.ofMinutes(5)).minusMillis(1);
+		Authentication authentication = signIn(request, account);
+		this.now = NOW;
+		return authentication;
+	}
+
+	/**
+	 * Signs a user in by QQ.
+	 */
+	Authentication signInByQq(HttpServletRequest request, String account) {
+		new LoginCallback("STATE", "CODE", null).takeFrom(this.requests, request, new MockHttpServletResponse());
+		return signIn(request, account);
+	}
+
+	/**
+	 * Saves a security context in the session, as a controller of the application does.
+	 */
+	Authentication saveContext(HttpServletRequest request, String account) {
 		Authentication authentication = password(account);
 		request.getSession()
 			.setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, signIn(authentication));
@@ -266,11 +339,9 @@ final class LoginFixture {
 
 	/**
 	 * Saves a pending binding of {@link #IDENTITY}.
-	 * @param afterAccount whether a user was signed in when the identity was
-	 * authenticated
 	 */
-	PendingBinding pending(HttpServletRequest request, @Nullable String target, boolean afterAccount) {
-		PendingBinding pending = this.pendingBindings.create(IDENTITY, PROFILE, target, afterAccount);
+	PendingBinding pending(HttpServletRequest request, @Nullable String target) {
+		PendingBinding pending = this.pendingBindings.create(IDENTITY, PROFILE, target);
 		this.pendingBindings.save(request, new MockHttpServletResponse(), pending);
 		return pending;
 	}

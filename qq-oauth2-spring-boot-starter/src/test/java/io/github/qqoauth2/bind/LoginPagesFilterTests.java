@@ -52,23 +52,27 @@ class LoginPagesFilterTests {
 				new SavedPages(new HttpSessionRequestCache()), "/signin", false, null, null);
 		LoginErrorRepository errors = new LoginErrorRepository(
 				new HttpSessionLoginStore(LoginErrorRepository.ATTRIBUTE));
-		LoginPages pages = new LoginPages(chain, "/signin", new BindPage(layout, messages, chain, null),
-				new AccountPage(bindings, layout, messages, Clock.systemUTC()), new ErrorPage(layout, messages, chain),
-				errors);
-		ApiModels models = new ApiModels(bindings,
-				new BindingDecision(false, currentAuthentication, bindings,
-						new BoundAccounts(bindings, (account) -> null),
-						new AccountPageAccess(new StaticListableBeanFactory().getBeanProvider(FilterChainProxy.class)),
-						(outcome) -> {
-						}),
-				this.pendingBindings, null, () -> null, messages, Clock.systemUTC());
+		AccountProofs proofs = new AccountProofs(currentAuthentication,
+				new AccountProofRepository(new HttpSessionLoginStore(AccountProofRepository.ATTRIBUTE),
+						Clock.systemUTC()),
+				true, Duration.ofMinutes(5), Clock.systemUTC(), false);
+		BindingDecision decision = new BindingDecision(proofs, bindings, new BoundAccounts(bindings, (account) -> null),
+				new AccountPageAccess(new StaticListableBeanFactory().getBeanProvider(FilterChainProxy.class)),
+				(outcome) -> {
+				});
+		AccountQuestions questions = new AccountQuestions(this.pendingBindings, decision, proofs, new SignInAgain(
+				currentAuthentication, this.pendingBindings, proofs, chain, Duration.ofMinutes(5), Clock.systemUTC()));
+		LoginPages pages = new LoginPages(chain, "/signin", new BindPage(layout, messages, chain, true, null),
+				new AccountPage(bindings, questions, layout, messages, Clock.systemUTC()),
+				new ErrorPage(layout, messages, chain), errors);
+		ApiModels models = new ApiModels(bindings, questions, null, () -> null, messages, Clock.systemUTC());
 		LoginResponses responses = new LoginResponses(pages, models, new JsonResponseWriter(() -> null),
 				this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new LoginPagesFilter(this.pendingBindings, pages, responses, currentAuthentication, ended,
 				new RepeatedCallback(ended, this.pendingBindings, currentAuthentication, responses,
 						new QqAuthenticationSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler(), chain,
-								responses, models, errors),
+								responses, models, errors, proofs),
 						new QqAuthenticationFailureHandler(new SimpleUrlAuthenticationFailureHandler(), chain,
 								responses, models, errors, ended, (outcome) -> {
 								})));
@@ -78,8 +82,8 @@ class LoginPagesFilterTests {
 	@Tag("T-20")
 	void doFilterWhenBindPageOfApplicationThenAttributeWithoutOpenid() throws Exception {
 		PendingBinding pending = this.pendingBindings.create(new QqIdentity("101", "AAAA", "UID_1"),
-				QqProfile.of(Map.of("nickname", "小明", "figureurl_qq_2", "https://thirdqq.qlogo.cn/g?s=100")), "/orders",
-				false);
+				QqProfile.of(Map.of("nickname", "小明", "figureurl_qq_2", "https://thirdqq.qlogo.cn/g?s=100")),
+				"/orders");
 		this.pendingBindings.save(this.request, new MockHttpServletResponse(),
 				pending.withError(LoginError.CREDENTIALS));
 		MockFilterChain rest = new MockFilterChain();

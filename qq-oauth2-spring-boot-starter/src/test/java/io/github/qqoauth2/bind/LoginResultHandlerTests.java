@@ -23,7 +23,7 @@ class LoginResultHandlerTests {
 			LoginFixture.PROFILE, "ENCRYPTED");
 
 	private static final LoginResult CONFIRMATION_REQUIRED = new LoginResult.ConfirmationRequired(LoginFixture.IDENTITY,
-			null, null);
+			null, null, false);
 
 	private LoginFixture fixture = new LoginFixture();
 
@@ -72,7 +72,6 @@ class LoginResultHandlerTests {
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login/qq/bind");
 		assertThat(pending().identity()).isEqualTo(LoginFixture.IDENTITY);
 		assertThat(pending().nickname()).isEqualTo("小明");
-		assertThat(pending().afterAccount()).isFalse();
 		assertThat(pending().target()).isNull();
 		assertThat(this.fixture.outcomes).containsExactly("binding-required");
 		endedAs(EndedLogins.End.BINDING_REQUIRED, "");
@@ -104,7 +103,6 @@ class LoginResultHandlerTests {
 		assertThat(session.getId()).isEqualTo(before);
 		assertThat(session.getAttributeNames().hasMoreElements()).isFalse();
 		assertThat(this.response.getHeaders("Set-Cookie")).singleElement().asString().startsWith("qq-pending=");
-		assertThat(pending().afterAccount()).isTrue();
 	}
 
 	@Test
@@ -140,7 +138,6 @@ class LoginResultHandlerTests {
 		answer(CONFIRMATION_REQUIRED, this.alice);
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/account/qq");
 		assertThat(pending().identity()).isEqualTo(LoginFixture.IDENTITY);
-		assertThat(pending().afterAccount()).isTrue();
 		assertThat(pending().target()).isEqualTo(next);
 		assertThat(session.getId()).isEqualTo(before);
 		assertThat(this.fixture.outcomes).containsExactly("confirmation-required");
@@ -181,7 +178,7 @@ class LoginResultHandlerTests {
 		answer(new LoginResult.OtherAccount(), this.alice);
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login/qq/error");
 		LoginErrorRepository.Shown shown = Objects.requireNonNull(this.fixture.errors.stored(this.request));
-		assertThat(shown.error()).isEqualTo(LoginError.OTHER_ACCOUNT);
+		assertThat(shown.error()).isEqualTo(LoginError.OTHER_ACCOUNT_MOVABLE);
 		endedAs(EndedLogins.End.FAILED, shown.write());
 		assertThat(this.fixture.pendingBindings.load(this.request)).isNull();
 		assertThat(this.fixture.outcomes).containsExactly("other-account");

@@ -16,7 +16,7 @@ class PasswordTriesTests {
 
 	private static PendingBinding pending(String id, int failures) {
 		return new PendingBinding(id, new QqIdentity("101", "AAAA", null), null, null, Instant.EPOCH, failures, null,
-				null, false, null, null);
+				null, null, null);
 	}
 
 	private int remaining(PendingBinding pending) {

@@ -68,7 +68,7 @@ class PendingBindingAuthenticationFilterTests {
 	}
 
 	private PendingBinding pending() {
-		PendingBinding pending = this.fixture.pending(this.request, "/orders", false);
+		PendingBinding pending = this.fixture.pending(this.request, "/orders");
 		this.request.setParameter("binding", pending.id());
 		return pending;
 	}
@@ -227,7 +227,7 @@ class PendingBindingAuthenticationFilterTests {
 			"/orders, /basket, /basket", "none, /account/qq, none", "none, /basket, /basket", "none, none, none" })
 	void boundWhenPagesWereWantedThenTheOneToLeadToIsSaved(@Nullable String target, @Nullable String saved,
 			@Nullable String expected) {
-		PendingBinding pending = this.fixture.pending(this.request, target, false);
+		PendingBinding pending = this.fixture.pending(this.request, target);
 		if (saved != null) {
 			this.fixture.chain.savedPages().save(this.request, this.response, saved);
 		}

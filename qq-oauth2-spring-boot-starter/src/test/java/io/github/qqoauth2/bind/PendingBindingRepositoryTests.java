@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PendingBindingRepositoryTests {
 
-	private static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
+	private static final String ATTRIBUTE = "SPRING_SECURITY_QQ_PENDING";
 
 	private static final Instant NOW = Instant.parse("2026-11-21T08:09:10Z");
 
@@ -52,8 +52,9 @@ class PendingBindingRepositoryTests {
 	}
 
 	private PendingBinding saved() {
-		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders", true)
+		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders")
 			.withTokens("ENCRYPTED")
+			.withMoveTo("alice")
 			.withFailure()
 			.withError(LoginError.ACCOUNT_STATUS);
 		at(Duration.ZERO).save(this.request, this.response, pending);
@@ -72,14 +73,14 @@ class PendingBindingRepositoryTests {
 	void loadWhenSavedThenEqual() {
 		PendingBinding pending = saved();
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(pending);
-		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null, false);
+		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null);
 		at(Duration.ZERO).save(this.request, this.response, bare);
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(bare);
 	}
 
 	@Test
 	void withMethodsWhenTokensThenKept() {
-		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders", true).withTokens("ENCRYPTED");
+		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders").withTokens("ENCRYPTED");
 		assertThat(List.of(pending.withFailure(), pending.withError(LoginError.CREDENTIALS), pending.withoutTarget(),
 				pending.withShortProfile(), pending.withoutValues(),
 				pending.withRegistration(new RefusedRegistration(Map.of(), Map.of()))))
@@ -106,8 +107,7 @@ class PendingBindingRepositoryTests {
 		AtomicInteger asked = new AtomicInteger();
 		PendingBindingRepository repository = repository(new SmallStore(() -> asked.incrementAndGet() > tries),
 				Duration.ZERO);
-		PendingBinding pending = repository
-			.create(QQ, QqProfile.of(Map.of("nickname", "小明", "city", "x")), "/orders", true)
+		PendingBinding pending = repository.create(QQ, QqProfile.of(Map.of("nickname", "小明", "city", "x")), "/orders")
 			.withTokens("ENCRYPTED")
 			.withRegistration(new RefusedRegistration(Map.of("nickname", "x"), Map.of("username", "taken")));
 		repository.save(this.request, this.response, pending);
@@ -121,8 +121,8 @@ class PendingBindingRepositoryTests {
 
 	@Test
 	void createWhenRepeatedThenUniqueIdOf32Characters() {
-		PendingBinding first = at(Duration.ZERO).create(QQ, null, null, false);
-		PendingBinding second = at(Duration.ZERO).create(QQ, null, null, false);
+		PendingBinding first = at(Duration.ZERO).create(QQ, null, null);
+		PendingBinding second = at(Duration.ZERO).create(QQ, null, null);
 		assertThat(first.id()).matches("[0-9a-f]{32}").isNotEqualTo(second.id());
 	}
 
@@ -138,7 +138,7 @@ class PendingBindingRepositoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"v\":\"1\"|\"v\":\"2\"", "\"v\":\"1\"|\"v\":1", "\"id\"|\"ID\"", "\"openid\"|\"open\"",
 			"\"appId\"|\"app\"", "\"failures\":\"1\"|\"failures\":\"many\"", "ACCOUNT_STATUS|NO_SUCH_ERROR",
-			"\"afterAccount\"|\"after\"", "2026-11-21T|soon", "}$|", "^.*$|null", "^.*$|", "^.*$|[]" })
+			"2026-11-21T|soon", "}$|", "^.*$|null", "^.*$|", "^.*$|[]" })
 	void loadWhenDamagedOrOtherVersionThenNull(String damage) {
 		saved();
 		String[] change = damage.split("\\|", 2);

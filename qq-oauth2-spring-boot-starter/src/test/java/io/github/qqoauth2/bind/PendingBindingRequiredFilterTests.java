@@ -66,7 +66,7 @@ class PendingBindingRequiredFilterTests {
 	@ValueSource(strings = { "/login/qq/bind", "/login/qq/register" })
 	void requestWhenPendingThenPasses(String path) throws Exception {
 		this.request = LoginFixture.post(path);
-		this.fixture.pending(this.request, null, false);
+		this.fixture.pending(this.request, null);
 		run();
 		assertThat(this.rest.getRequest()).isSameAs(this.request);
 		assertThat(this.response.getStatus()).isEqualTo(200);
@@ -131,7 +131,7 @@ class PendingBindingRequiredFilterTests {
 	@Test
 	void formWhenRestForbidsThenFormRefused() throws Exception {
 		this.request = LoginFixture.post(LoginPaths.BIND_PAGE);
-		PendingBinding pending = this.fixture.pending(this.request, "/orders", false);
+		PendingBinding pending = this.fixture.pending(this.request, "/orders");
 		refusedWith(403);
 		assertThat(this.response.getStatus()).isEqualTo(403);
 		assertThat(this.response.getErrorMessage()).as("left to the container").isNull();
@@ -142,7 +142,7 @@ class PendingBindingRequiredFilterTests {
 	@Test
 	void formWhenRestRefusesOtherwiseThenLeftToTheContainer() throws Exception {
 		this.request = LoginFixture.post(LoginPaths.BIND_PAGE);
-		this.fixture.pending(this.request, null, false);
+		this.fixture.pending(this.request, null);
 		refusedWith(405);
 		assertThat(this.response.getStatus()).isEqualTo(405);
 		assertThat(this.response.getErrorMessage()).isEqualTo("refused");
@@ -152,7 +152,7 @@ class PendingBindingRequiredFilterTests {
 	@Test
 	void formWhenRestForbidsAndFrontEndThenLeftToTheOtherFilters() throws Exception {
 		this.request = LoginFixture.json(LoginFixture.post(LoginPaths.BIND_PAGE));
-		this.fixture.pending(this.request, null, false);
+		this.fixture.pending(this.request, null);
 		refusedWith(403);
 		assertThat(this.response.getErrorMessage()).isEqualTo("refused");
 		assertThat(this.response.getContentAsString()).isEmpty();

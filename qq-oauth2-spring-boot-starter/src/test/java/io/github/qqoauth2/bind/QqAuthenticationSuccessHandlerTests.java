@@ -40,7 +40,7 @@ class QqAuthenticationSuccessHandlerTests {
 
 	private QqAuthenticationSuccessHandler handler() {
 		return new QqAuthenticationSuccessHandler(this.delegate, this.fixture.chain, this.fixture.responses,
-				this.fixture.models, this.fixture.errors);
+				this.fixture.models, this.fixture.errors, this.fixture.proofs);
 	}
 
 	private void succeed(@Nullable String next) throws IOException, ServletException {

@@ -111,7 +111,7 @@ class QqLoginAuthenticationFilterTests {
 		RepeatedCallback repeated = new RepeatedCallback(parts.ended, parts.pendingBindings,
 				parts.currentAuthentication, parts.responses,
 				new QqAuthenticationSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler(), parts.chain,
-						parts.responses, parts.models, parts.errors),
+						parts.responses, parts.models, parts.errors, parts.proofs),
 				failures);
 		QqLoginAuthenticationFilter filter = new QqLoginAuthenticationFilter(
 				(this.requests != null) ? this.requests : parts.requests, repeated,
@@ -122,7 +122,7 @@ class QqLoginAuthenticationFilterTests {
 						parts.clock),
 				new LoginResultHandler(parts.chain, parts.pendingBindings, parts.ended, parts.errors, parts.responses,
 						parts.outcomes::add),
-				new Events());
+				new AccountAuthentication(new Events()));
 		filter.setRequiresAuthenticationRequestMatcher((request) -> request.getRequestURI().endsWith("/code/qq"));
 		filter.setSecurityContextHolderStrategy(parts.contexts);
 		filter.setSecurityContextRepository(new Contexts());
@@ -477,7 +477,7 @@ class QqLoginAuthenticationFilterTests {
 		this.fixture.bound("alice");
 		session();
 		this.fixture.ended.add(this.request, "STATE", EndedLogins.End.BINDING_REQUIRED, "");
-		this.fixture.pending(this.request, null, false);
+		this.fixture.pending(this.request, null);
 		callback();
 		run();
 		assertThat(this.asked).hasSize(1);

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.bind;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
@@ -22,8 +24,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 
+import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqRegistration;
 import io.github.qqoauth2.account.QqRegistrationException;
+import io.github.qqoauth2.account.QqRegistrationField;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,20 +48,29 @@ class RegisterAuthenticationFilterTests {
 	/** What the failure handler of QQ logins was called with. */
 	private final List<AuthenticationException> failures = new ArrayList<>();
 
+	private List<QqRegistrationField> fields = List.of(QqRegistrationField.USERNAME, QqRegistrationField.PASSWORD);
+
 	private @Nullable RuntimeException registrarFailure;
 
 	private @Nullable AuthenticationException failure;
 
 	private RegisterAuthenticationFilter filter() {
 		RegisterAuthenticationFilter filter = new RegisterAuthenticationFilter(this.fixture.chain,
-				this.fixture.pendingBindings, this.fixture.ended,
-				new RegistrationForm(this::register, this.fixture.bindings, this.fixture.accounts),
-				this.fixture.responses, this.fixture.currentAuthentication, this.fixture.outcomes::add);
+				this.fixture.pendingBindings, this.fixture.ended, login(), this.fixture.responses,
+				this.fixture.currentAuthentication, this.fixture.outcomes::add);
 		filter.setSecurityContextHolderStrategy(this.fixture.contexts);
 		filter.setAuthenticationManager(this::authenticate);
 		filter.setAuthenticationSuccessHandler((request, response, account) -> this.successes.add(account.getName()));
 		filter.setAuthenticationFailureHandler((request, response, failure) -> this.failures.add(failure));
 		return filter;
+	}
+
+	private RegistrationLogin login() {
+		LoginDecision decision = new LoginDecision(this.fixture.accounts, this.fixture.bindings, null, null,
+				Duration.ofDays(7), this.fixture.clock);
+		return new RegistrationLogin(
+				new RegistrationForm(new Registrar(), this.fixture.bindings, this.fixture.accounts), decision,
+				new AccountAuthentication(new DefaultAuthenticationEventPublisher()));
 	}
 
 	private UserDetails register(QqRegistration registration) {
@@ -79,7 +92,7 @@ class RegisterAuthenticationFilterTests {
 	}
 
 	private PendingBinding pending() {
-		PendingBinding pending = this.fixture.pending(this.request, "/orders", false);
+		PendingBinding pending = this.fixture.pending(this.request, "/orders");
 		this.request.setParameter("binding", pending.id());
 		return pending;
 	}
@@ -116,6 +129,36 @@ class RegisterAuthenticationFilterTests {
 		assertThat(this.fixture.events).containsExactly("REGISTERED dora");
 		assertThat(this.fixture.pendingBindings.load(this.request)).isNull();
 		assertThat(this.fixture.chain.savedPages().path(this.request, this.response)).isEqualTo("/orders");
+	}
+
+	/**
+	 * The random password is not used to sign in, since it proves nothing.
+	 */
+	@Test
+	void attemptWhenNoFieldsThenRegisteredAndSignedInWithoutPassword() throws Exception {
+		this.fields = List.of();
+		pending();
+		post("dora", "long enough");
+		assertThat(this.asked).isEmpty();
+		QqRegistration registration = this.registrations.get(0);
+		assertThat(registration.username()).startsWith("qq_");
+		assertThat(registration.automatic()).isTrue();
+		assertThat(this.successes).containsExactly(registration.username());
+		assertThat(Objects.requireNonNull(this.fixture.bindings.find(registration.username())).registered()).isTrue();
+		assertThat(this.fixture.events).containsExactly("REGISTERED " + registration.username(),
+				"LOGGED_IN " + registration.username());
+		assertThat(QqLogin.isQqLogin(this.request)).isTrue();
+	}
+
+	@Test
+	void attemptWhenNoPasswordFieldThenNotRegisteredByQqAloneAndSignedInWithoutPassword() throws Exception {
+		this.fields = List.of(QqRegistrationField.USERNAME);
+		pending();
+		post("dora", "long enough");
+		assertThat(this.asked).isEmpty();
+		assertThat(this.registrations.get(0).automatic()).isFalse();
+		assertThat(this.successes).containsExactly("dora");
+		assertThat(Objects.requireNonNull(this.fixture.bindings.find("dora")).registered()).isFalse();
 	}
 
 	@Test
@@ -227,6 +270,23 @@ class RegisterAuthenticationFilterTests {
 		this.failure = new BadCredentialsException("no password");
 		post("dora", "long enough");
 		assertThat(this.response.getContentAsString()).startsWith("{\"authorizationUrl\":\"https://graph.qq.com/");
+	}
+
+	/**
+	 * Declares the fields of the test.
+	 */
+	private final class Registrar implements QqAccountRegistrar {
+
+		@Override
+		public List<QqRegistrationField> fields() {
+			return RegisterAuthenticationFilterTests.this.fields;
+		}
+
+		@Override
+		public UserDetails register(QqRegistration registration) {
+			return RegisterAuthenticationFilterTests.this.register(registration);
+		}
+
 	}
 
 }

@@ -87,7 +87,7 @@ class RegistrationFormTests {
 		PendingBinding pending = new PendingBindingRepository(
 				new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE), (identity) -> false,
 				new LoginTokens(() -> null), Duration.ofMinutes(5), Clock.systemUTC())
-			.create(new QqIdentity("101", "AAAA", null), null, null, false);
+			.create(new QqIdentity("101", "AAAA", null), null, null);
 		return this.form.register(pending, Map.of("username", username, "password", "the-attackers"));
 	}
 

@@ -30,7 +30,7 @@ class RepeatedCallbackTests {
 	private boolean answer(@Nullable String state) throws Exception {
 		QqAuthenticationSuccessHandler success = new QqAuthenticationSuccessHandler(
 				(request, response, account) -> this.successes.add(account.getName()), this.fixture.chain,
-				this.fixture.responses, this.fixture.models, this.fixture.errors);
+				this.fixture.responses, this.fixture.models, this.fixture.errors, this.fixture.proofs);
 		QqAuthenticationFailureHandler failure = new QqAuthenticationFailureHandler(
 				new SimpleUrlAuthenticationFailureHandler(), this.fixture.chain, this.fixture.responses,
 				this.fixture.models, this.fixture.errors, this.fixture.ended, this.fixture.outcomes::add);
@@ -117,7 +117,7 @@ class RepeatedCallbackTests {
 	@ValueSource(booleans = { true, false })
 	void answerWhenBindingIsStillPendingThenBindPage(boolean signedIn) throws Exception {
 		ended(EndedLogins.End.BINDING_REQUIRED, "");
-		PendingBinding pending = this.fixture.pending(this.request, null, false);
+		PendingBinding pending = this.fixture.pending(this.request, null);
 		if (signedIn) {
 			signedIn();
 		}
@@ -149,7 +149,7 @@ class RepeatedCallbackTests {
 	void answerWhenConfirmationWasRequiredThenAccountPage(boolean stillPending) throws Exception {
 		ended(EndedLogins.End.CONFIRMATION_REQUIRED, "");
 		if (stillPending) {
-			this.fixture.pending(this.request, null, true);
+			this.fixture.pending(this.request, null);
 		}
 		signedIn();
 		assertThat(answer()).isTrue();

@@ -46,8 +46,9 @@ class UnlinkingTests {
 		context.getBeanFactory().registerSingleton("registry", this.registry);
 		this.registry.registerNewSession("of-alice", this.fixture.account("alice"));
 		this.registry.registerNewSession("of-bob", this.fixture.account("bob"));
-		new Unlinking(this.fixture.bindings, this.fixture.password(this::authenticate), new OtherSessions(context),
-				this.fixture.responses, this.fixture.outcomes::add)
+		new Unlinking(this.fixture.bindings, this.fixture.proofs, this.fixture.password(this::authenticate),
+				this.fixture.signInAgain, new OtherSessions(context), this.fixture.responses,
+				this.fixture.outcomes::add)
 			.unlink(this.request, this.response, LoginFixture.password("alice"));
 	}
 
@@ -111,7 +112,7 @@ class UnlinkingTests {
 			password("");
 		}
 		unlink();
-		refused(403, "password-required");
+		refused(403, "proof-required");
 		assertThat(this.asked).isEmpty();
 		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
 	}
@@ -126,12 +127,48 @@ class UnlinkingTests {
 	}
 
 	@Test
-	void unlinkWhenPasswordIsWrongAndRegistrationMadeTheAccountThenSetPasswordFirst() throws Exception {
+	void unlinkWhenLoginIsFreshThenRemovedWithoutPassword() throws Exception {
 		this.fixture.registered("alice");
-		password("guess");
+		this.fixture.signIn(this.request, "alice");
 		unlink();
-		refused(403, "set-password-first");
+		assertThat(this.fixture.rows()).isEmpty();
+		assertThat(this.asked).isEmpty();
+		assertThat(this.fixture.events).containsExactly("UNBOUND alice");
+		assertThat(hasEnded("of-alice")).isTrue();
+	}
+
+	@Test
+	@Tag("T-30")
+	void unlinkWhenLoginWasByQqThenProofRequired() throws Exception {
+		this.fixture.bound("alice");
+		this.fixture.signInByQq(this.request, "alice");
+		unlink();
+		refused(403, "proof-required");
+		assertThat(this.response.getContentAsString()).contains("\"ways\":[\"password\",\"login\"]");
 		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+	}
+
+	@Test
+	@Tag("T-59")
+	void unlinkWhenLoginIsTooOldThenProofRequired() throws Exception {
+		this.fixture.bound("alice");
+		this.fixture.signInLongAgo(this.request, "alice");
+		unlink();
+		refused(403, "proof-required");
+		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+	}
+
+	@Test
+	void unlinkWhenAccountsHaveNoPasswordsThenAPasswordProvesNothing() throws Exception {
+		LoginFixture fixture = LoginFixture.withoutPasswords();
+		fixture.bound("alice");
+		password("right");
+		new Unlinking(fixture.bindings, fixture.proofs, fixture.password(this::authenticate), fixture.signInAgain,
+				new OtherSessions(new StaticApplicationContext()), fixture.responses, fixture.outcomes::add)
+			.unlink(this.request, this.response, LoginFixture.password("alice"));
+		assertThat(this.response.getContentAsString()).contains("\"code\":\"proof-required\"", "\"ways\":[\"login\"]");
+		assertThat(this.asked).isEmpty();
+		assertThat(fixture.rows()).containsExactly("AAAA alice");
 	}
 
 	@ParameterizedTest

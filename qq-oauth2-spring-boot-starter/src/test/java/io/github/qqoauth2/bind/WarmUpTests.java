@@ -29,7 +29,8 @@ class WarmUpTests {
 
 	private WarmUp warmUp(MessageSource application) {
 		LoginMessages messages = new LoginMessages(application, (request) -> Locale.ENGLISH);
-		return new WarmUp(this.qq.client(), new BindPage(new PageLayout(null), messages, this.fixture.chain, null));
+		return new WarmUp(this.qq.client(),
+				new BindPage(new PageLayout(null), messages, this.fixture.chain, true, null));
 	}
 
 	@Test

@@ -23,6 +23,7 @@ public abstract class AbstractConversation {
 	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
 		application.bean(Site.Events.class).clear();
+		application.resetClock();
 		qq.reset();
 	}
 

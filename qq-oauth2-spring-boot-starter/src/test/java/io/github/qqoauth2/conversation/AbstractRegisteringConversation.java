@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 import io.github.qqoauth2.account.QqAccountEvent;
+import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqSimulator;
 
@@ -38,14 +39,27 @@ public abstract class AbstractRegisteringConversation {
 		this.application.jdbc().sql("delete from qq_account_binding").update();
 		veto(null);
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach(RegisteringSite.AccountEvents::drain);
+		committedEvents();
 		for (RegisteringSite.Members members : this.application.beans(RegisteringSite.Members.class)) {
 			members.rejectUsernames(false);
 			members.disable(false);
 			members.passwordless(false);
+			members.fields(null);
 		}
 		this.application.bean(RegisteringSite.CountingEncoder.class).drain();
 		this.application.bean(Site.Events.class).clear();
+		this.application.resetClock();
 		qq.reset();
+	}
+
+	/**
+	 * The events of all nodes whose transaction was committed since the last call.
+	 */
+	protected List<String> committedEvents() {
+		return this.application.beans(RegisteringSite.AccountEvents.class)
+			.stream()
+			.flatMap((events) -> events.drainCommitted().stream())
+			.toList();
 	}
 
 	protected RegisteringSite.AccountEvents events() {
@@ -57,6 +71,13 @@ public abstract class AbstractRegisteringConversation {
 	 */
 	protected void veto(QqAccountEvent.@Nullable Kind kind) {
 		this.application.beans(RegisteringSite.AccountEvents.class).forEach((events) -> events.veto(kind));
+	}
+
+	/**
+	 * Makes the registrar of each node declare these fields.
+	 */
+	protected void fields(QqRegistrationField... fields) {
+		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.fields(List.of(fields)));
 	}
 
 	protected List<String> accounts() {

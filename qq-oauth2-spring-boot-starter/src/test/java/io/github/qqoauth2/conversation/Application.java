@@ -1,6 +1,7 @@
 package io.github.qqoauth2.conversation;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.github.qqoauth2.simulator.QqSimulator;
@@ -54,6 +56,18 @@ public final class Application implements AutoCloseable {
 	 */
 	public <T> List<T> beans(Class<T> type) {
 		return nodes().stream().map((node) -> node.bean(type)).toList();
+	}
+
+	/**
+	 * Puts the clock of each node forward by so much that all logins until now are too
+	 * old to prove an account. What is pending until now expires as well.
+	 */
+	public void ageLogins() {
+		beans(MovableClock.class).forEach((clock) -> clock.putForward(Duration.ofMinutes(5).plusSeconds(1)));
+	}
+
+	public void resetClock() {
+		beans(MovableClock.class).forEach((clock) -> clock.putForward(Duration.ZERO));
 	}
 
 	public <T> T bean(Class<T> type) {
@@ -139,6 +153,7 @@ public final class Application implements AutoCloseable {
 		private ConfigurableApplicationContext run() {
 			return new SpringApplicationBuilder(this.sources.toArray(new Class<?>[0])).web(WebApplicationType.SERVLET)
 				.properties(this.properties)
+				.initializers((context) -> ((GenericApplicationContext) context).registerBean(MovableClock.class))
 				.run();
 		}
 

@@ -30,6 +30,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -129,6 +130,8 @@ public class RegisteringSite {
 		for (String[] words : new String[][] { { "nickname", "昵称", "Nickname" }, { "mobile", "手机号", "Mobile number" },
 				{ "mobile.invalid", "请填写 11 位手机号。", "Please enter 11 digits." },
 				{ "mobile.taken", "这个手机号已被使用。", "This number is taken." },
+				{ "consent", "我已阅读并同意{0}和{1}", "I agree to the {0} and the {1}" },
+				{ "consent.link1", "《用户协议》", "terms of use" }, { "consent.link2", "《隐私政策》", "privacy policy" },
 				{ "terms", "同意用户协议", "I agree to the terms" },
 				{ "terms.required", "请先同意用户协议。", "Please agree first." } }) {
 			messages.addMessage("qq.oauth2.register." + words[0], Locale.SIMPLIFIED_CHINESE, words[1]);
@@ -162,6 +165,11 @@ public class RegisteringSite {
 	 */
 	public static class Members implements QqAccountRegistrar {
 
+		private static final List<QqRegistrationField> DEFAULT_FIELDS = List.of(QqRegistrationField.USERNAME,
+				QqRegistrationField.PASSWORD, QqRegistrationField.of("nickname", "text").length(1, 24),
+				QqRegistrationField.of("mobile", "tel").matching("1[3-9][0-9]{9}").optional(),
+				QqRegistrationField.of("terms", "checkbox"));
+
 		private final JdbcClient jdbc;
 
 		private final JdbcUserDetailsManager users;
@@ -175,6 +183,8 @@ public class RegisteringSite {
 		private volatile boolean disabled;
 
 		private volatile boolean passwordless;
+
+		private volatile List<QqRegistrationField> fields = DEFAULT_FIELDS;
 
 		Members(JdbcClient jdbc, JdbcUserDetailsManager users, PasswordEncoder encoder) {
 			this.jdbc = jdbc;
@@ -208,12 +218,16 @@ public class RegisteringSite {
 			this.passwordless = passwordless;
 		}
 
+		/**
+		 * The fields of the form, or the usual ones if {@code null}.
+		 */
+		public void fields(@Nullable List<QqRegistrationField> fields) {
+			this.fields = (fields != null) ? fields : DEFAULT_FIELDS;
+		}
+
 		@Override
 		public List<QqRegistrationField> fields() {
-			return List.of(QqRegistrationField.USERNAME, QqRegistrationField.PASSWORD,
-					QqRegistrationField.of("nickname", "text").length(1, 24),
-					QqRegistrationField.of("mobile", "tel").matching("1[3-9][0-9]{9}").optional(),
-					QqRegistrationField.of("terms", "checkbox"));
+			return this.fields;
 		}
 
 		@Override
@@ -252,6 +266,8 @@ public class RegisteringSite {
 
 		private final List<String> events = new CopyOnWriteArrayList<>();
 
+		private final List<String> committed = new CopyOnWriteArrayList<>();
+
 		private volatile QqAccountEvent.@Nullable Kind veto;
 
 		@EventListener
@@ -259,9 +275,18 @@ public class RegisteringSite {
 			if (event.kind() == this.veto) {
 				throw new IllegalStateException("veto");
 			}
-			this.events.add(event.kind() + " " + event.account()
+			this.events.add(text(event));
+		}
+
+		@TransactionalEventListener
+		void onCommit(QqAccountEvent event) {
+			this.committed.add(text(event));
+		}
+
+		private static String text(QqAccountEvent event) {
+			return event.kind() + " " + event.account()
 					+ ((event.otherAccount() != null) ? " " + event.otherAccount() : "")
-					+ ((event.reason() != null) ? " " + event.reason() : ""));
+					+ ((event.reason() != null) ? " " + event.reason() : "");
 		}
 
 		public void veto(QqAccountEvent.@Nullable Kind kind) {
@@ -271,6 +296,15 @@ public class RegisteringSite {
 		public List<String> drain() {
 			List<String> drained = new ArrayList<>(this.events);
 			this.events.clear();
+			return drained;
+		}
+
+		/**
+		 * The events whose transaction was committed.
+		 */
+		public List<String> drainCommitted() {
+			List<String> drained = new ArrayList<>(this.committed);
+			this.committed.clear();
 			return drained;
 		}
 

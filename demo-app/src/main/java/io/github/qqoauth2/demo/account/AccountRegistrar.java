@@ -5,7 +5,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -31,6 +33,10 @@ final class AccountRegistrar implements QqAccountRegistrar {
 
 	static final QqRegistrationField CODE = QqRegistrationField.of("code", "text").matching("[0-9]{6}");
 
+	static final QqRegistrationField CONSENT = QqRegistrationField.consent("consent", "/terms", "/privacy");
+
+	private static final List<QqRegistrationField> FORM = List.of(NICKNAME, MOBILE, CODE, QqRegistrationField.PASSWORD);
+
 	private static final String TAKEN = "taken";
 
 	private final AccountRepository accounts;
@@ -41,16 +47,32 @@ final class AccountRegistrar implements QqAccountRegistrar {
 
 	private final Clock clock;
 
-	AccountRegistrar(AccountRepository accounts, SmsCodes codes, PasswordEncoder passwords, Clock clock) {
+	private final List<QqRegistrationField> fields;
+
+	AccountRegistrar(AccountRepository accounts, SmsCodes codes, PasswordEncoder passwords, Clock clock,
+			@Value("${onepage.one-click:false}") boolean oneClick,
+			@Value("${qq.oauth2.auto-register:false}") boolean autoRegister) {
 		this.accounts = accounts;
 		this.codes = codes;
 		this.passwords = passwords;
 		this.clock = clock;
+		this.fields = fields(oneClick, autoRegister);
+	}
+
+	/**
+	 * One click requires the consent alone. Automatic registration asks nothing, and the
+	 * starter would show the bind page if a consent were declared.
+	 */
+	private static List<QqRegistrationField> fields(boolean oneClick, boolean autoRegister) {
+		if (oneClick) {
+			return List.of(CONSENT);
+		}
+		return autoRegister ? FORM : Stream.concat(FORM.stream(), Stream.of(CONSENT)).toList();
 	}
 
 	@Override
 	public List<QqRegistrationField> fields() {
-		return List.of(NICKNAME, MOBILE, CODE, QqRegistrationField.PASSWORD);
+		return this.fields;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -43,11 +44,15 @@ public final class GuardFilter extends OncePerRequestFilter {
 
 	private final SpaResponseWriter responses;
 
-	GuardFilter(Failures failures, Captcha captcha, AttemptLimit limit, SpaResponseWriter responses) {
+	private final boolean oneClick;
+
+	GuardFilter(Failures failures, Captcha captcha, AttemptLimit limit, SpaResponseWriter responses,
+			@Value("${onepage.one-click:false}") boolean oneClick) {
 		this.failures = failures;
 		this.captcha = captcha;
 		this.limit = limit;
 		this.responses = responses;
+		this.oneClick = oneClick;
 	}
 
 	@Override
@@ -69,11 +74,18 @@ public final class GuardFilter extends OncePerRequestFilter {
 		if (page != null && !SpaRequest.matches(request)) {
 			TypedForm.keep(request);
 		}
-		if (page != null && this.failures.tooMany(request) && !this.captcha.verify(request)) {
+		if (page != null && checks(request) && this.failures.tooMany(request) && !this.captcha.verify(request)) {
 			askForCaptcha(request, response, page);
 			return;
 		}
 		chain.doFilter(request, response);
+	}
+
+	/**
+	 * Returns whether the form checks a password or a code. One click checks neither.
+	 */
+	private boolean checks(HttpServletRequest request) {
+		return !this.oneClick || !path(request).equals("/login/qq/register");
 	}
 
 	private void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -39,9 +40,12 @@ final class BindController {
 
 	private final SmsCodeSender sms;
 
-	BindController(QqLogin qq, SmsCodeSender sms) {
+	private final boolean oneClick;
+
+	BindController(QqLogin qq, SmsCodeSender sms, @Value("${onepage.one-click:false}") boolean oneClick) {
 		this.qq = qq;
 		this.sms = sms;
+		this.oneClick = oneClick;
 	}
 
 	/**
@@ -57,8 +61,9 @@ final class BindController {
 			return "redirect:" + QqLogin.BIND_PAGE;
 		}
 		Map<String, Object> typed = typed(request, pending);
-		boolean isNew = (tab != null) ? tab.equals("register") : pending.get("errors") != null;
+		boolean isNew = (tab != null && !this.oneClick) ? tab.equals("register") : pending.get("errors") != null;
 		model.addAttribute("qq", pending);
+		model.addAttribute("oneClick", this.oneClick);
 		model.addAttribute("initial", initial(pending.get("nickname")));
 		model.addAttribute("isNew", isNew);
 		model.addAttribute("typed", typed);

@@ -31,7 +31,7 @@ class SecurityConfiguration {
 
 	static final String[] PUBLIC = { "/", "/books/*", "/login", "/login/by-qq", "/login/qq/bind", "/bind", "/bind/code",
 			"/password/forgotten/**", "/password/new", "/outbox", "/captcha.png", "/assets/**", "/app/**",
-			"/webjars/vue/**", "/error" };
+			"/webjars/vue/**", "/terms", "/privacy", "/error" };
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, PersistentTokenRepository rememberMeTokens,

@@ -21,6 +21,7 @@ import io.github.qqoauth2.demo.account.Account;
 import io.github.qqoauth2.demo.account.AccountRepository;
 import io.github.qqoauth2.demo.guard.TypedForm;
 import io.github.qqoauth2.demo.outbox.Outbox;
+import io.github.qqoauth2.demo.outbox.ShopAddress;
 import io.github.qqoauth2.demo.sms.SmsCodeResponse;
 import io.github.qqoauth2.demo.sms.SmsCodeSender;
 import io.github.qqoauth2.demo.sms.SmsCodes;

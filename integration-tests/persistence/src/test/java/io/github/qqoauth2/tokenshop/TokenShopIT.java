@@ -160,7 +160,7 @@ class TokenShopIT {
 		assertThat(pending).containsEntry("status", 401L).containsEntry("code", "binding-required");
 		assertThat(login("alice")).containsEntry("code", 200L);
 		Map<String, Object> confirmation = get("/account/qq");
-		assertThat(String.valueOf(confirmation.get("pending"))).contains("passwordRequired=false", "nickname=小明");
+		assertThat(String.valueOf(confirmation.get("pending"))).contains("proofRequired=false", "nickname=小明");
 		assertThat(post("/account/qq", Map.of("binding", binding(pending)))).containsEntry("bound", true)
 			.containsEntry("username", "alice");
 		this.token = null;
@@ -188,7 +188,7 @@ class TokenShopIT {
 		Map<String, Object> confirmation = callback(post("/account/qq/link", Map.of()));
 		assertThat(confirmation).containsEntry("username", "bob").containsEntry("bound", false);
 		assertThat(post("/account/qq", Map.of("binding", binding(confirmation)))).containsEntry("code",
-				"password-required");
+				"proof-required");
 		assertThat(post("/account/qq", Map.of("binding", binding(confirmation), "password", "bob-password")))
 			.containsEntry("bound", true);
 		assertThat(post("/account/qq/unlink", Map.of("password", "bob-password"))).containsEntry("bound", false);

@@ -86,7 +86,7 @@ class GeneratedApplicationsIT {
 			Browser browser = site.browser();
 			assertThat(browser.get(agree(site, browser, QqPerson.XIAO_MING)).path()).isEqualTo(BIND_PAGE);
 			Browser.Page form = browser.get(BIND_PAGE + "?tab=register");
-			assertThat(form.body()).contains("Mobile number", "I agree to the terms of use");
+			assertThat(form.body()).contains("Mobile number", "I agree to the <a href=\"/terms\"", ">terms of use</a>");
 			Map<String, String> input = Map.of("username", "dora", "password", "dora-password", "mobile", "123",
 					"terms", "true");
 			assertThat(browser.submit(form, input).path()).isEqualTo(BIND_PAGE);

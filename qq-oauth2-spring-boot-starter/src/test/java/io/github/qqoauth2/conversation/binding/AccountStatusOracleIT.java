@@ -52,6 +52,7 @@ class AccountStatusOracleIT {
 	@BeforeEach
 	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
+		application.resetClock();
 	}
 
 	private static int encodings() {
@@ -98,6 +99,7 @@ class AccountStatusOracleIT {
 	void unlinkWhenTwoHundredPasswordsThenFiveAreChecked() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		this.visit.bind("active", "password");
+		application.ageLogins();
 		Browser.Page page = this.visit.browser().get("account/qq");
 		encodings();
 		for (int i = 0; i < 200; i++) {
@@ -118,6 +120,7 @@ class AccountStatusOracleIT {
 	@Tag("T-55")
 	void confirmationWhenFiveWrongPasswordsForDifferentLoginsThenSixthIsNotChecked() {
 		this.visit.login("active", "password");
+		application.ageLogins();
 		for (int i = 0; i < 5; i++) {
 			this.visit.qqLogin(QqPerson.XIAO_MING);
 			Browser.Page question = this.visit.browser().get("account/qq");

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.qqoauth2.account.QqAccountEvent;
 import io.github.qqoauth2.account.QqRegistration;
+import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.conversation.AbstractRegisteringConversation;
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Browser;
@@ -102,6 +103,25 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
+	/**
+	 * No visitor has agreed to anything at a callback, so the bind page asks.
+	 */
+	@Test
+	@Tag("T-65")
+	void callbackWhenRegistrarDeclaresConsentThenBindPageAndNoAccount() {
+		fields(QqRegistrationField.consent("consent", "/terms"));
+		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/login/qq/bind");
+		assertThat(accounts()).containsExactly("alice", "bob");
+		Browser.Page page = this.visit.browser().get("login/qq/bind");
+		assertThat(this.visit.browser().submit(page, "login/qq/register", Map.of()).location())
+			.isEqualTo("/login/qq/bind");
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(this.visit.browser().submit(page, "login/qq/register", Map.of("consent", "true")).location())
+			.isEqualTo("/");
+		assertThat(this.application.bindings()).containsOnlyKeys(registeredAccount());
+		assertThat(this.application.bean(RegisteringSite.Members.class).last().automatic()).isTrue();
+	}
+
 	@Test
 	void callbackWhenListenerThrowsThenErrorPageAndNoAccount() {
 		events().veto(QqAccountEvent.Kind.REGISTERED);
@@ -171,6 +191,7 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		String automatic = registeredAccount();
 		events().drain();
 		this.visit.login("alice", "alice-password");
+		this.application.ageLogins();
 		Map<String, String> cookies = this.visit.browser().cookies();
 		assertThat(this.visit.qqLogin(QqPerson.XIAO_MING).location()).isEqualTo("/account/qq");
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
@@ -194,25 +215,43 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 		assertThat(after.browser().get("").body()).startsWith("alice ");
 	}
 
-	/**
-	 * The pending binding is older than alice's login, which alone would not require the
-	 * password. Taking the identity from another account does.
-	 */
 	@Test
-	@Tag("T-28")
-	void moveWhenPendingBeforeLoginThenRequiresPassword() {
+	void eventsWhenLinkedUnlinkedAndMovedThenOnceAfterCommit() {
 		this.application.bean(RegisteringSite.Members.class).rejectUsernames(true);
+		this.visit.login("alice", "alice-password");
 		this.visit.qqLogin(QqPerson.XIAO_MING);
+		Map<String, String> password = Map.of("password", "alice-password");
+		assertThat(committedEvents()).isEmpty();
+		submitAccountPage(this.visit.browser().get("account/qq"), password);
+		assertThat(committedEvents()).containsExactly("BOUND alice");
+		this.visit.browser().submit(this.visit.browser().get("account/qq"), "account/qq/unlink", password);
+		assertThat(committedEvents()).containsExactly("UNBOUND alice");
 		this.application.bean(RegisteringSite.Members.class).rejectUsernames(false);
 		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
 		String automatic = registeredAccount();
+		this.visit.qqLogin(QqPerson.XIAO_MING);
+		committedEvents();
+		submitAccountPage(this.visit.browser().get("account/qq"), password);
+		assertThat(committedEvents()).containsExactly("MOVED alice " + automatic, "UNBOUND " + automatic + " alice");
+		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
+	}
+
+	/**
+	 * Moving follows the same rule as linking, but still names the account that loses the
+	 * identity.
+	 */
+	@Test
+	@Tag("T-28")
+	void moveWhenLoginIsFreshThenNamesAccountAndRequiresNoPassword() {
+		new Visit(this.application, qq).qqLogin(QqPerson.XIAO_MING);
+		String automatic = registeredAccount();
 		this.visit.login("alice", "alice-password");
+		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
-		assertThat(confirmation.body()).contains(automatic, "name=\"password\"");
-		assertThat(submitAccountPage(confirmation, Map.of()).status()).isEqualTo(403);
-		assertThat(submitAccountPage(confirmation, Map.of("password", "wrong")).status()).isEqualTo(403);
+		assertThat(confirmation.body()).contains(automatic).doesNotContain("name=\"password\"");
+		assertThat(submitAccountPage(confirmation, Map.of("from", "bob")).status()).isEqualTo(409);
 		assertThat(this.application.bindings()).isEqualTo(Map.of(automatic, OPENID));
-		assertThat(submitAccountPage(confirmation, Map.of("password", "alice-password")).location()).isEqualTo("/");
+		assertThat(submitAccountPage(confirmation, Map.of()).location()).isEqualTo("/");
 		assertThat(this.application.bindings()).isEqualTo(Map.of("alice", OPENID));
 	}
 
@@ -280,14 +319,15 @@ class AutoRegisterIT extends AbstractRegisteringConversation {
 
 	@Test
 	@Tag("T-30")
-	void unlinkWhenAutomaticAccountThenAsksToSetPassword() {
+	void unlinkWhenAutomaticAccountThenRequiresAnotherWayThanQq() {
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		String automatic = registeredAccount();
 		Browser.Page page = this.visit.browser().get("account/qq");
-		assertThat(page.body()).contains("set one first");
+		assertThat(page.body()).contains("If it has no other way to sign in yet, set one up first");
+		assertThat(this.visit.browser().submit(page, "account/qq/unlink", Map.of()).status()).isEqualTo(403);
 		Browser.Page refused = this.visit.browser().submit(page, "account/qq/unlink", Map.of("password", "guess"));
 		assertThat(refused.status()).isEqualTo(403);
-		assertThat(refused.body()).contains("If you have never set one, set a password first.");
+		assertThat(refused.body()).contains("The password is not correct.");
 		assertThat(this.application.bindings()).containsOnlyKeys(automatic);
 		this.application.jdbc()
 			.sql("update users set password = ? where username = ?")

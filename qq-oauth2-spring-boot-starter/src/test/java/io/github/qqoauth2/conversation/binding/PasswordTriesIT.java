@@ -65,6 +65,7 @@ class PasswordTriesIT {
 	@BeforeEach
 	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
+		application.resetClock();
 		checks().set(0);
 		application.bean(Passwords.class).addresses.clear();
 	}
@@ -189,6 +190,7 @@ class PasswordTriesIT {
 	@Test
 	void confirmationWhenConcurrentWrongPasswordsThenFiveAreChecked() throws Exception {
 		this.visit.login("alice", PASSWORD);
+		application.ageLogins();
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		assertThat(confirmation.body()).contains("name=\"password\"");
@@ -205,6 +207,7 @@ class PasswordTriesIT {
 	@Test
 	void passwordWhenCheckedThenHasDetailsOfLogin() {
 		this.visit.login("alice", PASSWORD);
+		application.ageLogins();
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "wrong"));
@@ -222,6 +225,7 @@ class PasswordTriesIT {
 	@Test
 	void confirmationWhenPasswordAuthenticatesOtherAccountThenRefused() {
 		this.visit.login("alice", PASSWORD);
+		application.ageLogins();
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		Browser.Page answer = this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "of-bob"));

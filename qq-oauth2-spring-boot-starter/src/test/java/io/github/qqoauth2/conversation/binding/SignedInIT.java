@@ -39,8 +39,9 @@ class SignedInIT extends AbstractConversation {
 	}
 
 	@Test
-	void callbackWhenUnboundThenConfirmationBindsWithPassword() {
+	void callbackWhenUnboundAndLoginIsOldThenConfirmationBindsWithPassword() {
 		Map<String, String> cookies = logIn("alice");
+		application.ageLogins();
 		String callback = this.visit.approve(QqPerson.XIAO_MING, Visit.START + "?next=/orders/3");
 		assertThat(this.visit.browser().get(callback).location()).isEqualTo("/account/qq");
 		assertSessionUnchanged(cookies, "alice");
@@ -51,7 +52,7 @@ class SignedInIT extends AbstractConversation {
 		assertThat(confirmation.body()).contains("Link QQ 小明 to your account alice?", "name=\"password\"", "Not now");
 		Browser.Page without = this.visit.browser().submit(confirmation, "account/qq", Map.of());
 		assertThat(without.status()).isEqualTo(403);
-		assertThat(without.body()).contains("Enter your password to confirm it is you.");
+		assertThat(without.body()).contains("Please confirm first that it is you.");
 		Browser.Page refused = this.visit.browser().submit(confirmation, "account/qq", Map.of("password", "wrong"));
 		assertThat(refused.status()).isEqualTo(403);
 		assertThat(refused.body()).contains("The password is not correct.");

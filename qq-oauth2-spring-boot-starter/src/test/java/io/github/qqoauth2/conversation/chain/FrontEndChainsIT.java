@@ -89,9 +89,9 @@ class FrontEndChainsIT {
 			FrontEnd thief = new FrontEnd(application, qq);
 			FrontEnd.Answer pending = thief.qqLogin(QqPerson.XIAO_MING);
 			thief.token("alice");
-			assertThat(thief.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+			assertThat(thief.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("proofRequired", true);
 			FrontEnd.Answer refused = thief.post(FrontEnd.ACCOUNT, Map.of("binding", pending.binding()));
-			assertThat(refused.code()).isEqualTo("password-required");
+			assertThat(refused.code()).isEqualTo("proof-required");
 			assertThat(application.bindings()).isEmpty();
 		}
 	}
@@ -169,6 +169,7 @@ class FrontEndChainsIT {
 			frontEnd.get(FrontEnd.ACCOUNT);
 			Map<String, String> proof = Map.of("username", "alice", "password", "alice-password");
 			assertThat(frontEnd.post("api/login", proof).status()).isEqualTo(200);
+			application.ageLogins();
 			String binding = frontEnd.link(QqPerson.XIAO_MING, "/").binding();
 			Map<String, String> answer = Map.of("binding", binding, "password", "alice-password");
 			application.jdbc().sql("update users set enabled = false").update();

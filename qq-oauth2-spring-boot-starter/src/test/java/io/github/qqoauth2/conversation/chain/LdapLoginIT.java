@@ -87,6 +87,7 @@ class LdapLoginIT {
 	@BeforeEach
 	void reset() {
 		application.jdbc().sql("delete from qq_account_binding").update();
+		application.resetClock();
 		qq.reset();
 	}
 
@@ -122,6 +123,7 @@ class LdapLoginIT {
 	@ValueSource(strings = { "", "wrong" })
 	void unlinkWhenPasswordIsNotOfDirectoryThenRefused(String password) {
 		this.visit.login("alice", "alice-password");
+		application.ageLogins();
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		assertThat(this.visit.browser().submit(confirmation, "account/qq", Map.of("password", password)).status())

@@ -39,6 +39,8 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 
 	private static final String LINK = "account/qq/link";
 
+	private static final String SIGN_IN = "account/qq/sign-in";
+
 	private static final String UNLINK = "account/qq/unlink";
 
 	private final Map<String, Supplier<FrontEnd.Answer>> calls = new TreeMap<>();
@@ -220,6 +222,7 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		});
 		this.calls.put("confirmBinding 429", () -> {
 			signIn("bob");
+			this.application.ageLogins();
 			return fiveWrongPasswords(FrontEnd.ACCOUNT, this.frontEnd.link(QqPerson.XIAO_MING, "/orders").binding());
 		});
 		this.calls.put("confirmBinding 503", () -> {
@@ -239,6 +242,7 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 		this.calls.put("unlink 403", () -> unlink("x"));
 		this.calls.put("unlink 429", () -> {
 			bindTo("bob");
+			this.application.ageLogins();
 			for (int i = 0; i < 5; i++) {
 				this.frontEnd.post(UNLINK, Map.of("password", "x"));
 			}
@@ -249,7 +253,16 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 			renameTable();
 			return this.frontEnd.post(UNLINK, Map.of("password", "alice-password"));
 		});
-		Map.of("confirmBinding ", FrontEnd.ACCOUNT, "startLinking ", LINK, "unlink ", UNLINK).forEach(this::posts);
+		this.calls.put("signInAgain 200", () -> {
+			signIn("alice");
+			return this.frontEnd.post(SIGN_IN, Map.of("for", "unlink"));
+		});
+		this.calls.put("signInAgain 403", () -> {
+			signInGuest();
+			return this.frontEnd.post(SIGN_IN, Map.of());
+		});
+		Map.of("confirmBinding ", FrontEnd.ACCOUNT, "startLinking ", LINK, "unlink ", UNLINK, "signInAgain ", SIGN_IN)
+			.forEach(this::posts);
 	}
 
 	private void posts(String operation, String path) {
@@ -267,11 +280,13 @@ public abstract class AbstractDocumentedAnswers extends AbstractFrontEndVisit {
 
 	private String pendingConfirmation() {
 		signIn("alice");
+		this.application.ageLogins();
 		return this.frontEnd.link(QqPerson.XIAO_MING, "/orders").binding();
 	}
 
 	private FrontEnd.Answer unlink(String password) {
 		bindTo("alice");
+		this.application.ageLogins();
 		return this.frontEnd.post(UNLINK, Map.of("password", password));
 	}
 

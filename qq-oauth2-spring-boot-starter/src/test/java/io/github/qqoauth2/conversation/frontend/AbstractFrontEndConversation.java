@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.qqoauth2.account.QqRegistrationField;
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Browser;
 import io.github.qqoauth2.conversation.RegisteringSite;
@@ -194,6 +195,66 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	}
 
 	@Test
+	void registerWhenNoFieldsThenOneClickSignsInByQq() {
+		fields();
+		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK,
+				this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
+		assertThat(pending.object("pending")).containsEntry("fields", List.of()).containsEntry("nickname", "小明");
+		qq.clearRequests();
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.REGISTER, with(pending.binding(), Map.of()));
+		assertThat(loggedIn.status()).isEqualTo(200);
+		String name = String.valueOf(loggedIn.text("username"));
+		assertThat(name).matches("qq_[0-9a-f]{20}");
+		assertThat(loggedIn.json()).containsEntry("bound", true)
+			.containsEntry("next", "/orders")
+			.doesNotContainKey("authorizationUrl");
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).text("username")).isEqualTo(name);
+		assertThat(this.application.bindings()).containsExactly(Map.entry(name, OPENID));
+		assertThat(
+				this.application.jdbc().sql("select registered from qq_account_binding").query(Boolean.class).single())
+			.isTrue();
+		assertThat(qq.requests()).isEmpty();
+		assertProblem(this.frontEnd.get(FrontEnd.BIND), 410, "binding-expired");
+	}
+
+	@Test
+	@Tag("T-65")
+	void registerWhenConsentIsMissingThenFieldErrorAndNothingIsWritten() {
+		fields(QqRegistrationField.consent("consent", "/terms", "https://shop.example/privacy"));
+		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		assertThat(pending.object("pending").get("fields")).isEqualTo(List
+			.of(Map.of("name", "consent", "label", "I agree to the terms of use and the privacy policy", "links",
+					List.of(Map.of("label", "terms of use", "href", "/terms"),
+							Map.of("label", "privacy policy", "href", "https://shop.example/privacy")),
+					"type", "consent", "required", true, "minLength", 0L, "maxLength", 255L)));
+		for (Map<String, ?> more : List.of(Map.<String, Object>of(), Map.of("consent", false), Map.of("consent", "yes"),
+				Map.of("terms", true))) {
+			FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.REGISTER, with(pending.binding(), more));
+			assertProblem(refused, 400, "invalid-registration");
+			assertThat(refused.json().get("errors")).isEqualTo(List
+				.of(Map.of("field", "consent", "code", "consent", "detail", "Please read this and agree first.")));
+			assertThat(this.application.bindings()).isEmpty();
+			assertThat(accounts()).containsExactly("alice", "bob");
+		}
+		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.REGISTER,
+				with(pending.binding(), Map.of("consent", true)));
+		assertThat(loggedIn.status()).isEqualTo(200);
+		assertThat(this.application.bindings()).containsOnlyKeys(loggedIn.text("username"));
+	}
+
+	@Test
+	void registerWhenRegistrarRefusesOneClickThenErrorOfItsField() {
+		fields();
+		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.rejectUsernames(true));
+		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
+		FrontEnd.Answer refused = this.frontEnd.post(FrontEnd.REGISTER, with(binding, Map.of()));
+		assertProblem(refused, 400, "invalid-registration");
+		assertThat(refused.json().get("errors"))
+			.isEqualTo(List.of(Map.of("field", "username", "code", "invalid", "detail", "This value is not valid.")));
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
 	void registerWhenAccountHasNoPasswordThenContinuesWithQqLogin() {
 		this.application.beans(RegisteringSite.Members.class).forEach((members) -> members.passwordless(true));
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
@@ -260,27 +321,44 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 	@Tag("T-06")
 	void linkWhenConfirmedByPasswordThenBoundUntilUnlinked() {
 		signIn("alice");
+		this.application.ageLogins();
 		FrontEnd.Answer none = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(none.json()).containsEntry("bound", false).containsEntry("username", "alice");
 		FrontEnd.Answer confirmation = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
 		assertThat(confirmation.status()).isEqualTo(200);
 		assertThat(confirmation.json()).containsEntry("bound", false);
 		assertThat(confirmation.object("pending")).containsEntry("nickname", "小明")
-			.containsEntry("passwordRequired", true);
+			.containsEntry("proofRequired", true)
+			.containsEntry("ways", List.of("password", "login"));
 		String binding = confirmation.binding();
-		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "password-required");
+		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())), 403, "proof-required");
 		assertProblem(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of("password", "x"))), 403,
 				"wrong-password");
 		assertThat(this.application.bindings()).isEmpty();
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT,
 				with(binding, Map.of("password", "alice-password")));
 		assertThat(bound.json()).containsEntry("bound", true).containsEntry("next", "/orders");
+		assertThat(bound.object("unlink")).containsEntry("proofRequired", true)
+			.containsEntry("ways", List.of("password", "login"));
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
-		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "password-required");
+		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of()), 403, "proof-required");
 		assertProblem(this.frontEnd.post("account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
 		assertThat(this.application.bindings()).hasSize(1);
 		FrontEnd.Answer unlinked = this.frontEnd.post("account/qq/unlink", Map.of("password", "alice-password"));
 		assertThat(unlinked.json()).containsEntry("bound", false);
+		assertThat(this.application.bindings()).isEmpty();
+	}
+
+	@Test
+	void linkWhenLoginIsFreshThenBoundAndUnlinkedWithoutFurtherProof() {
+		signIn("alice");
+		FrontEnd.Answer confirmation = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		assertThat(confirmation.object("pending")).containsEntry("proofRequired", false).doesNotContainKey("ways");
+		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(confirmation.binding(), Map.of()));
+		assertThat(bound.object("unlink")).isEqualTo(Map.of("proofRequired", false));
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(this.frontEnd.post("account/qq/unlink", Map.of()).json()).containsEntry("bound", false)
+			.doesNotContainKey("unlink");
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
@@ -321,7 +399,7 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		signIn("alice");
 		FrontEnd.Answer confirmation = this.frontEnd.get(FrontEnd.ACCOUNT);
-		assertThat(confirmation.object("pending")).containsEntry("passwordRequired", false);
+		assertThat(confirmation.object("pending")).containsEntry("proofRequired", false);
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
 		assertThat(bound.json()).containsEntry("bound", true);
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));

@@ -1,5 +1,6 @@
 package io.github.qqoauth2.conversation.frontend;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,7 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 
 	private FrontEnd.Answer linkAsAlice() {
 		signIn("alice");
+		this.application.ageLogins();
 		return this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
 	}
 
@@ -92,9 +94,9 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		assertThat(confirmation.status()).isEqualTo(200);
 		assertThat(confirmation.json()).containsEntry("username", "alice").containsEntry("bound", false);
 		assertThat(confirmation.object("pending")).containsEntry("nickname", "小明")
-			.containsEntry("passwordRequired", true)
+			.containsEntry("proofRequired", true)
 			.containsEntry("from", automatic);
-		assertProblem(confirm(confirmation, Map.of("from", automatic)), 403, "password-required");
+		assertProblem(confirm(confirmation, Map.of("from", automatic)), 403, "proof-required");
 		assertProblem(confirm(confirmation, Map.of("from", automatic, "password", "x")), 403, "wrong-password");
 		assertProblem(confirm(confirmation, Map.of("password", PASSWORD)), 409, "binding-changed");
 		assertProblem(confirm(confirmation, Map.of("from", "bob", "password", PASSWORD)), 409, "binding-changed");
@@ -115,26 +117,100 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 		assertThat(accounts()).containsExactly("alice", "bob", automatic);
 	}
 
-	/**
-	 * The pending binding is older than alice's login, which alone would not require the
-	 * password. Taking the identity from another account does.
-	 */
 	@Test
-	@Tag("T-28")
-	void moveWhenPendingBeforeLoginThenRequiresPassword() {
+	void eventsWhenLinkedUnlinkedAndMovedThenOnceAfterCommit() {
 		rejectRegistrations(true);
-		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
+		FrontEnd.Answer link = linkAsAlice();
+		assertThat(committedEvents()).isEmpty();
+		confirm(link, Map.of("password", PASSWORD));
+		assertThat(committedEvents()).containsExactly("BOUND alice");
+		this.frontEnd.post(UNLINK, Map.of("password", PASSWORD));
+		assertThat(committedEvents()).containsExactly("UNBOUND alice");
 		rejectRegistrations(false);
 		qqLoginInOtherBrowser();
 		String automatic = registeredAccount();
-		signIn("alice");
-		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("from", automatic)
-			.containsEntry("passwordRequired", true);
-		assertProblem(confirm(pending, Map.of("from", automatic)), 403, "password-required");
-		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
-		assertThat(confirm(pending, Map.of("from", automatic, "password", PASSWORD)).json()).containsEntry("bound",
-				true);
+		FrontEnd.Answer move = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		committedEvents();
+		confirm(move, Map.of("from", automatic, "password", PASSWORD));
+		assertThat(committedEvents()).containsExactly("MOVED alice " + automatic, "UNBOUND " + automatic + " alice");
 		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	/**
+	 * Moving follows the same rule as linking, but the answer still names the account
+	 * that loses the identity.
+	 */
+	@Test
+	@Tag("T-28")
+	void moveWhenLoginIsFreshThenRequiresFromAndNoPassword() {
+		qqLoginInOtherBrowser();
+		String automatic = registeredAccount();
+		signIn("alice");
+		FrontEnd.Answer pending = this.frontEnd.link(QqPerson.XIAO_MING, "/orders");
+		assertThat(pending.object("pending")).containsEntry("from", automatic).containsEntry("proofRequired", false);
+		assertProblem(confirm(pending, Map.of()), 409, "binding-changed");
+		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
+		assertThat(confirm(pending, Map.of("from", automatic)).json()).containsEntry("bound", true);
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+	}
+
+	private FrontEnd.Answer startMove(Map<String, Object> body) {
+		FrontEnd.Answer started = this.frontEnd.post(FrontEnd.ACCOUNT + "/link", body);
+		return this.frontEnd.post(FrontEnd.CALLBACK,
+				FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING)));
+	}
+
+	/**
+	 * The user owns both accounts: alice, who is signed in, and bob, whose QQ identity
+	 * she has just authenticated.
+	 */
+	@Test
+	@Tag("T-66")
+	void moveWhenOwnerOfBothAsksThenAuthenticatesAgainAndMoves() {
+		rejectRegistrations(true);
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		FrontEnd.Answer refused = linkAsAlice();
+		assertProblem(refused, 409, "other-account");
+		assertThat(refused.json()).containsEntry("movable", true);
+		assertThat(refused.page().body()).doesNotContain("bob");
+		committedEvents();
+		FrontEnd.Answer confirmation = startMove(Map.of("next", "/orders", "move", true));
+		assertThat(confirmation.status()).isEqualTo(200);
+		assertThat(confirmation.object("pending")).containsEntry("from", "bob");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
+		assertProblem(confirm(confirmation, Map.of("password", PASSWORD)), 409, "binding-changed");
+		FrontEnd.Answer moved = confirm(confirmation, Map.of("from", "bob", "password", PASSWORD));
+		assertThat(moved.json()).containsEntry("username", "alice")
+			.containsEntry("bound", true)
+			.containsEntry("next", "/orders");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("alice", OPENID));
+		assertThat(committedEvents()).containsExactly("MOVED alice bob", "UNBOUND bob alice");
+		assertThat(qqLoginInOtherBrowser().text("username")).isEqualTo("alice");
+		assertProblem(confirm(confirmation, Map.of("from", "bob", "password", PASSWORD)), 410, "binding-expired");
+	}
+
+	/**
+	 * Only the server marks a login as a move, at a POST of the signed-in user.
+	 */
+	@Test
+	@Tag("T-66")
+	void moveWhenMarkIsInAddressOrCallbackThenConflict() {
+		rejectRegistrations(true);
+		givenBinding(QqPerson.XIAO_MING, "bob");
+		signIn("alice");
+		FrontEnd.Answer started = this.frontEnd.post(FrontEnd.ACCOUNT + "/link",
+				Map.of("next", "/orders", "move", false));
+		Map<String, String> callback = new LinkedHashMap<>(
+				FrontEnd.parameters(qq.approve(FrontEnd.authorizationUrl(started), QqPerson.XIAO_MING)));
+		callback.put("move", "true");
+		callback.put("qq.move-to", "alice");
+		assertProblem(this.frontEnd.post(FrontEnd.CALLBACK, callback), 409, "other-account");
+		for (String query : List.of("?move=true", "?qq.move-to=alice")) {
+			FrontEnd.Answer answer = this.frontEnd.post(FrontEnd.CALLBACK,
+					this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + query));
+			assertThat(answer.page().body()).doesNotContain("\"from\"");
+		}
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
 	}
 
 	@Test
@@ -196,11 +272,11 @@ public abstract class AbstractMovingFrontEndConversation extends AbstractFrontEn
 
 	@Test
 	@Tag("T-30")
-	void unlinkWhenAutomaticAccountThenAsksToSetPassword() {
+	void unlinkWhenAutomaticAccountThenRequiresAnotherWayThanQq() {
 		this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		String automatic = registeredAccount();
-		assertProblem(this.frontEnd.post(UNLINK, Map.of()), 403, "password-required");
-		assertProblem(this.frontEnd.post(UNLINK, Map.of("password", "guess")), 403, "set-password-first");
+		assertProblem(this.frontEnd.post(UNLINK, Map.of()), 403, "proof-required");
+		assertProblem(this.frontEnd.post(UNLINK, Map.of("password", "guess")), 403, "wrong-password");
 		assertThat(this.application.bindings()).containsExactly(Map.entry(automatic, OPENID));
 		this.application.jdbc()
 			.sql("update users set password = ? where username = ?")

@@ -56,7 +56,7 @@ public abstract class AbstractMultiFactorFrontEndConversation extends AbstractFr
 		assertThat(this.application.bindings()).isEmpty();
 		FrontEnd.Answer confirmation = this.frontEnd.get(FrontEnd.ACCOUNT);
 		assertThat(confirmation.json()).containsEntry("username", "alice").containsEntry("bound", false);
-		assertThat(confirmation.object("pending")).containsEntry("passwordRequired", false);
+		assertThat(confirmation.object("pending")).containsEntry("proofRequired", false);
 		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of()));
 		assertThat(bound.json()).containsEntry("username", "alice")
 			.containsEntry("bound", true)

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("T-46")
 class PlantedSessionIT extends AbstractConversation {
 
-	private static final String PENDING = "io.github.qqoauth2.pendingBinding";
+	private static final String PENDING = "SPRING_SECURITY_QQ_PENDING";
 
 	private static final String ERROR = "io.github.qqoauth2.loginError";
 

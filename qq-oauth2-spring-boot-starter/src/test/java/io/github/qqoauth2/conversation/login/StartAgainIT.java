@@ -29,7 +29,7 @@ class StartAgainIT extends AbstractConversation {
 
 	private static final String BARE_BUTTON = "<a class=\"button\" href=\"/oauth2/authorization/qq\">";
 
-	private static final String PENDING = "io.github.qqoauth2.pendingBinding";
+	private static final String PENDING = "SPRING_SECURITY_QQ_PENDING";
 
 	private Browser.Page lastError() {
 		return this.visit.browser().get("login/qq/error");

@@ -66,7 +66,7 @@ class CanaryIT {
 	 * is pending.
 	 */
 	private static final List<String> EXPECTED_OPENIDS = List.of("table QQ_ACCOUNT_BINDING.OPENID",
-			"session io.github.qqoauth2.pendingBinding");
+			"session SPRING_SECURITY_QQ_PENDING");
 
 	private static final QqSimulator qq = QqSimulator.start();
 

@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("T-46")
 class RedisPlantedSessionIT {
 
-	private static final List<String> NAMES = List.of("io.github.qqoauth2.pendingBinding",
-			"io.github.qqoauth2.loginError", "SPRING_SECURITY_QQ_REQUEST.S", "SPRING_SECURITY_QQ_ENDED.S");
+	private static final List<String> NAMES = List.of("SPRING_SECURITY_QQ_PENDING", "io.github.qqoauth2.loginError",
+			"SPRING_SECURITY_QQ_REQUEST.S", "SPRING_SECURITY_QQ_ENDED.S");
 
 	private static final QqSimulator qq = QqSimulator.start();
 

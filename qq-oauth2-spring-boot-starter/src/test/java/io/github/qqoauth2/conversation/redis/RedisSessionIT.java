@@ -95,6 +95,8 @@ class RedisSessionIT {
 			submitInTurn(visitor.browser(), other.browser(), "login/qq/bind", "alice");
 			Visit alice = new Visit(one, qq);
 			alice.login("alice", "alice-password");
+			one.ageLogins();
+			other.ageLogins();
 			alice.qqLogin(QqPerson.XIAO_MING);
 			submitInTurn(alice.browser(), other.browser(), "account/qq", "alice");
 			assertThat(one.bindings()).isEmpty();

@@ -77,7 +77,7 @@ class ConstructorInjectionIT {
 					"{\"username\":\"alice\",\"password\":\"alice-password\"}");
 			browser.header("Authorization", "Bearer " + member(login, "id_token"));
 			Browser.Page question = browser.get("account/qq");
-			assertThat(question.body()).contains("\"passwordRequired\":false");
+			assertThat(question.body()).contains("\"proofRequired\":false");
 			Browser.Page confirmed = browser.post("account/qq", "application/json",
 					"{\"binding\":\"" + member(question, "binding") + "\"}");
 			assertThat(confirmed.status()).isEqualTo(200);

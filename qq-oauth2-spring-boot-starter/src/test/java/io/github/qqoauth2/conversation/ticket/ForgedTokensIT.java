@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Browser;
@@ -315,6 +316,7 @@ class ForgedTokensIT extends AbstractFrontEndVisit {
 	static class FixedTime {
 
 		@Bean
+		@Primary
 		Clock clock() {
 			return Clock.fixed(NOW, ZoneOffset.UTC);
 		}

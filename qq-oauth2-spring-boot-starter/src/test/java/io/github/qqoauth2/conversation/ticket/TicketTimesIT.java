@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.frontend.AbstractFrontEndVisit;
@@ -142,6 +143,7 @@ class TicketTimesIT extends AbstractFrontEndVisit {
 	static class MovableTime {
 
 		@Bean
+		@Primary
 		MovableClock clock() {
 			return new MovableClock();
 		}

@@ -263,23 +263,24 @@ class TokenFrontEndIT extends AbstractFrontEndConversation {
 	}
 
 	/**
-	 * Without a session, the age of the token is unknown.
+	 * A token alone proves nothing, and a login only its own account, for a short time.
 	 */
 	@Test
 	@Tag("T-07")
-	void confirmationWhenNotLoggedInAfterQqThenRequiresPassword() {
-		signIn("alice");
+	@Tag("T-59")
+	void confirmationWhenLoginIsOldOrOfAnotherAccountThenRequiresProof() {
 		String token = String.valueOf(signIn("alice").object("token").get("accessToken"));
+		this.application.ageLogins();
 		this.frontEnd.token(null);
 		FrontEnd.Answer pending = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
 		assertThat(pending.status()).isEqualTo(401);
 		this.frontEnd.token(token);
-		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("proofRequired", true);
 		assertThat(this.frontEnd.post(FrontEnd.ACCOUNT, with(pending.binding(), Map.of())).status()).isEqualTo(403);
 		assertThat(this.application.bindings()).isEmpty();
 		signIn("bob");
 		this.frontEnd.token(token);
-		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("passwordRequired", true);
+		assertThat(this.frontEnd.get(FrontEnd.ACCOUNT).object("pending")).containsEntry("proofRequired", true);
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.github.qqoauth2.demo.password;
+package io.github.qqoauth2.demo.outbox;
 
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
  * because its sender could then choose the target of the link.
  */
 @Component
-final class ShopAddress {
+public final class ShopAddress {
 
 	private final Environment environment;
 
@@ -16,7 +16,12 @@ final class ShopAddress {
 		this.environment = environment;
 	}
 
-	String of(String path) {
+	/**
+	 * Returns the address of a page.
+	 * @param path its path
+	 * @return the address
+	 */
+	public String of(String path) {
 		String url = this.environment.getProperty("onepage.url");
 		return ((url != null) ? url : "http://" + this.environment.getProperty("server.address", "localhost") + ":"
 				+ this.environment.getProperty("local.server.port", "8080")) + path;

@@ -83,7 +83,8 @@ class ArchitectureTests {
 				"account.QqRegistration", "account.QqRegistrationException", "account.QqRegistrationField",
 				"autoconfigure.QqOAuth2AutoConfiguration", "autoconfigure.QqOAuth2Properties",
 				"autoconfigure.QqOAuth2Properties$Jdbc", "autoconfigure.QqOAuth2Properties$Jdbc$InitializeSchema",
-				"account.QqTokenIssuer", "bind.QqLogin", "bind.QqLogin$Settings", "client.QqClient",
+				"account.QqTokenIssuer", "bind.QqJsonResponseMapper", "bind.QqJsonResponseMapper$Kind",
+				"bind.QqJsonResponseMapper$Response", "bind.QqLogin", "bind.QqLogin$Settings", "client.QqClient",
 				"client.QqIdentity", "client.QqOAuth2Error", "client.QqProfile");
 	}
 

@@ -196,6 +196,13 @@ final class ApiModels {
 		return model;
 	}
 
+	/**
+	 * Returns the sentence for the visitor.
+	 */
+	String sentence(HttpServletRequest request, LoginErrorRepository.Shown shown) {
+		return this.messages.in(request).sentence(shown.error(), shown.qqCode());
+	}
+
 	private static void putIfPresent(Map<String, Object> model, String name, @Nullable Object value) {
 		if (value != null) {
 			model.put(name, value);

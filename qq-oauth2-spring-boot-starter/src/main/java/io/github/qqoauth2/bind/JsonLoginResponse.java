@@ -4,22 +4,23 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
+import io.github.qqoauth2.bind.QqJsonResponseMapper.Kind;
+import io.github.qqoauth2.bind.QqJsonResponseMapper.Response;
+
 /**
- * Writes JSON for a front end: the requested object, or a problem (RFC 9457).
+ * Answers a front end with JSON: the requested object, or a problem (RFC 9457).
  */
 final class JsonLoginResponse implements LoginResponse {
 
@@ -29,13 +30,17 @@ final class JsonLoginResponse implements LoginResponse {
 
 	private final LoginChain chain;
 
+	private final JsonResponseWriter writer;
+
 	private final HttpServletRequest request;
 
 	private final HttpServletResponse response;
 
-	JsonLoginResponse(ApiModels models, LoginChain chain, HttpServletRequest request, HttpServletResponse response) {
+	JsonLoginResponse(ApiModels models, LoginChain chain, JsonResponseWriter writer, HttpServletRequest request,
+			HttpServletResponse response) {
 		this.models = models;
 		this.chain = chain;
+		this.writer = writer;
 		this.request = request;
 		this.response = response;
 	}
@@ -47,7 +52,7 @@ final class JsonLoginResponse implements LoginResponse {
 
 	@Override
 	public void pending(PendingBinding pending) throws IOException {
-		write(this.models.pending(this.request, pending));
+		write(Kind.PENDING_BINDING, this.models.pending(this.request, pending));
 	}
 
 	@Override
@@ -96,7 +101,7 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	void toQq(String authorizationUrl) throws IOException {
-		write(Map.of("authorizationUrl", authorizationUrl));
+		write(Kind.AUTHORIZATION_URL, Map.of("authorizationUrl", authorizationUrl));
 	}
 
 	@Override
@@ -105,20 +110,18 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	/**
-	 * Writes a problem. If the application has a failure handler of its own, that handler
-	 * answers instead, with the problem as a request attribute.
+	 * Writes a problem. If the application has a failure handler of its own and no
+	 * mapper, that handler answers instead.
 	 */
 	@Override
 	public void failed(LoginErrorRepository.Shown error, @Nullable AuthenticationException cause)
 			throws IOException, ServletException {
-		AuthenticationFailureHandler own = this.chain.ownFailureHandler(this.request);
+		AuthenticationFailureHandler own = this.writer.hasMapper() ? null : this.chain.ownFailureHandler(this.request);
 		if (own == null) {
 			error(error);
 			return;
 		}
-		Map<String, Object> problem = problem(error);
-		String sentence = String.valueOf(problem.get("detail"));
-		this.request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
+		String sentence = this.models.sentence(this.request, error);
 		own.onAuthenticationFailure(this.request, this.response, new OAuth2AuthenticationException(
 				new OAuth2Error(error.error().code(), sentence, null), sentence, cause));
 	}
@@ -130,17 +133,12 @@ final class JsonLoginResponse implements LoginResponse {
 
 	@Override
 	public void noError(@Nullable String target) throws IOException {
-		headers(HttpServletResponse.SC_NO_CONTENT);
-		this.response.flushBuffer();
+		write(new Response(Kind.NO_ERROR, HttpServletResponse.SC_NO_CONTENT, Map.of()));
 	}
 
 	@Override
 	public void error(LoginErrorRepository.Shown error) throws IOException {
-		problem(problem(error));
-	}
-
-	private Map<String, Object> problem(LoginErrorRepository.Shown error) {
-		return this.models.problem(this.request, error.error(), error.id(), error.qqCode());
+		problem(this.models.problem(this.request, error.error(), error.id(), error.qqCode()));
 	}
 
 	private void write(Authentication account, @Nullable String next) throws IOException {
@@ -153,35 +151,41 @@ final class JsonLoginResponse implements LoginResponse {
 			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
 			return;
 		}
-		write(model);
-	}
-
-	void write(Map<String, Object> model) throws IOException {
-		write(HttpServletResponse.SC_OK, MediaType.APPLICATION_JSON_VALUE, model);
-	}
-
-	private void problem(Map<String, Object> model) throws IOException {
-		write((Integer) Objects.requireNonNull(model.get("status")), MediaType.APPLICATION_PROBLEM_JSON_VALUE, model);
+		write(Kind.ACCOUNT, model);
 	}
 
 	/**
-	 * Flushes the response. A session store that refuses to save the session thus throws
-	 * while the response can still be replaced.
+	 * Writes the response to a successful login. The exceptions of the application's
+	 * mapper undo the login.
 	 */
-	private void write(int status, String contentType, Map<String, Object> model) throws IOException {
-		headers(status);
-		this.response.setContentType(contentType);
-		this.response.setCharacterEncoding("UTF-8");
-		this.response.getWriter().write(JSONObjectUtils.toJSONString(model));
-		this.response.flushBuffer();
+	void signedIn(Map<String, Object> account) throws IOException {
+		this.writer.write(this.response, this.writer.map(this.request, ok(Kind.ACCOUNT, account)));
 	}
 
-	private void headers(int status) {
-		this.response.resetBuffer();
-		this.response.setStatus(status);
-		this.response.setHeader("Cache-Control", "no-store, private");
-		this.response.setHeader("X-Content-Type-Options", "nosniff");
-		this.response.addHeader("Vary", "Accept, Accept-Language, X-Requested-With");
+	private void write(Kind kind, Map<String, Object> body) throws IOException {
+		write(ok(kind, body));
+	}
+
+	private static Response ok(Kind kind, Map<String, Object> body) {
+		return new Response(kind, HttpServletResponse.SC_OK, body);
+	}
+
+	private void problem(Map<String, Object> body) throws IOException {
+		write(new Response(Kind.PROBLEM, (Integer) Objects.requireNonNull(body.get("status")), body));
+	}
+
+	private void write(Response original) throws IOException {
+		JsonResponseWriter.Mapped mapped;
+		try {
+			mapped = this.writer.map(this.request, original);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The QqJsonResponseMapper failed for " + original + ", so a front end got the problem '"
+					+ LoginError.INTERNAL.code() + "'", ex);
+			problem(this.models.problem(this.request, LoginError.INTERNAL, null, null));
+			return;
+		}
+		this.writer.write(this.response, mapped);
 	}
 
 }

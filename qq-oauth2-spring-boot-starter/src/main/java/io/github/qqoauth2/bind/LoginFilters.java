@@ -85,7 +85,9 @@ final class LoginFilters {
 		this.models = new ApiModels(qq.bindings(), this.binding, this.pendingBindings, this.registrationForm,
 				this.context.getBeanProvider(QqTokenIssuer.class)::getIfAvailable, qq.messages(), qq.clock());
 		this.pages = pages();
-		this.responses = new LoginResponses(this.pages, this.models, this.pendingBindings);
+		this.responses = new LoginResponses(this.pages, this.models,
+				new JsonResponseWriter(this.context.getBeanProvider(QqJsonResponseMapper.class)::getIfAvailable),
+				this.pendingBindings);
 	}
 
 	private LoginPages pages() {

@@ -27,8 +27,6 @@ final class LoginPaths {
 
 	static final String BINDING_ATTRIBUTE = "qqBinding";
 
-	static final String ANSWER_ATTRIBUTE = "qqAnswer";
-
 	/** The target of the current login, a path of this application. */
 	static final String NEXT_ATTRIBUTE = LoginPaths.class.getName() + ".next";
 

@@ -17,12 +17,24 @@ final class LoginResponses {
 
 	private final ApiModels models;
 
+	private final JsonResponseWriter writer;
+
 	private final PendingBindingRepository pendingBindings;
 
-	LoginResponses(LoginPages pages, ApiModels models, PendingBindingRepository pendingBindings) {
+	LoginResponses(LoginPages pages, ApiModels models, JsonResponseWriter writer,
+			PendingBindingRepository pendingBindings) {
 		this.pages = pages;
 		this.models = models;
+		this.writer = writer;
 		this.pendingBindings = pendingBindings;
+	}
+
+	/**
+	 * Returns whether the starter answers a login, and not the application's handlers:
+	 * one of a front end, if the application has a mapper.
+	 */
+	boolean isMapped(HttpServletRequest request) {
+		return ApiRequest.matches(request) && this.writer.hasMapper();
 	}
 
 	LoginResponse to(HttpServletRequest request, HttpServletResponse response) {
@@ -31,7 +43,7 @@ final class LoginResponses {
 	}
 
 	JsonLoginResponse json(HttpServletRequest request, HttpServletResponse response) {
-		return new JsonLoginResponse(this.models, this.pages.chain(), request, response);
+		return new JsonLoginResponse(this.models, this.pages.chain(), this.writer, request, response);
 	}
 
 	/**

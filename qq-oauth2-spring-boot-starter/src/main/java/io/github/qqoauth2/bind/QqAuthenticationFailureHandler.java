@@ -1,7 +1,6 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import jakarta.servlet.ServletException;
@@ -20,7 +19,8 @@ import io.github.qqoauth2.client.QqOAuth2Error;
 /**
  * Wraps the failure handler of a chain's {@code oauth2Login}. A failed QQ login is logged
  * once. The application's handler, if there is one, gets the visitor's message; otherwise
- * the visitor is redirected to the error page, and a front end gets a problem.
+ * the visitor is redirected to the error page, and a front end gets a problem, as it does
+ * if the application maps JSON responses.
  */
 final class QqAuthenticationFailureHandler implements AuthenticationFailureHandler {
 
@@ -82,15 +82,11 @@ final class QqAuthenticationFailureHandler implements AuthenticationFailureHandl
 
 	private void answer(HttpServletRequest request, HttpServletResponse response, LoginErrorRepository.Shown shown,
 			AuthenticationException failure) throws IOException, ServletException {
-		if (this.chain.ownFailureHandler(request) == null) {
+		if (this.chain.ownFailureHandler(request) == null || this.responses.isMapped(request)) {
 			answer(request, response, shown);
 			return;
 		}
-		Map<String, Object> problem = this.models.problem(request, shown.error(), shown.id(), shown.qqCode());
-		if (ApiRequest.matches(request)) {
-			request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, problem);
-		}
-		String sentence = String.valueOf(problem.get("detail"));
+		String sentence = this.models.sentence(request, shown);
 		OAuth2Error oauth2Error = new OAuth2Error(code(failure, shown.error()), sentence, null);
 		this.delegate.onAuthenticationFailure(request, response,
 				new OAuth2AuthenticationException(oauth2Error, sentence, failure));

@@ -2,7 +2,6 @@ package io.github.qqoauth2.bind;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +14,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
  * Wraps the success handler of a chain's {@code oauth2Login}. After a QQ login, the
  * {@code next} with which it was started becomes the saved request, unless there is one
  * already. A front end gets JSON, or the response of the application's handler if it has
- * one.
+ * one and does not map JSON responses.
  */
 final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandler {
 
@@ -43,9 +42,11 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 			Authentication authentication) throws IOException, ServletException {
 		this.errors.remove(request, response);
 		String next = (String) request.getAttribute(LoginPaths.NEXT_ATTRIBUTE);
-		if (ApiRequest.matches(request)) {
+		if (answers(request)) {
 			String target = this.chain.savedPages().target(request, response, next);
-			answerFrontEnd(request, response, authentication, () -> this.models.login(request, authentication, target));
+			Map<String, Object> account = this.models.login(request, authentication, target);
+			this.chain.savedPages().remove(request, response);
+			this.responses.json(request, response).signedIn(account);
 			return;
 		}
 		if (next != null && this.chain.savedPages().path(request, response) == null) {
@@ -62,24 +63,22 @@ final class QqAuthenticationSuccessHandler implements AuthenticationSuccessHandl
 	 */
 	void repeat(HttpServletRequest request, HttpServletResponse response, Authentication account)
 			throws IOException, ServletException {
-		if (ApiRequest.matches(request)) {
-			answerFrontEnd(request, response, account, () -> this.models.account(request, account, null));
+		if (answers(request)) {
+			this.chain.savedPages().remove(request, response);
+			this.responses.json(request, response).signedIn(this.models.account(request, account, null));
 		}
 		else {
 			this.delegate.onAuthenticationSuccess(new ParameterRequest(request, Map.of()), response, account);
 		}
 	}
 
-	private void answerFrontEnd(HttpServletRequest request, HttpServletResponse response, Authentication authentication,
-			Supplier<Map<String, Object>> model) throws IOException, ServletException {
-		Map<String, Object> answer = model.get();
-		if (this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class) {
-			this.chain.savedPages().remove(request, response);
-			this.responses.json(request, response).write(answer);
-			return;
-		}
-		request.setAttribute(LoginPaths.ANSWER_ATTRIBUTE, answer);
-		this.delegate.onAuthenticationSuccess(request, response, authentication);
+	/**
+	 * Returns whether the starter answers: a front end, unless the application has a
+	 * success handler of its own and does not map JSON responses.
+	 */
+	private boolean answers(HttpServletRequest request) {
+		boolean isDefault = this.delegate.getClass() == SavedRequestAwareAuthenticationSuccessHandler.class;
+		return (isDefault && ApiRequest.matches(request)) || this.responses.isMapped(request);
 	}
 
 }

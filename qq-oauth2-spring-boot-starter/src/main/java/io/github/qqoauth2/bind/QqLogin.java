@@ -47,14 +47,6 @@ public final class QqLogin {
 	 */
 	public static final String BINDING_ATTRIBUTE = LoginPaths.BINDING_ATTRIBUTE;
 
-	/**
-	 * The request attribute with the JSON response of the starter, for the application's
-	 * success or failure handler: a map with the members of {@code Account} or
-	 * {@code Problem} in {@code docs/openapi.yaml}. It is set after a QQ login, and only
-	 * if the request prefers JSON.
-	 */
-	public static final String ANSWER_ATTRIBUTE = LoginPaths.ANSWER_ATTRIBUTE;
-
 	/** The path of the bind page's registration form. */
 	public static final String REGISTER_PAGE = LoginPaths.REGISTER_PAGE;
 
@@ -80,9 +72,9 @@ public final class QqLogin {
 
 	/**
 	 * Creates the QQ login. Beans of the optional types {@link QqAccountRegistrar},
-	 * {@link QqAuthorizedClients}, {@link QqTokenIssuer} and {@link Clock} are looked up
-	 * in the application context, all but the clock only later, so that they may need
-	 * this bean.
+	 * {@link QqAuthorizedClients}, {@link QqTokenIssuer}, {@link QqJsonResponseMapper}
+	 * and {@link Clock} are looked up in the application context, all but the clock only
+	 * later, so that they may need this bean.
 	 * @param client calls QQ
 	 * @param bindings the bindings
 	 * @param accounts loads the account of a binding

@@ -119,6 +119,9 @@ final class LoginFixture {
 	/** Whether the application's rules admit accounts to the account page. */
 	boolean mayConfirm = true;
 
+	/** Maps JSON responses, if at all. */
+	@Nullable QqJsonResponseMapper mapper;
+
 	/** The error that the next event's listener throws. */
 	@Nullable RuntimeException listenerFailure;
 
@@ -157,7 +160,8 @@ final class LoginFixture {
 		this.pages = new LoginPages(this.chain, LoginPaths.BIND_PAGE, new BindPage(layout, messages, this.chain, null),
 				new AccountPage(this.bindings, layout, messages, this.clock),
 				new ErrorPage(layout, messages, this.chain), this.errors);
-		this.responses = new LoginResponses(this.pages, this.models, this.pendingBindings);
+		this.responses = new LoginResponses(this.pages, this.models, new JsonResponseWriter(() -> this.mapper),
+				this.pendingBindings);
 	}
 
 	/**

@@ -62,7 +62,8 @@ class LoginPagesFilterTests {
 						(outcome) -> {
 						}),
 				this.pendingBindings, null, () -> null, messages, Clock.systemUTC());
-		LoginResponses responses = new LoginResponses(pages, models, this.pendingBindings);
+		LoginResponses responses = new LoginResponses(pages, models, new JsonResponseWriter(() -> null),
+				this.pendingBindings);
 		EndedLogins ended = new EndedLogins(Clock.systemUTC(), false);
 		return new LoginPagesFilter(this.pendingBindings, layout, pages, responses, currentAuthentication, ended,
 				new RepeatedCallback(ended, this.pendingBindings, currentAuthentication, responses,

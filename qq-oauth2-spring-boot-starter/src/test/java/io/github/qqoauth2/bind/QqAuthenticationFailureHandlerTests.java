@@ -132,15 +132,9 @@ class QqAuthenticationFailureHandlerTests {
 				assertThat(delegated).hasMessage(delegated.getError().getDescription()).hasCause(cause);
 				assertThat(delegated.getMessage()).isNotBlank().doesNotContain("for the log");
 			});
-		assertThat(this.request.getAttribute("qqAnswer")).isNull();
 		assertThat(this.response.getRedirectedUrl()).isNull();
 		assertThat(this.fixture.errors.stored(this.request)).isNull();
 		assertThat(this.fixture.outcomes).containsExactly("cancelled");
-	}
-
-	@SuppressWarnings("unchecked")
-	private Map<String, Object> answer() {
-		return (Map<String, Object>) Objects.requireNonNull(this.request.getAttribute("qqAnswer"));
 	}
 
 	@Test
@@ -170,9 +164,27 @@ class QqAuthenticationFailureHandlerTests {
 		LoginFixture.json(this.request);
 		fail(failure("access_denied"));
 		assertThat(this.delegated).singleElement()
-			.satisfies((delegated) -> assertThat(delegated).hasMessage(String.valueOf(answer().get("detail"))));
-		assertThat(answer()).containsEntry("code", "cancelled").containsKey("errorId");
+			.satisfies((delegated) -> assertThat(delegated.getMessage()).isNotBlank().doesNotContain("for the log"));
 		assertThat(this.response.getContentAsString()).isEmpty();
+	}
+
+	@Test
+	void onAuthenticationFailureWhenFrontEndAndMapperThenNotTheHandler() throws Exception {
+		this.fixture = LoginFixture.withFailureHandler(this.own);
+		this.fixture.mapper = (request, answer) -> answer.with(200, Map.of("data", answer.body()));
+		LoginFixture.json(this.request);
+		fail(failure("access_denied"));
+		assertThat(this.delegated).isEmpty();
+		assertThat(this.response.getStatus()).isEqualTo(200);
+		assertThat(this.response.getContentAsString()).startsWith("{\"data\":{").contains("\"code\":\"cancelled\"");
+	}
+
+	@Test
+	void onAuthenticationFailureWhenPageAndMapperThenTheHandler() throws Exception {
+		this.fixture = LoginFixture.withFailureHandler(this.own);
+		this.fixture.mapper = (request, answer) -> answer;
+		fail(failure("access_denied"));
+		assertThat(this.delegated).hasSize(1);
 	}
 
 	@Test
@@ -327,9 +339,6 @@ class QqAuthenticationFailureHandlerTests {
 		assertThat(this.delegated).singleElement()
 			.isInstanceOfSatisfying(OAuth2AuthenticationException.class,
 					(delegated) -> assertThat(delegated.getError().getErrorCode()).isEqualTo("misconfigured"));
-		assertThat(answer()).containsEntry("code", "misconfigured")
-			.containsEntry("errorId", "ab12")
-			.containsEntry("qqCode", 100010);
 		assertThat(this.fixture.outcomes).isEmpty();
 	}
 

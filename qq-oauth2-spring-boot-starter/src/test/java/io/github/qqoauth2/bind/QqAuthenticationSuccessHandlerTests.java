@@ -8,7 +8,6 @@ import java.util.Map;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -19,6 +18,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class QqAuthenticationSuccessHandlerTests {
 
@@ -77,7 +77,6 @@ class QqAuthenticationSuccessHandlerTests {
 		assertThat(this.delegated).containsExactly(this.request);
 		assertThat(this.fixture.errors.stored(this.request)).isNull();
 		assertThat(savedPage()).isNull();
-		assertThat(this.request.getAttribute("qqAnswer")).isNull();
 	}
 
 	@Test
@@ -143,7 +142,6 @@ class QqAuthenticationSuccessHandlerTests {
 				"\"next\":\"/basket\"");
 		assertThat(savedPage()).isNull();
 		assertThat(this.fixture.errors.stored(this.request)).isNull();
-		assertThat(this.request.getAttribute("qqAnswer")).isNull();
 	}
 
 	@Test
@@ -156,18 +154,51 @@ class QqAuthenticationSuccessHandlerTests {
 	}
 
 	@Test
-	void onAuthenticationSuccessWhenFrontEndAndApplicationHasAHandlerThenItGetsTheAnswer() throws Exception {
+	void onAuthenticationSuccessWhenFrontEndAndApplicationHasAHandlerThenAsForPage() throws Exception {
+		LoginFixture.json(this.request);
+		succeed("/orders");
+		assertThat(this.delegated).containsExactly(this.request);
+		assertThat(savedPage()).as("left to the application's handler").isEqualTo("/orders");
+		assertThat(this.response.getContentAsString()).isEmpty();
+	}
+
+	@Test
+	void onAuthenticationSuccessWhenFrontEndAndMapperThenNotTheHandler() throws Exception {
 		LoginFixture.json(this.request);
 		savedPage("/basket");
+		this.fixture.mapper = (request, answer) -> answer.with(202, Map.of("data", answer.body()));
+		succeed(null);
+		assertThat(this.delegated).isEmpty();
+		assertThat(this.response.getStatus()).isEqualTo(202);
+		assertThat(this.response.getContentAsString()).startsWith("{\"data\":{\"username\":\"alice\"")
+			.contains("\"accessToken\":\"TOKEN\"", "\"next\":\"/basket\"");
+		assertThat(savedPage()).isNull();
+	}
+
+	@Test
+	void onAuthenticationSuccessWhenPageAndMapperThenTheHandler() throws Exception {
+		this.fixture.mapper = (request, answer) -> answer;
 		succeed(null);
 		assertThat(this.delegated).containsExactly(this.request);
-		assertThat(this.request.getAttribute("qqAnswer"))
-			.asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-			.containsEntry("username", "alice")
-			.containsEntry("next", "/basket")
-			.containsKey("token");
-		assertThat(savedPage()).as("left to the application's handler").isEqualTo("/basket");
-		assertThat(this.response.getContentAsString()).isEmpty();
+	}
+
+	/**
+	 * The filter of the login then undoes it.
+	 */
+	@Test
+	void onAuthenticationSuccessWhenMapperFailsThenThrowsAndNothingIsWritten() {
+		LoginFixture.json(this.request);
+		IllegalStateException failure = new IllegalStateException("no envelope");
+		this.fixture.mapper = (request, answer) -> {
+			throw failure;
+		};
+		assertThatThrownBy(() -> succeed(null)).isSameAs(failure);
+		assertThatThrownBy(this::repeatWithAnotherRequest).isSameAs(failure);
+		assertThat(this.response.isCommitted()).isFalse();
+	}
+
+	private void repeatWithAnotherRequest() throws IOException, ServletException {
+		handler().repeat(LoginFixture.json(LoginFixture.get("/login/oauth2/code/qq")), this.response, this.alice);
 	}
 
 	@Test
@@ -209,11 +240,20 @@ class QqAuthenticationSuccessHandlerTests {
 	}
 
 	@Test
-	void repeatWhenFrontEndAndApplicationHasAHandlerThenItGetsTheAnswerWithoutToken() throws Exception {
+	void repeatWhenFrontEndAndApplicationHasAHandlerThenItAnswers() throws Exception {
 		LoginFixture.json(this.request);
 		repeat();
-		assertThat(this.delegated).containsExactly(this.request);
-		assertThat(this.request.getAttribute("qqAnswer")).isEqualTo(Map.of("username", "alice", "bound", false));
+		assertThat(this.delegated).hasSize(1);
+		assertThat(this.response.getContentAsString()).isEmpty();
+	}
+
+	@Test
+	void repeatWhenFrontEndAndMapperThenAccountWithoutToken() throws Exception {
+		LoginFixture.json(this.request);
+		this.fixture.mapper = (request, answer) -> answer.with(200, Map.of("data", answer.body()));
+		repeat();
+		assertThat(this.delegated).isEmpty();
+		assertThat(this.response.getContentAsString()).isEqualTo("{\"data\":{\"username\":\"alice\",\"bound\":false}}");
 	}
 
 }

@@ -105,7 +105,7 @@ final class Applications {
 	}
 
 	/**
-	 * Returns the application that writes login responses in an envelope.
+	 * Returns the application that maps JSON responses to an envelope.
 	 */
 	static GeneratedApplication withEnvelope() {
 		return build("with-envelope", ClassPaths.runtime(), withFrontEnd("app-with-envelope"));

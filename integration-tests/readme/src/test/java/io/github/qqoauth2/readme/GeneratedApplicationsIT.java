@@ -113,17 +113,21 @@ class GeneratedApplicationsIT {
 	}
 
 	@Test
-	void withEnvelopeWhenJsonThenWritesOwnResponses() throws Exception {
+	void withEnvelopeWhenJsonThenMapsResponses() throws Exception {
 		try (Site site = Site.start(Applications.withEnvelope(), Map.of())) {
 			bindAndLogInAgain(site, CALLBACK);
 			Browser browser = site.browser();
-			String callback = agreeInJson(site, browser);
-			assertThat(browser.postJson(CALLBACK, callback).body()).contains("\"code\":200", "\"errmsg\":\"ok\"",
-					"\"data\":{", "\"username\":\"alice\"", "\"bound\":true");
+			String callback = agreeInJson(site, browser, "login_url");
+			Browser.Page loggedIn = browser.postJson(CALLBACK, callback);
+			assertThat(loggedIn.status()).isEqualTo(200);
+			assertThat(loggedIn.body()).contains("\"code\":200", "\"msg\":\"ok\"", "\"data\":{",
+					"\"username\":\"alice\"", "\"bound\":true");
 			Browser other = site.browser();
-			agreeInJson(site, other);
-			assertThat(other.postJson(CALLBACK, callback).body()).contains("\"code\":401", "\"errmsg\":\"This sign-in",
-					"\"data\":{", "\"code\":\"expired\"");
+			agreeInJson(site, other, "login_url");
+			Browser.Page expired = other.postJson(CALLBACK, callback);
+			assertThat(expired.status()).isEqualTo(200);
+			assertThat(expired.body()).contains("\"code\":400", "\"msg\":\"This sign-in", "\"data\":{",
+					"\"code\":\"expired\"");
 		}
 	}
 
@@ -136,7 +140,7 @@ class GeneratedApplicationsIT {
 		}
 		try (Site site = Site.start(Applications.withTokens(), key)) {
 			Browser browser = site.browser();
-			Browser.Page pending = browser.postJson(CALLBACK, agreeInJson(site, browser));
+			Browser.Page pending = browser.postJson(CALLBACK, agreeInJson(site, browser, "authorizationUrl"));
 			assertThat(pending.status()).isEqualTo(401);
 			Browser.Page loggedIn = browser.postJson("/login/qq/bind", "{\"binding\":\"" + member(pending, "binding")
 					+ "\",\"username\":\"alice\",\"password\":\"alice-password\"}");
@@ -146,8 +150,8 @@ class GeneratedApplicationsIT {
 		}
 	}
 
-	private static String agreeInJson(Site site, Browser browser) throws Exception {
-		String url = member(browser.getJson("/oauth2/authorization/qq", ""), "authorizationUrl");
+	private static String agreeInJson(Site site, Browser browser, String member) throws Exception {
+		String url = member(browser.getJson("/oauth2/authorization/qq", ""), member);
 		URI callback = site.qq().approve(URI.create(url.replace("\\/", "/")), QqPerson.XIAO_MING);
 		return "{\"" + callback.getRawQuery().replace("=", "\":\"").replace("&", "\",\"") + "\"}";
 	}

@@ -80,7 +80,7 @@ class SnippetsTests {
 	 */
 	@ParameterizedTest
 	@CsvSource({ "// @Configuration, QqConfig", "// LoginUser, LoginUser", "// SecurityFilterChain, SecurityConfig",
-			"// PasswordManager, PasswordManager" })
+			"// PasswordManager, PasswordManager", "// QqConfig, QqConfig" })
 	void checkedPasswordWhenReadThenMatchesRuoYiLike(String beginning, String type) throws IOException {
 		Path site = Document.TOP.resolve("integration-tests/ruoyi-like/src/test/java/io/github/qqoauth2/ruoyilike");
 		Snippet snippet = Document.read(Path.of("docs", "front-ends.md")).unmarked("java", beginning);
@@ -101,9 +101,9 @@ class SnippetsTests {
 	@Test
 	void envelopeWhenReadThenMatchesGeneratedApplication() {
 		Snippet whole = Document.read(Path.of("docs", "front-ends.md"))
-			.snippet("app-with-envelope", "src/main/java/com/example/SecurityConfig.java");
+			.snippet("app-with-envelope", "src/main/java/com/example/FrontEndConfig.java");
 		assertThat(code(whole.lines()))
-			.containsSubsequence(code(Document.README.unmarked("java", ".oauth2Login((login) -> login").lines()));
+			.containsSubsequence(code(Document.README.unmarked("java", "@Bean\nQqJsonResponseMapper").lines()));
 	}
 
 	@Test

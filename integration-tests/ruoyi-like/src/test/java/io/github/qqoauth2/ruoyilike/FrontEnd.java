@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The application's front end in one browser. Every response must have the status 200 and
- * consist of {@code code}, {@code msg} and {@code data}.
+ * consist of {@code code}, {@code msg} and {@code data}; that with QQ's address of
+ * {@code code}, {@code errmsg} and {@code login_url}.
  */
 final class FrontEnd {
 
@@ -72,9 +73,13 @@ final class FrontEnd {
 		assertThat(response.headers().firstValue("Content-Type"))
 			.hasValueSatisfying((type) -> assertThat(type.replace(" ", "")).startsWith("application/json"));
 		Map<String, Object> json = JSONObjectUtils.parse(response.body());
+		int code = ((Number) Objects.requireNonNull(json.get("code"))).intValue();
+		if (json.containsKey("login_url")) {
+			assertThat(json).containsOnlyKeys("code", "errmsg", "login_url");
+			return new Answer(code, String.valueOf(json.get("errmsg")), json);
+		}
 		assertThat(json).containsOnlyKeys("code", "msg", "data");
-		return new Answer(((Number) Objects.requireNonNull(json.get("code"))).intValue(),
-				String.valueOf(json.get("msg")), json.get("data"));
+		return new Answer(code, String.valueOf(json.get("msg")), json.get("data"));
 	}
 
 	/**
@@ -91,7 +96,7 @@ final class FrontEnd {
 	 * @param started the response that contains the address of QQ
 	 */
 	Answer returnFromQq(Answer started, QqPerson person) throws Exception {
-		URI callback = this.qq.approve(URI.create(started.text("authorizationUrl")), person);
+		URI callback = this.qq.approve(URI.create(started.text("login_url")), person);
 		assertThat(callback).hasHost("localhost").hasPort(5173).hasPath("/qq");
 		return post("/login/oauth2/code/qq",
 				UriComponentsBuilder.fromUri(callback).build().getQueryParams().toSingleValueMap());

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.ruoyilike;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,6 +13,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import io.github.qqoauth2.account.QqAccountLoader;
 import io.github.qqoauth2.account.QqAccountRegistrar;
 import io.github.qqoauth2.account.QqTokenIssuer;
+import io.github.qqoauth2.bind.QqJsonResponseMapper;
 
 /**
  * The beans that QQ login needs in this application.
@@ -39,6 +41,21 @@ class QqConfig {
 			Instant now = Instant.now();
 			return new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token, now,
 					now.plus(TokenService.LIFETIME));
+		};
+	}
+
+	@Bean
+	@SuppressWarnings("NullAway")
+	QqJsonResponseMapper qqJsonResponseMapper() {
+		return (request, response) -> {
+			Map<String, Object> body = response.body();
+			return switch (response.kind()) {
+				case AUTHORIZATION_URL -> response.with(200,
+						Map.of("code", 200, "errmsg", "操作成功", "login_url", body.get("authorizationUrl")));
+				case PROBLEM ->
+					response.with(200, Map.of("code", response.status(), "msg", body.get("detail"), "data", body));
+				default -> response.with(200, Map.of("code", 200, "msg", "操作成功", "data", body));
+			};
 		};
 	}
 

@@ -17,7 +17,6 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
  * The filter chain, which has no sessions.
@@ -31,7 +30,6 @@ class SecurityConfig {
 		if (passwordManager) {
 			http.authenticationManager(new PasswordManager(manager));
 		}
-		http.addFilterBefore(new EnvelopeFilter(), HeaderWriterFilter.class);
 		return http
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers("/login").permitAll().anyRequest().authenticated())

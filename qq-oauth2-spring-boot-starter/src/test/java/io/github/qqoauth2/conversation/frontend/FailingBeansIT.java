@@ -1,5 +1,6 @@
 package io.github.qqoauth2.conversation.frontend;
 
+import java.util.List;
 import java.util.Map;
 
 import jakarta.servlet.ServletException;
@@ -17,7 +18,9 @@ import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.SecurityFilterChain;
 
 import io.github.qqoauth2.account.QqTokenIssuer;
+import io.github.qqoauth2.bind.QqJsonResponseMapper;
 import io.github.qqoauth2.conversation.Application;
+import io.github.qqoauth2.conversation.Browser;
 import io.github.qqoauth2.conversation.Site;
 import io.github.qqoauth2.conversation.Visit;
 import io.github.qqoauth2.simulator.QqPerson;
@@ -105,6 +108,37 @@ class FailingBeansIT {
 		}
 	}
 
+	@Test
+	void responsesWhenMapperFailsThenInternalAndLoginIsUndone() {
+		try (Application application = Application.with(qq).source(PlainSite.class, FailingMapper.class).start()) {
+			FailingMapper.fails = false;
+			assertThat(bind(new FrontEnd(application, qq)).status()).isEqualTo(200);
+			FailingMapper.fails = true;
+			FrontEnd frontEnd = new FrontEnd(application, qq);
+			Browser browser = frontEnd.browser().header("Accept", "application/json");
+			for (String path : List.of(FrontEnd.START, FrontEnd.ACCOUNT, FrontEnd.BIND, "login/qq/error")) {
+				assertInternal(browser.get(path));
+			}
+			Browser.Page notAllowed = browser.send("DELETE", FrontEnd.BIND);
+			assertInternal(notAllowed);
+			assertThat(notAllowed.header("Allow")).contains("POST");
+			FailingMapper.fails = false;
+			Map<String, String> callback = frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
+			FailingMapper.fails = true;
+			FrontEnd.Answer undone = frontEnd.post(FrontEnd.CALLBACK, callback);
+			assertInternal(undone, "finishQqLogin 503");
+			assertThat(undone.text("errorId")).matches("[0-9a-f]{16}");
+			FailingMapper.fails = false;
+			assertThat(frontEnd.get(FrontEnd.ACCOUNT).code()).isEqualTo("login-required");
+		}
+	}
+
+	private static void assertInternal(Browser.Page page) {
+		assertThat(page.status()).isEqualTo(503);
+		assertThat(page.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(page.body()).contains("\"code\":\"internal\"").doesNotContain("of the application");
+	}
+
 	/**
 	 * A site whose success handler throws a checked exception.
 	 */
@@ -155,6 +189,31 @@ class FailingBeansIT {
 		QqTokenIssuer tokenIssuer() {
 			return (authentication) -> {
 				throw new IllegalStateException("no key of the application");
+			};
+		}
+
+	}
+
+	/**
+	 * Fails to map responses.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class FailingMapper {
+
+		static volatile boolean fails;
+
+		@Bean
+		UserDetailsService users() {
+			return (name) -> User.withUsername(name).password("{noop}" + name + "-password").roles("USER").build();
+		}
+
+		@Bean
+		QqJsonResponseMapper mapper() {
+			return (request, response) -> {
+				if (fails) {
+					throw new IllegalStateException("no envelope of the application");
+				}
+				return response;
 			};
 		}
 

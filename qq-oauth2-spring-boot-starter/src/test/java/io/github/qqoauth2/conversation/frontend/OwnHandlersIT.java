@@ -1,12 +1,11 @@
 package io.github.qqoauth2.conversation.frontend;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +21,12 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCo
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.SecurityFilterChain;
 
-import io.github.qqoauth2.bind.QqLogin;
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Browser;
 import io.github.qqoauth2.conversation.RegisteringSite;
@@ -38,23 +37,28 @@ import io.github.qqoauth2.simulator.QqReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A site with another provider, whose own handlers wrap the responses to logins.
+ * A site with another provider, whose own handlers write the responses to logins. With a
+ * mapper of JSON responses they write only those of the other provider.
  */
 class OwnHandlersIT extends AbstractFrontEndVisit {
 
 	private static final String CLIENT = "spring.security.oauth2.client.";
 
-	private static final Application site = Application.with(qq)
-		.source(EnvelopeSite.class)
-		.property(CLIENT + "registration.other.client-id", "other-id")
-		.property(CLIENT + "registration.other.client-secret", "other-secret")
-		.property(CLIENT + "registration.other.authorization-grant-type", "authorization_code")
-		.property(CLIENT + "registration.other.redirect-uri", "{baseUrl}/login/oauth2/code/{registrationId}")
-		.property(CLIENT + "provider.other.authorization-uri", "http://127.0.0.1/authorize")
-		.property(CLIENT + "provider.other.token-uri", "http://127.0.0.1/token")
-		.property(CLIENT + "provider.other.user-info-uri", "http://127.0.0.1/user")
-		.property(CLIENT + "provider.other.user-name-attribute", "login")
-		.start();
+	private static final Application site = start(EnvelopeSite.class);
+
+	private static Application start(Class<?>... sources) {
+		return Application.with(qq)
+			.source(sources)
+			.property(CLIENT + "registration.other.client-id", "other-id")
+			.property(CLIENT + "registration.other.client-secret", "other-secret")
+			.property(CLIENT + "registration.other.authorization-grant-type", "authorization_code")
+			.property(CLIENT + "registration.other.redirect-uri", "{baseUrl}/login/oauth2/code/{registrationId}")
+			.property(CLIENT + "provider.other.authorization-uri", "http://127.0.0.1/authorize")
+			.property(CLIENT + "provider.other.token-uri", "http://127.0.0.1/token")
+			.property(CLIENT + "provider.other.user-info-uri", "http://127.0.0.1/user")
+			.property(CLIENT + "provider.other.user-name-attribute", "login")
+			.start();
+	}
 
 	OwnHandlersIT() {
 		super(site);
@@ -67,23 +71,27 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 
 	private static void assertEnvelope(FrontEnd.Answer answer, String code) {
 		assertThat(answer.page().header("X-Handler")).isEqualTo("site");
-		assertThat(answer.json()).containsOnlyKeys("code", "errmsg", "data").containsEntry("code", code);
+		assertThat(answer.json()).containsOnlyKeys("code", "errmsg").containsEntry("code", code);
+	}
+
+	private static void assertSignedIn(FrontEnd.Answer answer, String account) {
+		assertEnvelope(answer, "0");
+		assertThat(answer.text("errmsg")).isEqualTo(account);
 	}
 
 	/**
-	 * The failure handler gets the message that the visitor would have got.
+	 * The failure handler gets the code of OAuth2, or that of the problem, and the
+	 * message that the visitor would have got.
 	 */
-	private static void assertFailure(FrontEnd.Answer answer, int status, String code) {
+	private static void assertFailure(FrontEnd.Answer answer, String code, String sentence) {
 		assertEnvelope(answer, code);
-		assertThat(answer.text("errmsg")).isNotBlank();
-		assertThat(answer.object("data")).containsEntry("status", (long) status)
-			.containsEntry("detail", answer.text("errmsg"));
+		assertThat(answer.text("errmsg")).startsWith(sentence);
 	}
 
 	@Override
 	protected void givenBinding(QqPerson person, String account) {
 		FrontEnd other = otherFrontEnd();
-		assertEnvelope(other.post(FrontEnd.BIND, proof(other.qqLogin(person).binding(), account)), "0");
+		assertSignedIn(other.post(FrontEnd.BIND, proof(other.qqLogin(person).binding(), account)), account);
 	}
 
 	private FrontEnd otherFrontEnd() {
@@ -95,16 +103,9 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		FrontEnd.Answer pending = this.frontEnd.post(FrontEnd.CALLBACK,
 				this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START + "?next=/orders"));
 		assertProblem(pending, 401, "binding-required");
-		FrontEnd.Answer bound = this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice"));
-		assertEnvelope(bound, "0");
-		assertThat(bound.object("data")).containsEntry("username", "alice")
-			.containsEntry("bound", true)
-			.containsEntry("nickname", "小明")
-			.containsEntry("next", "/orders");
+		assertSignedIn(this.frontEnd.post(FrontEnd.BIND, proof(pending.binding(), "alice")), "alice");
 		FrontEnd again = otherFrontEnd();
-		FrontEnd.Answer loggedIn = again.qqLogin(QqPerson.XIAO_MING);
-		assertEnvelope(loggedIn, "0");
-		assertThat(loggedIn.object("data")).containsEntry("username", "alice").containsKeys("boundAt", "lastLoginAt");
+		assertSignedIn(again.qqLogin(QqPerson.XIAO_MING), "alice");
 		assertThat(again.get(FrontEnd.ACCOUNT).text("username")).isEqualTo("alice");
 	}
 
@@ -112,17 +113,15 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 	void loginWhenRepeatedThenCustomHandlersWriteResponseAgain() {
 		givenBinding(QqPerson.XIAO_MING, "alice");
 		Map<String, String> callback = this.frontEnd.approve(QqPerson.XIAO_MING, FrontEnd.START);
-		assertEnvelope(this.frontEnd.post(FrontEnd.CALLBACK, callback), "0");
+		assertSignedIn(this.frontEnd.post(FrontEnd.CALLBACK, callback), "alice");
 		qq.clearRequests();
-		FrontEnd.Answer again = this.frontEnd.post(FrontEnd.CALLBACK, callback);
-		assertEnvelope(again, "0");
-		assertThat(again.object("data")).containsEntry("username", "alice").containsEntry("bound", true);
+		assertSignedIn(this.frontEnd.post(FrontEnd.CALLBACK, callback), "alice");
 		assertThat(qq.requests()).isEmpty();
 		FrontEnd other = otherFrontEnd();
 		Map<String, String> cancelled = FrontEnd
 			.parameters(qq.cancel(FrontEnd.authorizationUrl(other.get(FrontEnd.START))));
-		assertFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
-		assertFailure(other.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+		assertFailure(other.post(FrontEnd.CALLBACK, cancelled), "access_denied", "You cancelled");
+		assertFailure(other.post(FrontEnd.CALLBACK, cancelled), "cancelled", "You cancelled");
 	}
 
 	@Test
@@ -130,27 +129,21 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		assertProblem(this.frontEnd.post(FrontEnd.REGISTER, with(binding, Map.of("username", "dora"))), 400,
 				"invalid-registration");
-		FrontEnd.Answer loggedIn = this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM));
-		assertEnvelope(loggedIn, "0");
-		assertThat(loggedIn.object("data")).containsEntry("username", "dora");
+		assertSignedIn(this.frontEnd.post(FrontEnd.REGISTER, with(binding, FORM)), "dora");
 	}
 
 	@Test
 	void loginWhenFailsThenCustomFailureHandlerWritesResponse() {
 		qq.enqueue(QqEndpoint.TOKEN, QqReply.error(100010, "redirect uri is illegal"));
-		FrontEnd.Answer failed = this.frontEnd.qqLogin(QqPerson.XIAO_MING);
-		assertFailure(failed, 503, "misconfigured");
-		assertThat(failed.object("data")).containsEntry("qqCode", 100010L).containsKey("errorId");
-		Map<String, String> cancelled = FrontEnd
-			.parameters(qq.cancel(FrontEnd.authorizationUrl(this.frontEnd.get(FrontEnd.START))));
-		assertFailure(this.frontEnd.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+		assertFailure(this.frontEnd.qqLogin(QqPerson.XIAO_MING), "qq_misconfigured",
+				"QQ sign-in is not set up correctly here (QQ error 100010)");
 	}
 
 	@Test
 	void bindWhenPasswordIsWrongThenCustomFailureHandlerWritesResponse() {
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
-		assertFailure(bindWithWrongPassword(binding), 401, "credentials");
-		assertEnvelope(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), "0");
+		assertFailure(bindWithWrongPassword(binding), "credentials", "The username or password");
+		assertSignedIn(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), "alice");
 	}
 
 	private FrontEnd.Answer bindWithWrongPassword(String binding) {
@@ -162,9 +155,9 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 	void bindWhenPasswordIsWrongFiveTimesThenCustomFailureHandlerWritesResponse() {
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
 		for (int i = 0; i < 4; i++) {
-			assertFailure(bindWithWrongPassword(binding), 401, "credentials");
+			assertFailure(bindWithWrongPassword(binding), "credentials", "The username or password");
 		}
-		assertFailure(bindWithWrongPassword(binding), 429, "too-many-attempts");
+		assertFailure(bindWithWrongPassword(binding), "too-many-attempts", "Too many attempts");
 		assertProblem(this.frontEnd.post(FrontEnd.BIND, proof(binding, "alice")), 410, "binding-expired");
 		assertThat(this.application.bindings()).isEmpty();
 	}
@@ -175,11 +168,13 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		this.application.bean(RegisteringSite.Members.class).disable(true);
 		FrontEnd other = otherFrontEnd();
 		String registered = other.qqLogin(QqPerson.PANDA).binding();
-		assertFailure(other.post(FrontEnd.REGISTER, with(registered, FORM)), 403, "account-status");
+		assertFailure(other.post(FrontEnd.REGISTER, with(registered, FORM)), "account-status",
+				"This account cannot sign in");
 		assertThat(this.application.bindings()).containsOnlyKeys("dora");
 		assertProblem(other.get(FrontEnd.ACCOUNT), 401, "login-required");
 		String binding = this.frontEnd.qqLogin(QqPerson.XIAO_MING).binding();
-		assertFailure(this.frontEnd.post(FrontEnd.BIND, proof(binding, "dora")), 403, "account-status");
+		assertFailure(this.frontEnd.post(FrontEnd.BIND, proof(binding, "dora")), "account-status",
+				"This account cannot sign in");
 		assertThat(this.application.bindings()).hasSize(1);
 	}
 
@@ -194,23 +189,49 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		assertProblem(otherFrontEnd().get(FrontEnd.BIND), 410, "binding-expired");
 	}
 
-	/**
-	 * The starter sets no request attribute for other providers.
-	 */
 	@Test
 	void otherProviderWhenJsonThenUnchanged() {
-		Browser browser = this.frontEnd.browser().header("Accept", "application/json");
+		assertOtherProvider(this.frontEnd);
+	}
+
+	/**
+	 * The other provider is left alone, and pages still get the handlers.
+	 */
+	@Test
+	void loginWhenMapperThenCustomHandlersOnlyForOtherProviderAndPages() {
+		try (Application mapped = start(EnvelopeSite.class, Envelope.class)) {
+			FrontEnd visitor = new FrontEnd(mapped, qq);
+			FrontEnd.Answer bound = visitor.post(FrontEnd.BIND,
+					proof(visitor.qqLogin(QqPerson.XIAO_MING).binding(), "alice"));
+			assertThat(bound.text("username")).isEqualTo("alice");
+			assertThat(bound.page().header("X-Handler")).isNull();
+			Map<String, String> cancelled = FrontEnd
+				.parameters(qq.cancel(FrontEnd.authorizationUrl(visitor.get(FrontEnd.START))));
+			assertProblem(visitor.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+			assertProblem(visitor.post(FrontEnd.CALLBACK, cancelled), 400, "cancelled");
+			FrontEnd wrong = new FrontEnd(mapped, qq);
+			assertProblem(
+					wrong.post(FrontEnd.BIND,
+							with(wrong.qqLogin(QqPerson.PANDA).binding(), Map.of("username", "bob", "password", "x"))),
+					401, "credentials");
+			Browser page = mapped.browser();
+			String start = String.valueOf(page.get(FrontEnd.START).location());
+			assertThat(page.get(qq.approve(URI.create(start), QqPerson.XIAO_MING).toString()).header("X-Handler"))
+				.isEqualTo("site");
+			assertOtherProvider(new FrontEnd(mapped.browser(), qq).acceptEnvelopes());
+		}
+	}
+
+	private static void assertOtherProvider(FrontEnd frontEnd) {
+		Browser browser = frontEnd.browser().header("Accept", "application/json");
 		Browser.Page start = browser.get("oauth2/authorization/other");
 		assertThat(start.status()).isEqualTo(302);
 		String state = Objects.requireNonNull(start.header("Location"))
 			.replaceFirst(".*&state=", "")
 			.replaceFirst("&.*", "");
-		FrontEnd.Answer loggedIn = this.frontEnd.get("login/oauth2/code/other?code=C&state=" + state);
-		assertEnvelope(loggedIn, "0");
-		assertThat(loggedIn.json()).containsEntry("data", null);
-		FrontEnd.Answer failed = otherFrontEnd().get("login/oauth2/code/other?error=access_denied&state=x");
-		assertEnvelope(failed, "unknown");
-		assertThat(failed.json()).containsEntry("data", null);
+		assertSignedIn(frontEnd.get("login/oauth2/code/other?code=C&state=" + state), "octocat");
+		assertEnvelope(frontEnd.get("login/oauth2/code/other?error=access_denied&state=x"),
+				"authorization_request_not_found");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -220,24 +241,19 @@ class OwnHandlersIT extends AbstractFrontEndVisit {
 		@Override
 		protected SecurityFilterChain chain(HttpSecurity http, SessionRegistry sessions) throws Exception {
 			http.oauth2Login((login) -> login
-				.successHandler((request, response, authentication) -> write(request, response, "0", ""))
-				.failureHandler(
-						(request, response, failure) -> write(request, response, "unknown", failure.getMessage())));
+				.successHandler((request, response, authentication) -> write(response, "0", authentication.getName()))
+				.failureHandler((request, response, failure) -> write(response,
+						((OAuth2AuthenticationException) failure).getError().getErrorCode(), failure.getMessage())));
 			return super.chain(http, sessions);
 		}
 
-		private static void write(HttpServletRequest request, HttpServletResponse response, String defaultCode,
-				@Nullable String message) throws IOException {
-			Map<?, ?> answer = (Map<?, ?>) request.getAttribute(QqLogin.ANSWER_ATTRIBUTE);
-			boolean problem = answer != null && answer.containsKey("code");
-			Map<String, Object> envelope = new TreeMap<>();
-			envelope.put("code", problem ? Objects.requireNonNull(answer).get("code") : defaultCode);
-			envelope.put("errmsg", message);
-			envelope.put("data", answer);
+		private static void write(HttpServletResponse response, String code, @Nullable String message)
+				throws IOException {
 			response.setHeader("X-Handler", "site");
 			response.setContentType("application/json");
 			response.setCharacterEncoding("UTF-8");
-			response.getWriter().write(JSONObjectUtils.toJSONString(envelope));
+			response.getWriter()
+				.write(JSONObjectUtils.toJSONString(Map.of("code", code, "errmsg", String.valueOf(message))));
 		}
 
 		@Bean

@@ -1,8 +1,6 @@
 package io.github.qqoauth2.account;
 
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,12 +23,14 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.github.qqoauth2.account.QqAccountEvent.Kind;
 import io.github.qqoauth2.client.QqClient;
+import io.github.qqoauth2.client.QqIdentity;
 
 /**
  * Service for QQ's tokens, which are stored encrypted in the table
  * {@code qq_authorized_client} and replaced at each login. It requires
  * {@code qq.oauth2.token-encryption-keys}. Without keys there is no bean of this type,
- * and tokens are discarded after the login.
+ * and tokens are discarded after the login. The tokens of a QQ identity without an
+ * account are encrypted at once and stored as soon as the identity is bound.
  * <p>
  * Controllers get the tokens with {@code @RegisteredOAuth2AuthorizedClient("qq")}, but
  * without the refresh token, which Spring Security's own provider would otherwise use up.
@@ -39,9 +39,7 @@ public final class QqAuthorizedClients {
 
 	private static final Log logger = LogFactory.getLog(QqAuthorizedClients.class);
 
-	private static final String SELECT = "select tokens from qq_authorized_client where app_id = ? and account = ?";
-
-	private final JdbcClient jdbc;
+	private final AuthorizedClientTable table;
 
 	private final QqAccountBindings bindings;
 
@@ -52,8 +50,6 @@ public final class QqAuthorizedClients {
 	private final TokenCipher cipher;
 
 	private final StoreTransactions transactions;
-
-	private final Clock clock;
 
 	/**
 	 * Creates the service.
@@ -69,13 +65,12 @@ public final class QqAuthorizedClients {
 	public QqAuthorizedClients(JdbcClient jdbc, QqAccountBindings bindings, QqClient client,
 			Supplier<ClientRegistration> registration, List<String> keys, TransactionOperations transactions,
 			Clock clock) {
-		this.jdbc = jdbc;
+		this.table = new AuthorizedClientTable(jdbc, clock);
 		this.bindings = bindings;
 		this.client = client;
 		this.registration = registration;
 		this.cipher = new TokenCipher(keys);
 		this.transactions = new StoreTransactions(transactions);
-		this.clock = clock;
 	}
 
 	/**
@@ -86,7 +81,8 @@ public final class QqAuthorizedClients {
 	 */
 	public @Nullable OAuth2AuthorizedClient find(String account) {
 		QqAccountBinding binding = this.bindings.find(account);
-		StoredTokens tokens = (binding != null) ? this.transactions.read(() -> read(binding, SELECT)) : null;
+		StoredTokens tokens = (binding != null)
+				? read(binding, this.transactions.read(() -> this.table.find(binding.appId(), account))) : null;
 		return (tokens != null) ? client(account, tokens.accessToken(), null) : null;
 	}
 
@@ -98,15 +94,47 @@ public final class QqAuthorizedClients {
 	 */
 	public void save(String account, OAuth2AccessToken accessToken, @Nullable OAuth2RefreshToken refreshToken) {
 		QqAccountBinding binding = this.bindings.find(account);
-		if (binding == null) {
-			return;
+		if (binding != null) {
+			save(binding, new StoredTokens(binding.openid(), accessToken, refreshToken));
 		}
-		String tokens = this.cipher.encrypt(new StoredTokens(binding.openid(), accessToken, refreshToken).write());
+	}
+
+	/**
+	 * Encrypts the tokens of a QQ identity until they are
+	 * {@linkplain #save(String, String) saved}, for example while the identity has no
+	 * account.
+	 * @param identity the authenticated QQ identity
+	 * @param accessToken the access token
+	 * @param refreshToken the refresh token, or {@code null} if QQ returned none
+	 * @return the encrypted tokens, which contain the identity
+	 */
+	public String encrypt(QqIdentity identity, OAuth2AccessToken accessToken,
+			@Nullable OAuth2RefreshToken refreshToken) {
+		return this.cipher.encrypt(new StoredTokens(identity.openid(), accessToken, refreshToken).write());
+	}
+
+	/**
+	 * Stores encrypted tokens in place of the account's previous ones.
+	 * @param account the account's key; nothing is stored if it is not bound to the QQ
+	 * identity of the tokens
+	 * @param encrypted the tokens as encrypted by {@link #encrypt}; nothing is stored if
+	 * none of the keys decrypts them
+	 */
+	public void save(String account, String encrypted) {
+		StoredTokens tokens = decrypt(encrypted);
+		QqAccountBinding binding = (tokens != null) ? this.bindings.find(account) : null;
+		if (tokens != null && binding != null && binding.openid().equals(tokens.openid())) {
+			save(binding, tokens);
+		}
+	}
+
+	private void save(QqAccountBinding binding, StoredTokens tokens) {
+		String encrypted = this.cipher.encrypt(tokens.write());
 		try {
-			this.transactions.join((status) -> write(binding, tokens));
+			this.transactions.join((status) -> this.table.write(binding.appId(), binding.account(), encrypted));
 		}
 		catch (DataAccessException ex) {
-			if (!BindingWrites.isAboutContent(ex) || !updateExisting(binding, tokens)) {
+			if (!BindingWrites.isAboutContent(ex) || !updateExisting(binding, encrypted)) {
 				throw ex;
 			}
 		}
@@ -117,8 +145,8 @@ public final class QqAuthorizedClients {
 	 * in different ways.
 	 * @return {@code false} if there is no row, so that the failure has another reason
 	 */
-	private boolean updateExisting(QqAccountBinding binding, String tokens) {
-		return this.transactions.join((status) -> update(binding, tokens) > 0);
+	private boolean updateExisting(QqAccountBinding binding, String encrypted) {
+		return this.transactions.join((status) -> this.table.update(binding.appId(), binding.account(), encrypted) > 0);
 	}
 
 	/**
@@ -142,7 +170,7 @@ public final class QqAuthorizedClients {
 	}
 
 	private @Nullable OAuth2AuthorizedClient refresh(QqAccountBinding binding, OAuth2AccessToken seen) {
-		StoredTokens stored = read(binding, SELECT + " for update");
+		StoredTokens stored = read(binding, this.table.lock(binding.appId(), binding.account()));
 		if (stored == null) {
 			return null;
 		}
@@ -155,7 +183,7 @@ public final class QqAuthorizedClients {
 		}
 		OAuth2AccessTokenResponse fresh = this.client
 			.refresh(client(binding.account(), stored.accessToken(), stored.refreshToken()));
-		update(binding, this.cipher
+		this.table.update(binding.appId(), binding.account(), this.cipher
 			.encrypt(new StoredTokens(binding.openid(), fresh.getAccessToken(), fresh.getRefreshToken()).write()));
 		return client(binding.account(), fresh.getAccessToken(), null);
 	}
@@ -165,7 +193,7 @@ public final class QqAuthorizedClients {
 	 * @param account the account's key
 	 */
 	public void remove(String account) {
-		this.transactions.read(() -> delete(account));
+		this.transactions.read(() -> this.table.delete(appId(), account));
 	}
 
 	/**
@@ -179,36 +207,15 @@ public final class QqAuthorizedClients {
 			remove(event.account());
 		}
 		else if (event.kind() == Kind.RENAMED && event.otherAccount() != null) {
-			rename(event.otherAccount(), event.account());
+			this.table.rename(appId(), event.otherAccount(), event.account());
 		}
 	}
 
-	private int delete(String account) {
-		return this.jdbc.sql("delete from qq_authorized_client where app_id = ? and account = ?")
-			.params(appId(), account)
-			.update();
-	}
-
-	private void rename(String account, String newAccount) {
-		if (this.jdbc.sql(SELECT).params(appId(), account).query(String.class).optional().isPresent()) {
-			delete(newAccount);
-			this.jdbc.sql("update qq_authorized_client set account = ? where app_id = ? and account = ?")
-				.params(newAccount, appId(), account)
-				.update();
-		}
-	}
-
-	private @Nullable StoredTokens read(QqAccountBinding binding, String select) {
-		String encrypted = this.jdbc.sql(select)
-			.params(binding.appId(), binding.account())
-			.query(String.class)
-			.optional()
-			.orElse(null);
+	private @Nullable StoredTokens read(QqAccountBinding binding, @Nullable String encrypted) {
 		if (encrypted == null) {
 			return null;
 		}
-		String text = this.cipher.decrypt(encrypted);
-		StoredTokens tokens = (text != null) ? StoredTokens.read(text) : null;
+		StoredTokens tokens = decrypt(encrypted);
 		if (tokens == null) {
 			logger.warn("The QQ tokens of account '" + binding.account() + "' cannot be read with any of "
 					+ "qq.oauth2.token-encryption-keys. The account's next QQ login replaces them.");
@@ -217,24 +224,9 @@ public final class QqAuthorizedClients {
 		return tokens.openid().equals(binding.openid()) ? tokens : null;
 	}
 
-	private int write(QqAccountBinding binding, String tokens) {
-		int updated = update(binding, tokens);
-		return (updated > 0) ? updated
-				: this.jdbc
-					.sql("insert into qq_authorized_client (tokens, updated_at, app_id, account) values (?, ?, ?, ?)")
-					.params(tokens, now(), binding.appId(), binding.account())
-					.update();
-	}
-
-	private int update(QqAccountBinding binding, String tokens) {
-		return this.jdbc
-			.sql("update qq_authorized_client set tokens = ?, updated_at = ? where app_id = ? and account = ?")
-			.params(tokens, now(), binding.appId(), binding.account())
-			.update();
-	}
-
-	private LocalDateTime now() {
-		return LocalDateTime.ofInstant(this.clock.instant(), ZoneOffset.UTC);
+	private @Nullable StoredTokens decrypt(String encrypted) {
+		String text = this.cipher.decrypt(encrypted);
+		return (text != null) ? StoredTokens.read(text) : null;
 	}
 
 	private String appId() {

@@ -103,7 +103,7 @@ final class BindAuthenticationFilter extends PendingBindingAuthenticationFilter 
 			this.responses.error(request, response, obstacle);
 			return false;
 		}
-		bound(request, response, pending);
+		bound(request, response, pending, account.getName());
 		return true;
 	}
 

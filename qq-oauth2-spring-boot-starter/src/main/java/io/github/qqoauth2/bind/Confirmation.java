@@ -118,6 +118,7 @@ final class Confirmation {
 		if (moving != null) {
 			this.otherSessions.end(request, moving.account());
 		}
+		this.pendingBindings.storeTokens(question.pending(), account.getName());
 		leave(request, response, account, question.pending());
 	}
 

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
@@ -20,11 +19,9 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsChecker;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
-import org.springframework.transaction.TransactionException;
 
 import io.github.qqoauth2.account.QqAccountBinding;
 import io.github.qqoauth2.account.QqAccountBindings;
-import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.account.QqRegistrationException;
 import io.github.qqoauth2.bind.BoundAccounts.BoundAccount;
 import io.github.qqoauth2.client.QqProfile;
@@ -48,7 +45,7 @@ final class LoginDecision {
 
 	private final @Nullable RegistrationForm automaticRegistration;
 
-	private final @Nullable QqAuthorizedClients tokens;
+	private final LoginTokens tokens;
 
 	private final Duration profileMaxAge;
 
@@ -60,12 +57,12 @@ final class LoginDecision {
 	 * @param bindings records logins
 	 * @param automaticRegistration registers accounts without asking the visitor;
 	 * {@code null} if the visitor is asked
-	 * @param tokens stores QQ's tokens; {@code null} if they are discarded
+	 * @param tokens encrypts and stores QQ's tokens
 	 * @param profileMaxAge the age above which a stored profile is fetched again
 	 * @param clock the clock
 	 */
 	LoginDecision(BoundAccounts accounts, QqAccountBindings bindings, @Nullable RegistrationForm automaticRegistration,
-			@Nullable QqAuthorizedClients tokens, Duration profileMaxAge, Clock clock) {
+			LoginTokens tokens, Duration profileMaxAge, Clock clock) {
 		this.accounts = accounts;
 		this.bindings = bindings;
 		this.automaticRegistration = automaticRegistration;
@@ -86,8 +83,7 @@ final class LoginDecision {
 		QqOAuth2User user = (QqOAuth2User) Objects.requireNonNull(login.getPrincipal());
 		BoundAccount bound = this.accounts.find(user.identity());
 		if (bound == null) {
-			return (current != null) ? new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile())
-					: withoutAccount(login, user);
+			return (current != null) ? confirmation(login, user) : withoutAccount(login, user);
 		}
 		if (current == null) {
 			return signIn(login, user, bound);
@@ -96,10 +92,14 @@ final class LoginDecision {
 			return addsAuthentication(login, current, mergesFactors) ? signIn(login, user, bound) : same(login, bound);
 		}
 		if (bound.binding().registered()) {
-			return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile());
+			return confirmation(login, user);
 		}
 		this.bindings.refused(current.getName(), LoginError.OTHER_ACCOUNT.code());
 		return new LoginResult.OtherAccount();
+	}
+
+	private LoginResult confirmation(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
+		return new LoginResult.ConfirmationRequired(user.identity(), user.loadProfile(), this.tokens.encrypt(login));
 	}
 
 	/**
@@ -123,12 +123,12 @@ final class LoginDecision {
 			return refused;
 		}
 		this.bindings.loggedIn(bound.binding(), user.identity(), isStale(bound.binding()) ? user.loadProfile() : null);
-		storeTokens(login, bound.binding());
+		this.tokens.store(this.tokens.encrypt(login), bound.binding().account());
 		return new LoginResult.SignedIn(bound.account());
 	}
 
 	private LoginResult same(OAuth2LoginAuthenticationToken login, BoundAccount bound) {
-		storeTokens(login, bound.binding());
+		this.tokens.store(this.tokens.encrypt(login), bound.binding().account());
 		return new LoginResult.SameAccount();
 	}
 
@@ -140,7 +140,7 @@ final class LoginDecision {
 	private LoginResult withoutAccount(OAuth2LoginAuthenticationToken login, QqOAuth2User user) {
 		QqProfile profile = user.loadProfile();
 		if (this.automaticRegistration == null) {
-			return new LoginResult.BindingRequired(user.identity(), profile);
+			return new LoginResult.BindingRequired(user.identity(), profile, this.tokens.encrypt(login));
 		}
 		UserDetails loaded;
 		try {
@@ -148,7 +148,7 @@ final class LoginDecision {
 		}
 		catch (QqRegistrationException ex) {
 			logger.info("Automatic registration created no account, a binding is required: " + ex.getMessage());
-			return new LoginResult.BindingRequired(user.identity(), profile);
+			return new LoginResult.BindingRequired(user.identity(), profile, this.tokens.encrypt(login));
 		}
 		return signIn(login, user, this.accounts.findRegistered(user.identity(), loaded));
 	}
@@ -161,22 +161,6 @@ final class LoginDecision {
 		catch (AccountStatusException ex) {
 			this.bindings.refused(bound.account().getUsername(), LoginError.ACCOUNT_STATUS.code());
 			return new LoginResult.Refused(ex, bound.account().getUsername());
-		}
-	}
-
-	/**
-	 * Stores the tokens of a login. The login does not fail if they cannot be stored.
-	 */
-	private void storeTokens(OAuth2LoginAuthenticationToken login, QqAccountBinding binding) {
-		if (this.tokens == null) {
-			return;
-		}
-		try {
-			this.tokens.save(binding.account(), Objects.requireNonNull(login.getAccessToken()),
-					login.getRefreshToken());
-		}
-		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The QQ tokens of account '" + binding.account() + "' were not stored", ex);
 		}
 	}
 

@@ -28,7 +28,6 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.account.QqTokenIssuer;
 
 /**
@@ -174,8 +173,7 @@ final class LoginFilters {
 	private QqLoginAuthenticationFilter callbackFilter(OAuth2LoginAuthenticationFilter finished,
 			RequestMatcher callback, RepeatedCallback repeated, QqAuthenticationFailureHandler failures) {
 		LoginDecision decision = new LoginDecision(this.qq.accounts(), this.qq.bindings(),
-				this.qq.settings().autoRegister() ? this.qq.registration() : null,
-				this.context.getBeanProvider(QqAuthorizedClients.class).getIfAvailable(),
+				this.qq.settings().autoRegister() ? this.qq.registration() : null, this.qq.stores().tokens(),
 				this.qq.settings().profileMaxAge(), this.qq.clock());
 		LoginResultHandler results = new LoginResultHandler(this.chain, this.pendingBindings, this.ended,
 				this.pages.errors(), this.responses, this.qq.outcomes());

@@ -31,8 +31,10 @@ sealed interface LoginResult {
 	 *
 	 * @param identity the QQ identity
 	 * @param profile its profile, if QQ returned one
+	 * @param tokens QQ's tokens, encrypted; {@code null} if they are dropped
 	 */
-	record BindingRequired(QqIdentity identity, @Nullable QqProfile profile) implements LoginResult {
+	record BindingRequired(QqIdentity identity, @Nullable QqProfile profile,
+			@Nullable String tokens) implements LoginResult {
 
 	}
 
@@ -42,8 +44,10 @@ sealed interface LoginResult {
 	 *
 	 * @param identity the QQ identity
 	 * @param profile its profile, if QQ returned one
+	 * @param tokens QQ's tokens, encrypted; {@code null} if they are dropped
 	 */
-	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile) implements LoginResult {
+	record ConfirmationRequired(QqIdentity identity, @Nullable QqProfile profile,
+			@Nullable String tokens) implements LoginResult {
 
 	}
 

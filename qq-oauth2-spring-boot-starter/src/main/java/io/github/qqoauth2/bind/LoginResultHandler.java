@@ -86,7 +86,8 @@ final class LoginResultHandler {
 			// as after a login: a session id known to an attacker becomes useless
 			request.changeSessionId();
 		}
-		PendingBinding pending = save(request, response, result.identity(), result.profile(), this.chain.isStateless());
+		PendingBinding pending = save(request, response, result.identity(), result.profile(), result.tokens(),
+				this.chain.isStateless());
 		end(request, End.BINDING_REQUIRED, "");
 		this.responses.to(request, response).bindingRequired(pending);
 	}
@@ -94,7 +95,7 @@ final class LoginResultHandler {
 	private void confirmationRequired(HttpServletRequest request, HttpServletResponse response,
 			LoginResult.ConfirmationRequired result, Authentication account) throws IOException {
 		this.outcomes.accept("confirmation-required");
-		save(request, response, result.identity(), result.profile(), true);
+		save(request, response, result.identity(), result.profile(), result.tokens(), true);
 		end(request, End.CONFIRMATION_REQUIRED, "");
 		this.responses.to(request, response).toAccount(account);
 	}
@@ -120,9 +121,9 @@ final class LoginResultHandler {
 	 * that of the QQ identity.
 	 */
 	private PendingBinding save(HttpServletRequest request, HttpServletResponse response, QqIdentity identity,
-			@Nullable QqProfile profile, boolean afterAccount) {
-		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response),
-				afterAccount);
+			@Nullable QqProfile profile, @Nullable String tokens, boolean afterAccount) {
+		PendingBinding pending = this.pendingBindings.create(identity, profile, target(request, response), afterAccount)
+			.withTokens(tokens);
 		this.pendingBindings.save(request, response, pending);
 		return pending;
 	}

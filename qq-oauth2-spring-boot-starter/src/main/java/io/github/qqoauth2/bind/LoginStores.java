@@ -27,6 +27,8 @@ final class LoginStores {
 
 	private final Clock clock;
 
+	private final LoginTokens tokens;
+
 	private final @Nullable TicketCipher tickets;
 
 	private final PendingBindingRepository inSessions;
@@ -39,15 +41,16 @@ final class LoginStores {
 
 	private volatile boolean tls;
 
-	LoginStores(BoundAccounts accounts, @Nullable String ticketKey, Duration timeout, Clock clock) {
+	LoginStores(BoundAccounts accounts, @Nullable String ticketKey, Duration timeout, Clock clock, LoginTokens tokens) {
 		this.accounts = accounts;
 		this.timeout = timeout;
 		this.clock = clock;
+		this.tokens = tokens;
 		this.tickets = (ticketKey != null) ? new TicketCipher(ticketKey) : null;
 		this.inSessions = new PendingBindingRepository(new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE),
-				(identity) -> false, timeout, clock);
+				(identity) -> false, tokens, timeout, clock);
 		this.inTickets = (this.tickets != null)
-				? new PendingBindingRepository(ticket("qq-pending"), this::isUsedUp, timeout, clock) : null;
+				? new PendingBindingRepository(ticket("qq-pending"), this::isUsedUp, tokens, timeout, clock) : null;
 	}
 
 	/**
@@ -83,6 +86,10 @@ final class LoginStores {
 
 	PendingBindingRepository pendingBindings(boolean stateless) {
 		return stateless ? Objects.requireNonNull(this.inTickets) : this.inSessions;
+	}
+
+	LoginTokens tokens() {
+		return this.tokens;
 	}
 
 	LoginErrorRepository errors(boolean stateless) {

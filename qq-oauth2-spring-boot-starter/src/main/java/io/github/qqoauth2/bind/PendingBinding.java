@@ -20,6 +20,7 @@ import io.github.qqoauth2.client.QqProfile;
  * another identity
  * @param identity the QQ identity
  * @param profile its profile, if QQ returned one
+ * @param tokens QQ's tokens, encrypted; {@code null} if they are dropped
  * @param expiresAt the time at which it expires
  * @param failures the number of wrong passwords, at most {@value #FAILURES_ALLOWED}
  * @param error the error to show on the page, if any
@@ -30,9 +31,9 @@ import io.github.qqoauth2.client.QqProfile;
  * no session
  * @param registration the refused registration, if any
  */
-record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, Instant expiresAt, int failures,
-		@Nullable LoginError error, @Nullable String target, boolean afterAccount, @Nullable String provedAccount,
-		@Nullable RefusedRegistration registration) {
+record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profile, @Nullable String tokens,
+		Instant expiresAt, int failures, @Nullable LoginError error, @Nullable String target, boolean afterAccount,
+		@Nullable String provedAccount, @Nullable RefusedRegistration registration) {
 
 	static final int FAILURES_ALLOWED = 5;
 
@@ -54,18 +55,18 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	 * because the bind page shows it and must not reveal whether the username exists.
 	 */
 	PendingBinding withFailure() {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures + 1,
+		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures + 1,
 				LoginError.CREDENTIALS, this.target, this.afterAccount, this.provedAccount, null);
 	}
 
 	PendingBinding withError(@Nullable LoginError error) {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, error,
-				this.target, this.afterAccount, this.provedAccount, null);
+		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
+				error, this.target, this.afterAccount, this.provedAccount, null);
 	}
 
 	PendingBinding withProvedAccount(String account) {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error,
-				this.target, this.afterAccount, account, this.registration);
+		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
+				this.error, this.target, this.afterAccount, account, this.registration);
 	}
 
 	PendingBinding withoutValues() {
@@ -83,13 +84,18 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		Map<String, String> fields = new HashMap<>(this.profile.attributes());
 		fields.entrySet()
 			.removeIf((field) -> !KEPT_FIELDS.contains(field.getKey()) && !field.getValue().equals(avatarUrl()));
-		return new PendingBinding(this.id, this.identity, QqProfile.of(fields), this.expiresAt, this.failures,
+		return new PendingBinding(this.id, this.identity, QqProfile.of(fields), this.tokens, this.expiresAt,
+				this.failures, this.error, this.target, this.afterAccount, this.provedAccount, this.registration);
+	}
+
+	PendingBinding withTokens(@Nullable String tokens) {
+		return new PendingBinding(this.id, this.identity, this.profile, tokens, this.expiresAt, this.failures,
 				this.error, this.target, this.afterAccount, this.provedAccount, this.registration);
 	}
 
 	PendingBinding withoutTarget() {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, this.error, null,
-				this.afterAccount, this.provedAccount, this.registration);
+		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
+				this.error, null, this.afterAccount, this.provedAccount, this.registration);
 	}
 
 	/**
@@ -101,8 +107,8 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	PendingBinding withRegistration(RefusedRegistration registration) {
-		return new PendingBinding(this.id, this.identity, this.profile, this.expiresAt, this.failures, null,
-				this.target, this.afterAccount, this.provedAccount, registration);
+		return new PendingBinding(this.id, this.identity, this.profile, this.tokens, this.expiresAt, this.failures,
+				null, this.target, this.afterAccount, this.provedAccount, registration);
 	}
 
 	/**
@@ -140,6 +146,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 		json.put("appId", this.identity.appId());
 		json.put("openid", this.identity.openid());
 		json.put("unionid", this.identity.unionid());
+		json.put("tokens", this.tokens);
 		json.put("expiresAt", this.expiresAt.toString());
 		json.put("failures", Integer.toString(this.failures));
 		json.put("error", (this.error != null) ? this.error.name() : null);
@@ -157,7 +164,7 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 	}
 
 	/**
-	 * Reads a pending binding.
+	 * Reads a pending binding, which has no tokens if a former version wrote it.
 	 * @return the pending binding, or {@code null} if the text is damaged or of another
 	 * version
 	 */
@@ -171,9 +178,10 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 			return new PendingBinding(required(json, "id"),
 					new QqIdentity(required(json, "appId"), required(json, "openid"),
 							JSONObjectUtils.getString(json, "unionid")),
-					profile(json), Instant.parse(required(json, "expiresAt")),
-					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
-					JSONObjectUtils.getString(json, "target"), Boolean.parseBoolean(required(json, "afterAccount")),
+					profile(json), JSONObjectUtils.getString(json, "tokens"),
+					Instant.parse(required(json, "expiresAt")), Integer.parseInt(required(json, "failures")),
+					(error != null) ? LoginError.valueOf(error) : null, JSONObjectUtils.getString(json, "target"),
+					Boolean.parseBoolean(required(json, "afterAccount")),
 					JSONObjectUtils.getString(json, "provedAccount"), registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {

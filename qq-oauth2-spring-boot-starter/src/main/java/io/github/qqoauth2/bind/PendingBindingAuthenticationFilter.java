@@ -183,11 +183,12 @@ abstract class PendingBindingAuthenticationFilter extends AbstractAuthentication
 			throws IOException, ServletException;
 
 	/**
-	 * Removes the pending binding after it was bound. The login then leads to the page
-	 * that was requested first.
+	 * Removes the pending binding after it was bound, and stores its tokens. The login
+	 * then leads to the page that was requested first.
 	 */
-	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
+	final void bound(HttpServletRequest request, HttpServletResponse response, PendingBinding pending, String account) {
 		request.setAttribute(BOUND, true);
+		this.pendingBindings.storeTokens(pending, account);
 		this.pendingBindings.remove(request, response);
 		request.setAttribute(LoginPaths.NEXT_ATTRIBUTE, pending.target());
 		String saved = this.chain.savedPages().path(request, response);

@@ -24,7 +24,7 @@ final class PendingBindingRepository {
 	static final String ATTRIBUTE = "io.github.qqoauth2.pendingBinding";
 
 	private static final List<UnaryOperator<PendingBinding>> REDUCTIONS = List.of(PendingBinding::withoutValues,
-			PendingBinding::withShortProfile, PendingBinding::withoutTarget);
+			PendingBinding::withShortProfile, (pending) -> pending.withTokens(null), PendingBinding::withoutTarget);
 
 	private final PasswordTries tries = new PasswordTries();
 
@@ -34,13 +34,17 @@ final class PendingBindingRepository {
 
 	private final Predicate<QqIdentity> usedUp;
 
+	private final LoginTokens tokens;
+
 	private final Duration timeout;
 
 	private final Clock clock;
 
-	PendingBindingRepository(LoginStore store, Predicate<QqIdentity> usedUp, Duration timeout, Clock clock) {
+	PendingBindingRepository(LoginStore store, Predicate<QqIdentity> usedUp, LoginTokens tokens, Duration timeout,
+			Clock clock) {
 		this.store = store;
 		this.usedUp = usedUp;
+		this.tokens = tokens;
 		this.timeout = timeout;
 		this.clock = clock;
 	}
@@ -48,14 +52,14 @@ final class PendingBindingRepository {
 	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target,
 			boolean afterAccount) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
-		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target,
+		return new PendingBinding(id, identity, profile, null, this.clock.instant().plus(this.timeout), 0, null, target,
 				afterAccount, null, null);
 	}
 
 	/**
 	 * Saves a pending binding. If it is too long for the store, first the values of a
-	 * refused registration are left out, then most fields of the profile, then the
-	 * target.
+	 * refused registration are left out, then most fields of the profile, then QQ's
+	 * tokens, then the target.
 	 */
 	void save(HttpServletRequest request, HttpServletResponse response, PendingBinding pending) {
 		PendingBinding kept = pending;
@@ -96,6 +100,13 @@ final class PendingBindingRepository {
 
 	PasswordTries tries() {
 		return this.tries;
+	}
+
+	/**
+	 * Stores the tokens of a pending binding that was bound to an account.
+	 */
+	void storeTokens(PendingBinding bound, String account) {
+		this.tokens.store(bound.tokens(), account);
 	}
 
 	void remove(HttpServletRequest request, HttpServletResponse response) {

@@ -94,7 +94,8 @@ public final class QqLogin {
 		this.clock = context.getBeanProvider(Clock.class).getIfUnique(Clock::systemDefaultZone);
 		this.outcomes = outcomes;
 		this.settings = settings;
-		this.stores = new LoginStores(this.accounts, settings.ticketKey(), settings.pendingTimeout(), this.clock);
+		this.stores = new LoginStores(this.accounts, settings.ticketKey(), settings.pendingTimeout(), this.clock,
+				new LoginTokens(context.getBeanProvider(QqAuthorizedClients.class)::getIfAvailable));
 		this.layout = new PageLayout(settings.siteName());
 	}
 

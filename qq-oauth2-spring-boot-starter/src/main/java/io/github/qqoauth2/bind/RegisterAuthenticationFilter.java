@@ -55,7 +55,7 @@ final class RegisterAuthenticationFilter extends PendingBindingAuthenticationFil
 			return null;
 		}
 		this.outcomes.accept("registered");
-		bound(request, response, pending);
+		bound(request, response, pending, registered.account().getUsername());
 		return authenticate(request, registered.account().getUsername(), registered.password());
 	}
 

@@ -51,7 +51,7 @@ final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 
 	private void writePage() {
 		PendingBinding pending = new PendingBinding("0", new QqIdentity("0", "0", null),
-				QqProfile.of(Map.of("nickname", "QQ")), Instant.EPOCH, 0, null, null, false, null, null);
+				QqProfile.of(Map.of("nickname", "QQ")), null, Instant.EPOCH, 0, null, null, false, null, null);
 		this.page.warmUp(Objects.requireNonNull(PendingBinding.read(pending.write())));
 	}
 

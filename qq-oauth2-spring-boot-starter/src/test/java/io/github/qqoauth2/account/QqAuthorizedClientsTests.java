@@ -28,6 +28,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -96,6 +97,41 @@ class QqAuthorizedClientsTests {
 
 	private String storedToken(String account) {
 		return Objects.requireNonNull(clients().find(account)).getAccessToken().getTokenValue();
+	}
+
+	private String encrypted(String openid) {
+		return clients().encrypt(new QqIdentity("101", openid, null), token("mine"),
+				new OAuth2RefreshToken("refresh", null));
+	}
+
+	@Test
+	void saveWhenEncryptedThenStoredForItsIdentity() {
+		String encrypted = encrypted("AAAA");
+		assertThat(encrypted).startsWith("ey").doesNotContain("mine", "refresh", "AAAA");
+		clients().save("alice", encrypted);
+		assertThat(storedToken("alice")).isEqualTo("mine");
+		assertThat(this.jdbc.sql("select tokens from qq_authorized_client").query(String.class).single())
+			.isNotEqualTo(encrypted);
+	}
+
+	/**
+	 * The account was unbound and bound to another identity since.
+	 */
+	@Test
+	void saveWhenEncryptedForOtherIdentityThenNothingChanges() {
+		clients().save("alice", encrypted("BBBB"));
+		assertThat(clients().find("alice")).isNull();
+		clients().save("alice", token("of AAAA"), null);
+		clients().save("alice", encrypted("BBBB"));
+		assertThat(storedToken("alice")).isEqualTo("of AAAA");
+	}
+
+	@Test
+	void saveWhenEncryptedAndNotBoundOrUnreadableThenNothing() {
+		clients().save("bob", encrypted("AAAA"));
+		clients().save("alice", encrypted("AAAA").replaceFirst(".$", "!"));
+		clients().save("alice", "");
+		assertThat(this.jdbc.sql("select count(*) from qq_authorized_client").query(Long.class).single()).isZero();
 	}
 
 	/**

@@ -90,8 +90,8 @@ class LoginDecisionTests {
 
 	private LoginDecision decision(@Nullable QqAccountRegistrar automatic) {
 		return new LoginDecision(this.accounts, this.bindings,
-				(automatic != null) ? new RegistrationForm(automatic, this.bindings, this.accounts) : null, null,
-				MAX_AGE, clock());
+				(automatic != null) ? new RegistrationForm(automatic, this.bindings, this.accounts) : null,
+				new LoginTokens(() -> null), MAX_AGE, clock());
 	}
 
 	private LoginResult decide(@Nullable Authentication current) {
@@ -156,7 +156,7 @@ class LoginDecisionTests {
 
 	@Test
 	void decideWhenUnboundThenBindingRequired() {
-		assertThat(decide(null)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
+		assertThat(decide(null)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE, null));
 		assertThat(this.events).isEmpty();
 		assertThat(this.store.binding).isNull();
 	}
@@ -164,18 +164,18 @@ class LoginDecisionTests {
 	@Test
 	void decideWhenAccountNoLongerExistsThenBindingRequiredAndKeepsBinding() {
 		bound("gone");
-		assertThat(decide(null)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
+		assertThat(decide(null)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE, null));
 		assertThat(this.store.binding).isNotNull();
 	}
 
 	@Test
 	void decideWhenUnboundAndSignedInThenConfirmationRequired() {
 		for (Authentication current : List.of(password("alice"), remembered("alice"))) {
-			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
-			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
+			assertThat(decide(current)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
+			assertThat(decide(current, true)).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
 			assertThat(decision((registration) -> user("bob")).decide(login(), current, false))
 				.as("no account is created while a user is signed in")
-				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
+				.isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
 		}
 		assertThat(this.events).isEmpty();
 	}
@@ -264,7 +264,7 @@ class LoginDecisionTests {
 	@Test
 	void decideWhenOtherAccountSignedInAndBindingRegisteredThenConfirmationRequired() {
 		bound("bob", true, NOW);
-		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE));
+		assertThat(decide(password("alice"))).isEqualTo(new LoginResult.ConfirmationRequired(QQ, PROFILE, null));
 		assertThat(this.events).isEmpty();
 	}
 
@@ -288,7 +288,7 @@ class LoginDecisionTests {
 	void decideWhenRegistrarRefusesThenBindingRequired() {
 		assertThat(decision((registration) -> {
 			throw new QqRegistrationException("username", "invalid");
-		}).decide(login(), null, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE));
+		}).decide(login(), null, false)).isEqualTo(new LoginResult.BindingRequired(QQ, PROFILE, null));
 		assertThat(this.store.binding).isNull();
 	}
 
@@ -327,7 +327,8 @@ class LoginDecisionTests {
 						ObservationRegistry.NOOP),
 				() -> login().getClientRegistration(), List.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
 				TransactionOperations.withoutTransaction(), clock());
-		LoginDecision decision = new LoginDecision(this.accounts, this.bindings, null, tokens, MAX_AGE, clock());
+		LoginDecision decision = new LoginDecision(this.accounts, this.bindings, null, new LoginTokens(() -> tokens),
+				MAX_AGE, clock());
 		assertSignedInAs(decision.decide(login(), null, false), "alice");
 		assertThat(decision.decide(login(), password("alice"), false)).isEqualTo(new LoginResult.SameAccount());
 	}

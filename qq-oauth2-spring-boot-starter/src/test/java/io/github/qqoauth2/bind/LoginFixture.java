@@ -136,7 +136,8 @@ final class LoginFixture {
 	 * @param tokens issues tokens to front ends, if at all
 	 */
 	LoginFixture(boolean stateless, @Nullable AuthenticationFailureHandler own, @Nullable QqTokenIssuer tokens) {
-		LoginStores stores = new LoginStores(this.accounts, TICKET_KEY, Duration.ofMinutes(5), this.clock);
+		LoginStores stores = new LoginStores(this.accounts, TICKET_KEY, Duration.ofMinutes(5), this.clock,
+				new LoginTokens(() -> null));
 		this.currentAuthentication = new CurrentAuthentication(this.contexts, stateless);
 		this.requests = stores.authorizationRequests(stateless, null);
 		this.chain = new LoginChain(

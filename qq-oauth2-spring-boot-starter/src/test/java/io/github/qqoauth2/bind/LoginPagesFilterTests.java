@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoginPagesFilterTests {
 
 	private final PendingBindingRepository pendingBindings = new PendingBindingRepository(
-			new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE), (identity) -> false, Duration.ofMinutes(5),
-			Clock.systemUTC());
+			new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE), (identity) -> false,
+			new LoginTokens(() -> null), Duration.ofMinutes(5), Clock.systemUTC());
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/signin");
 

@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class LoginResultHandlerTests {
 
 	private static final LoginResult BINDING_REQUIRED = new LoginResult.BindingRequired(LoginFixture.IDENTITY,
-			LoginFixture.PROFILE);
+			LoginFixture.PROFILE, "ENCRYPTED");
 
 	private static final LoginResult CONFIRMATION_REQUIRED = new LoginResult.ConfirmationRequired(LoginFixture.IDENTITY,
-			null);
+			null, null);
 
 	private LoginFixture fixture = new LoginFixture();
 

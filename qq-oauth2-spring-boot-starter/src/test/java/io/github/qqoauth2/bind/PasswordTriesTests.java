@@ -15,8 +15,8 @@ class PasswordTriesTests {
 	private final PasswordTries tries = new PasswordTries();
 
 	private static PendingBinding pending(String id, int failures) {
-		return new PendingBinding(id, new QqIdentity("101", "AAAA", null), null, Instant.EPOCH, failures, null, null,
-				false, null, null);
+		return new PendingBinding(id, new QqIdentity("101", "AAAA", null), null, null, Instant.EPOCH, failures, null,
+				null, false, null, null);
 	}
 
 	private int remaining(PendingBinding pending) {

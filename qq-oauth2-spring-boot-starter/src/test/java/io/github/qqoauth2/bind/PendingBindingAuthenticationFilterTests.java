@@ -188,7 +188,7 @@ class PendingBindingAuthenticationFilterTests {
 			throw new IllegalStateException("handler");
 		};
 		PendingBinding pending = pending();
-		filter().bound(this.request, this.response, pending);
+		filter().bound(this.request, this.response, pending, "alice");
 		this.fixture.pendingBindings.save(this.request, this.response, pending);
 		run();
 		assertThat(this.failures).singleElement().extracting(LoginError::of).isEqualTo(LoginError.INTERNAL_BOUND);
@@ -231,7 +231,7 @@ class PendingBindingAuthenticationFilterTests {
 		if (saved != null) {
 			this.fixture.chain.savedPages().save(this.request, this.response, saved);
 		}
-		filter().bound(this.request, this.response, pending);
+		filter().bound(this.request, this.response, pending, "alice");
 		assertThat(this.fixture.chain.savedPages().path(this.request, this.response)).isEqualTo(expected);
 		assertThat(this.request.getAttribute(LoginPaths.NEXT_ATTRIBUTE)).isEqualTo(target);
 		assertThat(this.fixture.pendingBindings.load(this.request)).isNull();

@@ -4,17 +4,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 
+import io.github.qqoauth2.bind.PendingBinding.RefusedRegistration;
 import io.github.qqoauth2.client.QqIdentity;
 import io.github.qqoauth2.client.QqProfile;
 
@@ -35,12 +43,17 @@ class PendingBindingRepositoryTests {
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
 	private static PendingBindingRepository at(Duration later) {
-		return new PendingBindingRepository(new HttpSessionLoginStore(ATTRIBUTE), (identity) -> false,
+		return repository(new HttpSessionLoginStore(ATTRIBUTE), later);
+	}
+
+	private static PendingBindingRepository repository(LoginStore store, Duration later) {
+		return new PendingBindingRepository(store, (identity) -> false, new LoginTokens(() -> null),
 				Duration.ofMinutes(5), Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
 	}
 
 	private PendingBinding saved() {
 		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders", true)
+			.withTokens("ENCRYPTED")
 			.withFailure()
 			.withError(LoginError.ACCOUNT_STATUS);
 		at(Duration.ZERO).save(this.request, this.response, pending);
@@ -62,6 +75,48 @@ class PendingBindingRepositoryTests {
 		PendingBinding bare = at(Duration.ZERO).create(new QqIdentity("101", "BBBB", null), null, null, false);
 		at(Duration.ZERO).save(this.request, this.response, bare);
 		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(bare);
+	}
+
+	@Test
+	void withMethodsWhenTokensThenKept() {
+		PendingBinding pending = at(Duration.ZERO).create(QQ, PROFILE, "/orders", true).withTokens("ENCRYPTED");
+		assertThat(List.of(pending.withFailure(), pending.withError(LoginError.CREDENTIALS), pending.withoutTarget(),
+				pending.withShortProfile(), pending.withoutValues(),
+				pending.withRegistration(new RefusedRegistration(Map.of(), Map.of()))))
+			.allSatisfy((copy) -> assertThat(copy.tokens()).isEqualTo("ENCRYPTED"));
+		assertThat(pending.model().toString() + pending).doesNotContain("ENCRYPTED");
+	}
+
+	/**
+	 * A session may be older than the member.
+	 */
+	@Test
+	void loadWhenOfFormerVersionThenWithoutTokens() {
+		PendingBinding pending = saved();
+		String former = stored().replace("\"tokens\":\"ENCRYPTED\",", "");
+		assertThat(former).isNotEqualTo(stored()).doesNotContain("tokens");
+		session().setAttribute(ATTRIBUTE, former);
+		assertThat(at(Duration.ZERO).load(this.request)).isEqualTo(pending.withTokens(null));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, '', '', '', ''", "1, x, '', '', ''", "2, x, x, '', ''", "3, x, x, x, ''", "4, x, x, x, x" })
+	void saveWhenTooLongThenLeavesOutInThisOrder(int tries, String values, String profile, String tokens,
+			String target) {
+		AtomicInteger asked = new AtomicInteger();
+		PendingBindingRepository repository = repository(new SmallStore(() -> asked.incrementAndGet() > tries),
+				Duration.ZERO);
+		PendingBinding pending = repository
+			.create(QQ, QqProfile.of(Map.of("nickname", "小明", "city", "x")), "/orders", true)
+			.withTokens("ENCRYPTED")
+			.withRegistration(new RefusedRegistration(Map.of("nickname", "x"), Map.of("username", "taken")));
+		repository.save(this.request, this.response, pending);
+		PendingBinding kept = Objects.requireNonNull(repository.load(this.request));
+		assertThat(Objects.requireNonNull(kept.registration()).values().isEmpty()).isEqualTo(!values.isEmpty());
+		assertThat(Objects.requireNonNull(kept.profile()).attributes().containsKey("city"))
+			.isEqualTo(profile.isEmpty());
+		assertThat(kept.tokens() == null).isEqualTo(!tokens.isEmpty());
+		assertThat(kept.target() == null).isEqualTo(!target.isEmpty());
 	}
 
 	@Test
@@ -106,6 +161,51 @@ class PendingBindingRepositoryTests {
 		saved();
 		at(Duration.ZERO).remove(this.request, this.response);
 		assertThat(session().getAttribute(ATTRIBUTE)).isNull();
+	}
+
+	/**
+	 * A session that is too small until it is asked often enough.
+	 */
+	private static final class SmallStore implements LoginStore {
+
+		private final LoginStore session = new HttpSessionLoginStore(ATTRIBUTE);
+
+		private final BooleanSupplier fits;
+
+		SmallStore(BooleanSupplier fits) {
+			this.fits = fits;
+		}
+
+		@Override
+		public @Nullable String get(HttpServletRequest request) {
+			return this.session.get(request);
+		}
+
+		@Override
+		public void put(HttpServletRequest request, HttpServletResponse response, String value) {
+			this.session.put(request, response, value);
+		}
+
+		@Override
+		public void remove(HttpServletRequest request, HttpServletResponse response) {
+			this.session.remove(request, response);
+		}
+
+		@Override
+		public boolean hasCookie(HttpServletRequest request) {
+			return this.session.hasCookie(request);
+		}
+
+		@Override
+		public boolean canStoreWithoutSession(HttpServletRequest request) {
+			return this.session.canStoreWithoutSession(request);
+		}
+
+		@Override
+		public boolean fits(String value) {
+			return this.fits.getAsBoolean();
+		}
+
 	}
 
 }

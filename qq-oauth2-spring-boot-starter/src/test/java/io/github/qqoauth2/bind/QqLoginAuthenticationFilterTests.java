@@ -115,10 +115,11 @@ class QqLoginAuthenticationFilterTests {
 				failures);
 		QqLoginAuthenticationFilter filter = new QqLoginAuthenticationFilter(
 				(this.requests != null) ? this.requests : parts.requests, repeated,
-				new IdentityAuthenticator(new InMemoryClientRegistrationRepository(LoginFixture.REGISTRATION),
-						this::authenticate),
+				new IdentityAuthenticator(
+						new InMemoryClientRegistrationRepository(LoginFixture.REGISTRATION), this::authenticate),
 				parts.currentAuthentication,
-				new LoginDecision(parts.accounts, parts.bindings, null, null, Duration.ofDays(7), parts.clock),
+				new LoginDecision(parts.accounts, parts.bindings, null, new LoginTokens(() -> null), Duration.ofDays(7),
+						parts.clock),
 				new LoginResultHandler(parts.chain, parts.pendingBindings, parts.ended, parts.errors, parts.responses,
 						parts.outcomes::add),
 				new Events());

@@ -86,7 +86,7 @@ class RegistrationFormTests {
 	private RegistrationForm.Registered register(String username) {
 		PendingBinding pending = new PendingBindingRepository(
 				new HttpSessionLoginStore(PendingBindingRepository.ATTRIBUTE), (identity) -> false,
-				Duration.ofMinutes(5), Clock.systemUTC())
+				new LoginTokens(() -> null), Duration.ofMinutes(5), Clock.systemUTC())
 			.create(new QqIdentity("101", "AAAA", null), null, null, false);
 		return this.form.register(pending, Map.of("username", username, "password", "the-attackers"));
 	}

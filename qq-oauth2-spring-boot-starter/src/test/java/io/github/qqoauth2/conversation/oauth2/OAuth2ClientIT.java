@@ -16,6 +16,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
+import io.github.qqoauth2.account.QqAuthorizedClients;
 import io.github.qqoauth2.conversation.Application;
 import io.github.qqoauth2.conversation.Site;
 import io.github.qqoauth2.conversation.Visit;
@@ -87,6 +88,7 @@ class OAuth2ClientIT {
 			Visit other = new Visit(application, qq);
 			other.qqLogin(QqPerson.XIAO_MING);
 			other.bind("alice", "alice-password");
+			application.bean(QqAuthorizedClients.class).remove("alice");
 			qq.clearRequests();
 			Visit visit = new Visit(application, qq);
 			visit.login("alice", "alice-password");

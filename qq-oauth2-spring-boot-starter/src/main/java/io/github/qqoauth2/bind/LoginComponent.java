@@ -24,10 +24,7 @@ final class LoginComponent {
 
 	private static final String QQ_SCRIPT = "https://res.connect.qq.com/jssdk/index.js";
 
-	/**
-	 * The authorization address of a QQ, with its base as group if it is not the real
-	 * one.
-	 */
+	/** The authorization address of a simulator, with its base URL as group. */
 	private static final Pattern SIMULATED = Pattern.compile("(?!https://graph\\.qq\\.com/)(.+)/oauth2\\.0/authorize");
 
 	private final StaticFile script;

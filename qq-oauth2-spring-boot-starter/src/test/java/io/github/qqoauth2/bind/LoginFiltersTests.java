@@ -82,19 +82,19 @@ class LoginFiltersTests {
 				oauth2Login(http);
 				http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			});
-		assertThat(chain.names()).containsSubsequence("PrefetchFilter", "UnreadableParametersFilter",
-				"ApiRequestFilter", "PendingBindingRequiredFilter", "CsrfFilter",
+		assertThat(chain.names()).containsSubsequence("StaticFilesFilter", "PrefetchFilter",
+				"UnreadableParametersFilter", "ApiRequestFilter", "PendingBindingRequiredFilter", "CsrfFilter",
 				"OAuth2AuthorizationRequestRedirectFilter", "LoginPagesFilter", "BindAuthenticationFilter",
 				"RegisterAuthenticationFilter", "QqLoginAuthenticationFilter", "OAuth2LoginAuthenticationFilter",
 				"ExceptionTranslationFilter", "AuthorizationFilter", "AccountPageFilter");
-		assertThat(chain.qqNames()).doesNotHaveDuplicates().hasSize(9);
+		assertThat(chain.qqNames()).doesNotHaveDuplicates().hasSize(10);
 	}
 
 	@Test
 	void addToWhenThereIsNoRegistrarThenNoRegisterFilter() {
-		assertThat(build(LoginFiltersTests::oauth2Login).qqNames()).containsExactly("PrefetchFilter",
-				"UnreadableParametersFilter", "ApiRequestFilter", "PendingBindingRequiredFilter", "LoginPagesFilter",
-				"BindAuthenticationFilter", "QqLoginAuthenticationFilter", "AccountPageFilter");
+		assertThat(build(LoginFiltersTests::oauth2Login).qqNames()).containsExactly("StaticFilesFilter",
+				"PrefetchFilter", "UnreadableParametersFilter", "ApiRequestFilter", "PendingBindingRequiredFilter",
+				"LoginPagesFilter", "BindAuthenticationFilter", "QqLoginAuthenticationFilter", "AccountPageFilter");
 	}
 
 	@Test
@@ -102,8 +102,8 @@ class LoginFiltersTests {
 		Consumer<GenericWebApplicationContext> registrar = (context) -> context.registerBean(QqAccountRegistrar.class,
 				() -> REGISTRAR);
 		assertThat(open("/signin", registrar).build((http) -> http.oauth2Login((login) -> login.loginPage("/signin")))
-			.qqNames()).containsExactly("PrefetchFilter", "UnreadableParametersFilter", "ApiRequestFilter",
-					"LoginPagesFilter", "QqLoginAuthenticationFilter", "AccountPageFilter");
+			.qqNames()).containsExactly("StaticFilesFilter", "PrefetchFilter", "UnreadableParametersFilter",
+					"ApiRequestFilter", "LoginPagesFilter", "QqLoginAuthenticationFilter", "AccountPageFilter");
 	}
 
 	@Test

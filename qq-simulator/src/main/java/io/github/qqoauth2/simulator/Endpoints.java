@@ -56,12 +56,12 @@ final class Endpoints {
 	}
 
 	private QqReply refused(QqRequest request, Refusal refusal) {
+		if (request.endpoint() == QqEndpoint.COMPONENT_FRAME) {
+			return PageReply.framed(ComponentPages.error(request, refusal));
+		}
 		String body = WireFormat.error(request, refusal);
 		if (request.endpoint() == QqEndpoint.AUTHORIZE || request.endpoint() == QqEndpoint.COMPONENT_PHONE) {
 			return PageReply.of(body);
-		}
-		if (request.endpoint() == QqEndpoint.COMPONENT_FRAME) {
-			return PageReply.framed(body);
 		}
 		boolean json = request.endpoint() == QqEndpoint.USER_INFO || request.wantsJson();
 		return QqReply.of(200, json ? this.settings.jsonContentType() : WireFormat.TEXT_HTML, body);

@@ -26,8 +26,7 @@ final class WireFormat {
 	 */
 	static String error(QqRequest request, Refusal refusal) {
 		return switch (request.endpoint()) {
-			case AUTHORIZE, COMPONENT_PHONE -> Pages.error(request, refusal);
-			case COMPONENT_FRAME -> ComponentPages.error(request, refusal);
+			case AUTHORIZE, COMPONENT_FRAME, COMPONENT_PHONE -> Pages.error(request, refusal);
 			case TOKEN, ME -> {
 				String json = object("error", refusal.number(), "error_description", refusal.description());
 				yield request.wantsJson() ? json : jsonp(json);

@@ -134,7 +134,8 @@ class BrowserOneClickWalkIT {
 			assertThat(site.queryForList("select account from qq_account_binding")).containsExactly("alice");
 			visitor.open(site.url() + "/outbox");
 			visitor.checkPage("83-outbox-notices", 200, "13800000001", "13800000002",
-					screen.text("已改绑到你的账号", "was moved to yours"), screen.text("已改绑到另一个账号", "was moved to another account"));
+					screen.text("已改绑到你的账号", "was moved to yours"),
+					screen.text("已改绑到另一个账号", "was moved to another account"));
 		}
 		site.deleteVisitorData();
 	}
@@ -151,7 +152,8 @@ class BrowserOneClickWalkIT {
 			visitor.checkPage("70-other-account",
 					screen.text("这个 QQ 已绑定其他账号。", "This QQ is linked to another account."));
 			visitor.clickButton("重新用 QQ 登录并改绑", "Sign in with QQ again and move it here").approveAs("xiaoming");
-			visitor.checkPage("71-move-own", "bob", screen.text("绑定后将改为登录 alice。", "After this it will sign in to alice."));
+			visitor.checkPage("71-move-own", "bob",
+					screen.text("绑定后将改为登录 alice。", "After this it will sign in to alice."));
 			assertThat(site.queryForList("select account from qq_account_binding")).containsExactly("bob");
 		}
 		site.deleteVisitorData();

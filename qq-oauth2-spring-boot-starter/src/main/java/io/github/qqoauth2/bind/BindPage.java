@@ -132,7 +132,8 @@ final class BindPage {
 	}
 
 	private Html login(String path, String style, String text) {
-		return new Html().add("<p><a class=\"{}\" href=\"{}\">{}</a></p>\n", style, path + this.chain.loginPage(), text);
+		return new Html().add("<p><a class=\"{}\" href=\"{}\">{}</a></p>\n", style, path + this.chain.loginPage(),
+				text);
 	}
 
 	private Html rememberMe(LoginMessages.Localized texts) {

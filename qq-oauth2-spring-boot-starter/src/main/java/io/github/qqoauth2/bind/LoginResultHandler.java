@@ -109,7 +109,8 @@ final class LoginResultHandler {
 
 	private void otherAccount(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.outcomes.accept("other-account");
-		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT_MOVABLE, null, null);
+		LoginErrorRepository.Shown shown = this.errors.createLogged(request, LoginError.OTHER_ACCOUNT_MOVABLE, null,
+				null);
 		end(request, End.FAILED, shown.write());
 		this.responses.to(request, response).refused(shown);
 	}

@@ -141,8 +141,8 @@ final class LoginStores {
 
 	/**
 	 * Returns whether a ticket is used up because its QQ identity has been bound. A
-	 * binding that its confirmation would move does not count. If the
-	 * database fails, the ticket remains valid; the binding's unique key decides later.
+	 * binding that its confirmation would move does not count. If the database fails, the
+	 * ticket remains valid; the binding's unique key decides later.
 	 */
 	private boolean isUsedUp(PendingBinding pending) {
 		try {

@@ -162,7 +162,8 @@ record PendingBinding(String id, QqIdentity identity, @Nullable QqProfile profil
 							JSONObjectUtils.getString(json, "unionid")),
 					profile(json), Instant.parse(required(json, "expiresAt")),
 					Integer.parseInt(required(json, "failures")), (error != null) ? LoginError.valueOf(error) : null,
-					JSONObjectUtils.getString(json, "target"), JSONObjectUtils.getString(json, "moveTo"), registration(json));
+					JSONObjectUtils.getString(json, "target"), JSONObjectUtils.getString(json, "moveTo"),
+					registration(json));
 		}
 		catch (ParseException | RuntimeException ex) {
 			return null;

@@ -51,8 +51,8 @@ final class PendingBindingRepository {
 
 	PendingBinding create(QqIdentity identity, @Nullable QqProfile profile, @Nullable String target) {
 		String id = this.ids.generateKey() + this.ids.generateKey();
-		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target,
-				null, null);
+		return new PendingBinding(id, identity, profile, this.clock.instant().plus(this.timeout), 0, null, target, null,
+				null);
 	}
 
 	/**
@@ -73,8 +73,8 @@ final class PendingBindingRepository {
 	 */
 	@Nullable PendingBinding load(HttpServletRequest request) {
 		PendingBinding pending = stored(request);
-		return (pending != null && this.clock.instant().isBefore(pending.expiresAt())
-				&& !this.usedUp.test(pending)) ? pending : null;
+		return (pending != null && this.clock.instant().isBefore(pending.expiresAt()) && !this.usedUp.test(pending))
+				? pending : null;
 	}
 
 	/**

@@ -13,6 +13,7 @@ export class Problem extends Error {
     this.errors = body.errors ?? [];
     this.errorId = body.errorId;
     this.pending = body.pending;
+    this.movable = body.movable ?? false;
   }
 }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.qqoauth2.demo.outbox.Outbox;
 import io.github.qqoauth2.simulator.QqPerson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +119,7 @@ class BrowserOneClickWalkIT {
 		new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING)
 			.open("/bind")
 			.post("/login/qq/bind", "username", "bob", "password", "reads-on-trains");
+		site.bean(Outbox.class).clear();
 		try (BrowserVisitor visitor = new BrowserVisitor(chromium, screen)) {
 			visitor.open(site.url() + "/login");
 			visitor.signIn("alice", "reads-at-night");

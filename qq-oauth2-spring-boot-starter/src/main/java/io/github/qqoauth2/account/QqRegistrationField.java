@@ -87,8 +87,9 @@ public record QqRegistrationField(String name, String type, boolean required, in
 	 * new tab. The label is the application's message {@code qq.oauth2.register.NAME}, in
 	 * which {@code {0}} is replaced by the first link and {@code {1}} by the second. The
 	 * texts of the links are the messages {@code qq.oauth2.register.NAME.link1} and
-	 * {@code link2}. The registrar does not receive the value: it is only called with the
-	 * visitor's consent, and never by {@code qq.oauth2.auto-register}.
+	 * {@code qq.oauth2.register.NAME.link2}. The registrar does not receive the value: it
+	 * is only called with the visitor's consent, and never by
+	 * {@code qq.oauth2.auto-register}.
 	 * @param name the name in the form
 	 * @param links the addresses: paths of this application, without its context path, or
 	 * addresses with {@code https} or {@code http}

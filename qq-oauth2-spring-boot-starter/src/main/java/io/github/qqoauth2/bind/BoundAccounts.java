@@ -56,7 +56,7 @@ final class BoundAccounts {
 		BoundAccount bound = (binding != null && loaded != null && binding.account().equals(loaded.getUsername()))
 				? new BoundAccount(binding, loaded) : find(identity);
 		if (bound == null) {
-			throw new IllegalStateException("The account that automatic registration created was not found");
+			throw new IllegalStateException("The account that the registrar created was not found");
 		}
 		return bound;
 	}

@@ -2,6 +2,7 @@ package io.github.qqoauth2.bind;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -42,7 +43,7 @@ final class LoginFactor {
 				SpringSecurityAccess.authorizationRequest(NONE, NONE, NONE, NONE, Map.of()),
 				OAuth2AuthorizationResponse.success(NONE).redirectUri(NONE).state(NONE).build());
 		Authentication login = provider.authenticate(new OAuth2LoginAuthenticationToken(this.registration, exchange));
-		return login.getAuthorities();
+		return Objects.requireNonNull(login).getAuthorities();
 	}
 
 }

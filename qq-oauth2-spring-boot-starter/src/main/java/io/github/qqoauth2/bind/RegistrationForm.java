@@ -145,7 +145,7 @@ final class RegistrationForm {
 		AtomicReference<@Nullable UserDetails> loaded = new AtomicReference<>();
 		UserDetails created = this.bindings.register(identity, registration, (data) -> {
 			UserDetails account = this.registrar.register(data);
-			loaded.set((chosen == null) ? this.accounts.load(account.getUsername()) : null);
+			loaded.set((chosen != null) ? null : this.accounts.load(account.getUsername()));
 			return account;
 		});
 		return (created != null) ? new Registered(created.getUsername(), chosen, loaded.get()) : null;

@@ -143,8 +143,8 @@ class OneClickIT extends AbstractRegisteringConversation {
 	}
 
 	/**
-	 * The account has a random password that nobody chose. Signing in by it would count
-	 * as a proof of the account other than QQ.
+	 * The account has a random password. Signing in by it would count as a proof of the
+	 * account other than QQ.
 	 */
 	@Test
 	void registerWhenOneClickThenPasswordIsNeitherCheckedNorAFactor() {

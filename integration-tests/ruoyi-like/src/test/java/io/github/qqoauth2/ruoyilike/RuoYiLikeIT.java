@@ -350,6 +350,7 @@ class RuoYiLikeIT {
 		useSiteWithout("password-manager");
 		assertInternal(this.frontEnd.bind(pending(), "alice", "alice-password"), log);
 		this.frontEnd.login("alice", "alice-password");
+		this.frontEnd.forgetProof();
 		String binding = this.frontEnd
 			.returnFromQq(this.frontEnd.post("/account/qq/link", Map.of()), QqPerson.XIAO_MING)
 			.text("pending", "binding");
@@ -359,6 +360,7 @@ class RuoYiLikeIT {
 		this.frontEnd.login("alice", "alice-password");
 		assertThat(this.frontEnd.post("/account/qq", Map.of("binding", binding)).text("bound")).isEqualTo("true");
 		assertThat(boundAccounts()).containsExactly("alice");
+		this.frontEnd.forgetProof();
 		assertInternal(this.frontEnd.post("/account/qq/unlink", Map.of("password", "alice-password")), log);
 		assertThat(boundAccounts()).containsExactly("alice");
 		assertThat(log.getOut()

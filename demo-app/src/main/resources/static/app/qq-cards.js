@@ -4,7 +4,7 @@ import { post } from "./api.js";
 import { useForm } from "./form.js";
 import { alert, avatar, field, qqButton, submit } from "./pieces.js";
 import { day, dayOrToday, t } from "./texts.js";
-import { loadVisitor, startQqLink } from "./visitor.js";
+import { loadVisitor, signInAgain, startQqLink } from "./visitor.js";
 
 const EVENTS = { props: { account: Object }, emits: ["changed", "problem"] };
 
@@ -31,6 +31,27 @@ const password = (form, username) => [
   }),
 ];
 
+/** What a change requires of the user: the password, a new login, or nothing more. */
+const proof = (form, { proofRequired, ways = [] }, username) =>
+  proofRequired && ways.includes("password") ? password(form, username) : [];
+
+const submitProved = (form, { proofRequired, ways = [] }, text) =>
+  !proofRequired || ways.includes("password") ? submit(form, text) : h("p", t("app.qq.proof"));
+
+const again = ({ proofRequired }, wish, emit) =>
+  proofRequired &&
+  h(
+    "button",
+    {
+      type: "button",
+      class: "button plain",
+      onClick: () => signInAgain(wish).catch((problem) => emit("problem", problem)),
+    },
+    t("app.qq.sign-in"),
+  );
+
+const otherAccount = (account) => account.otherAccount && h("p", { class: "notice" }, t("app.qq.other"));
+
 const qqName = (nickname) => nickname || t("app.qq.nameless");
 
 export const UnlinkedCard = {
@@ -53,10 +74,10 @@ export const LinkedCard = {
     const ask = async () => {
       asking.value = true;
       await nextTick();
-      document.querySelector(".qq-card [type=password]").focus();
+      document.querySelector(".qq-card form input:not([hidden]), .qq-card form button").focus();
     };
     const { form, submit: send } = usePassword(emit, async ({ password: typed }) => {
-      const account = await post("account/qq/unlink", { password: typed });
+      const account = await post("account/qq/unlink", typed ? { password: typed } : {});
       await loadVisitor();
       emit("changed", account, t("app.qq.unlinked"));
     });
@@ -64,14 +85,16 @@ export const LinkedCard = {
       h("form", { onSubmit: send, novalidate: true }, [
         h("p", t("app.qq.unlink.why")),
         alert(form.alert),
-        password(form, props.account.username),
-        submit(form, t("app.qq.unlink")),
+        proof(form, props.account.unlink, props.account.username),
+        submitProved(form, props.account.unlink, t("app.qq.unlink")),
+        again(props.account.unlink, "unlink", emit),
         h("button", { type: "button", class: "button plain", onClick: () => (asking.value = false) }, t("app.qq.keep")),
       ]);
     return () => {
       const { nickname, avatarUrl, boundAt, lastLoginAt } = props.account;
       return h("section", { class: "card qq-card" }, [
         h("h2", t("app.qq.title")),
+        otherAccount(props.account),
         h("div", { class: "qq-row" }, [
           avatar(nickname, avatarUrl, "medium"),
           h("div", [
@@ -112,11 +135,13 @@ export const ConfirmCard = {
           avatar(pending.nickname, pending.avatarUrl, "medium"),
           h("h2", { ref: question, tabindex: -1 }, words(pending, username)),
         ]),
+        otherAccount(props.account),
         from && h("p", { class: "notice" }, t("app.qq.moving", from, username)),
         h("form", { onSubmit: send, novalidate: true }, [
           alert(form.alert),
-          pending.proofRequired && password(form, username),
-          submit(form, t("app.qq.confirm.yes")),
+          proof(form, pending, username),
+          submitProved(form, pending, t("app.qq.confirm.yes")),
+          again(pending, "confirm", emit),
           h("button", { type: "button", class: "button plain", onClick: dismiss }, t("app.qq.confirm.no")),
         ]),
       ]);

@@ -2,6 +2,7 @@
 import { page } from "./addresses.js";
 import { get, post, postForm } from "./api.js";
 import { dropToken, keepMode, keepToken, keepVisit } from "./login.js";
+import { go } from "./router.js";
 import { state } from "./state.js";
 
 /** Loads the signed-in user and whether forms require a captcha. */
@@ -49,6 +50,14 @@ export async function signOut() {
 /** Returns the path that starts a QQ login. */
 export const qqLoginPath = (next, remember) =>
   `oauth2/authorization/qq?${new URLSearchParams({ next, ...(remember && { "remember-me": "true" }) })}`;
+
+/** Ends a login that is too old, and continues on the account page after the next one. */
+export async function signInAgain(wish) {
+  await post("account/qq/sign-in", { for: wish });
+  dropToken();
+  await loadVisitor();
+  go(`login?next=${encodeURIComponent(page("me"))}`);
+}
 
 /** Redirects to QQ for a login. */
 export async function startQqLogin(next, remember) {

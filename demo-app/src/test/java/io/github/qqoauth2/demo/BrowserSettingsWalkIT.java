@@ -1,5 +1,7 @@
 package io.github.qqoauth2.demo;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ class BrowserSettingsWalkIT {
 			visitor.open(site.url() + "/me");
 			visitor.signIn("alice", ALICE);
 			visitor.checkPage("60-me-not-linked", 200, "alice", screen.text("尚未绑定", "Not linked"));
+			site.bean(TestClock.class).advance(Duration.ofMinutes(6));
 			visitor.clickLink("绑定 QQ", "Link QQ");
 			visitor.clickButton("绑定 QQ", "Link QQ");
 			visitor.approveAs("xiaoming");
@@ -44,7 +47,7 @@ class BrowserSettingsWalkIT {
 			visitor.page().locator("summary").click();
 			visitor.checkPage("64-linked", 200, "小明", screen.text("解除绑定", "Unlink"));
 			visitor.fill("password", ALICE);
-			visitor.navigateBy(visitor.page().locator("details button"));
+			visitor.navigateBy(visitor.page().locator("details form[action$=unlink] button"));
 			visitor.checkPage("65-unlinked", 200, screen.text("尚未绑定 QQ", "No QQ linked"));
 			visitor.open(site.url() + "/me");
 			visitor.checkPage("66-me-unlinked", 200, screen.text("解除了 QQ 绑定", "Unlinked the QQ"));
@@ -79,7 +82,6 @@ class BrowserSettingsWalkIT {
 			visitor.approveAs("xiaoming");
 			visitor.checkPage("73-move-confirm", 200,
 					screen.text("绑定后将改为登录 alice。", "After this it will sign in to alice."));
-			visitor.fill("password", ALICE);
 			visitor.clickButton("绑定", "Link");
 			visitor.open(site.url() + "/me");
 			visitor.checkPage("74-me-moved", 200, "alice",

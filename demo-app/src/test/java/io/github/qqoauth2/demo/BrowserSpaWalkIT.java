@@ -135,6 +135,7 @@ class BrowserSpaWalkIT {
 			visitor.fill("password", BOB).clickButton("登录", "Sign in").clickLink("我的主页", "My page");
 			visitor.checkPage("22-me-not-linked", screen.text("尚未绑定 QQ", "No QQ linked"));
 			visitor.assertLoginStored(false);
+			site.bean(TestClock.class).advance(Duration.ofMinutes(6));
 			visitor.clickButton("绑定 QQ", "Link QQ").approveAs("xiaoming");
 			visitor.checkPage("23-confirm", screen.text("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
 			visitor.fill("password", "wrong").clickButton("绑定", "Link");

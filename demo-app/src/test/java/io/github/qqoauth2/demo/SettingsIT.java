@@ -76,7 +76,7 @@ class SettingsIT {
 		ShopVisitor visitor = new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING);
 		assertThat(visitor.open("/account/qq").body()).contains("set one first under “My account”");
 		visitor.post("/account/qq/unlink", "password", "never-set-one");
-		assertThat(visitor.body()).contains("do so first under “My account”");
+		assertThat(visitor.body()).contains("The password is not correct.");
 		assertThat(site.queryForList("select account from qq_account_binding")).containsExactly(generatedUsername);
 		visitor.open("/password").post("/password", "password", "long-enough-now");
 		ShopVisitor elsewhere = new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING,

@@ -58,6 +58,7 @@ final class ChainInspection {
 		check("POST", LoginPaths.ACCOUNT_PAGE, AccountPageFilter.class, unhandled, refused);
 		check("POST", LoginPaths.LINK, AccountPageFilter.class, unhandled, refused);
 		check("POST", LoginPaths.UNLINK, AccountPageFilter.class, unhandled, refused);
+		check("POST", LoginPaths.SIGN_IN, AccountPageFilter.class, unhandled, refused);
 		if (!unhandled.isEmpty()) {
 			warnings.add("The filter chain with oauth2Login() does not handle " + String.join(", ", unhandled)
 					+ ". Let its securityMatcher(..) match /login/qq/** and /account/qq/**, too.");

@@ -79,10 +79,9 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 
 	private void configureLogin(HttpSecurity http, QqLogin qq, String redirectUri,
 			OAuth2LoginConfigurer<HttpSecurity> login, @Nullable OAuth2ClientConfigurer<HttpSecurity> client) {
-		boolean stateless = SpringSecurityAccess.isStateless(http);
 		boolean isFirst = !qq.isHookedIn();
-		qq.stores().addChain(redirectUri, stateless);
-		stateless = stateless && qq.stores().hasTicketKey();
+		qq.stores().addChain(redirectUri, SpringSecurityAccess.isStateless(http));
+		boolean stateless = SpringSecurityAccess.isStateless(http) && qq.stores().hasTicketKey();
 		AuthorizationSettings settings = SpringSecurityAccess.authorizationEndpoint(login);
 		AuthorizationRequestStore requests = qq.stores().authorizationRequests(stateless, settings.repository());
 		OAuth2LoginCustomizer customizer = customizer(http);
@@ -93,7 +92,6 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 				ownFailureHandler(login));
 		LoginFilters filters = new LoginFilters(qq, http, registrations(http), chain, requests);
 		customizer.customize(login, client, requests, filters.responses(), chain.start());
-		recordLogins(http, filters);
 		login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2LoginAuthenticationFilter>() {
 
 			@Override
@@ -105,8 +103,9 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 			}
 
 		});
+		recordLogins(http, filters);
 		if (isFirst) {
-			prepareFirstLogin(http.getSharedObject(ApplicationContext.class), filters);
+			prepareFirstLogin(http, filters);
 		}
 	}
 
@@ -122,8 +121,8 @@ final class QqLoginConfigurer extends AbstractHttpConfigurer<QqLoginConfigurer, 
 		}
 	}
 
-	private static void prepareFirstLogin(ApplicationContext context, LoginFilters filters) {
-		if (context instanceof ConfigurableApplicationContext configurable) {
+	private static void prepareFirstLogin(HttpSecurity http, LoginFilters filters) {
+		if (http.getSharedObject(ApplicationContext.class) instanceof ConfigurableApplicationContext configurable) {
 			configurable.addApplicationListener(filters.warmUp());
 		}
 	}

@@ -45,7 +45,7 @@ class PropertiesTests {
 				"qq.oauth2.redirect-uri", "qq.oauth2.base-uri", "qq.oauth2.bind-page", "qq.oauth2.pending-timeout",
 				"qq.oauth2.profile-max-age", "qq.oauth2.union-id", "qq.oauth2.login-timeout",
 				"qq.oauth2.max-concurrent-calls", "qq.oauth2.auto-register", "qq.oauth2.token-encryption-keys",
-				"qq.oauth2.ticket-key", "qq.oauth2.jdbc.initialize-schema");
+				"qq.oauth2.ticket-key", "qq.oauth2.account-passwords", "qq.oauth2.jdbc.initialize-schema");
 	}
 
 	@Test

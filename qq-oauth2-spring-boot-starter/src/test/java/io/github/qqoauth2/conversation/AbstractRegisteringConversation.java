@@ -31,7 +31,7 @@ public abstract class AbstractRegisteringConversation {
 	}
 
 	@BeforeEach
-	void reset() {
+	protected void reset() {
 		for (String table : List.of("users", "authorities")) {
 			this.application.jdbc().sql("delete from " + table + " where username not in ('alice', 'bob')").update();
 		}

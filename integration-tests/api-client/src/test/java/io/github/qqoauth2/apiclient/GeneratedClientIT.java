@@ -74,6 +74,7 @@ class GeneratedClientIT {
 	private static void walk(Application site) throws ApiException, IOException {
 		Visitor alice = new Visitor(site);
 		alice.bind();
+		site.ageLogins();
 		alice.unlink();
 		alice.link();
 		new Visitor(site).register();
@@ -148,8 +149,11 @@ class GeneratedClientIT {
 		}
 
 		void unlink() throws ApiException, IOException {
-			assertThat(problem(() -> this.api.unlink(new Unlinking())).getCode())
-				.isEqualTo(Problem.CodeEnum.PASSWORD_REQUIRED);
+			assertThat(this.api.readAccount().getUnlink()).isNotNull();
+			assertThat(this.api.readAccount().getUnlink().getProofRequired()).isTrue();
+			Problem problem = problem(() -> this.api.unlink(new Unlinking()));
+			assertThat(problem.getCode()).isEqualTo(Problem.CodeEnum.PROOF_REQUIRED);
+			assertThat(problem.getWays()).extracting(Object::toString).containsExactly("password", "login");
 			assertThat(this.api.unlink(new Unlinking().password("alice-password")).getBound()).isFalse();
 		}
 
@@ -157,7 +161,7 @@ class GeneratedClientIT {
 			URI authorizationUrl = this.api.startLinking(new Linking().next("/orders")).getAuthorizationUrl();
 			Account asked = this.api.finishQqLogin(agree(authorizationUrl, QqPerson.XIAO_MING));
 			assertThat(asked.getPending()).isNotNull();
-			assertThat(asked.getPending().getPasswordRequired()).isTrue();
+			assertThat(asked.getPending().getProofRequired()).isTrue();
 			Account account = this.api
 				.confirmBinding(new Confirmation().binding(asked.getPending().getBinding()).password("alice-password"));
 			assertThat(account.getBound()).isTrue();

@@ -1,11 +1,13 @@
 package io.github.qqoauth2.ruoyilike;
 
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,10 +32,9 @@ final class FrontEnd {
 	 */
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	private final HttpClient http = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
-		.connectTimeout(TIMEOUT)
-		.build();
+	private final CookieManager cookies = new CookieManager();
+
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).connectTimeout(TIMEOUT).build();
 
 	private final int port;
 
@@ -89,6 +90,19 @@ final class FrontEnd {
 		Answer answer = post("/login", Map.of("username", username, "password", password));
 		this.token = (answer.code() == 200) ? String.valueOf(answer.data()) : null;
 		return answer;
+	}
+
+	/**
+	 * Removes what the login has proved in this browser, as time does.
+	 */
+	void forgetProof() {
+		List<HttpCookie> proofs = this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().endsWith("qq-proof"))
+			.toList();
+		assertThat(proofs).hasSize(1);
+		proofs.forEach((cookie) -> this.cookies.getCookieStore().remove(null, cookie));
 	}
 
 	/**

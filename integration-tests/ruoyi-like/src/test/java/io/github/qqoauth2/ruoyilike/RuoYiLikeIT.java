@@ -262,22 +262,40 @@ class RuoYiLikeIT {
 		Answer pending = pending();
 		assertThat(this.frontEnd.login("bob", "bob-password").code()).isEqualTo(200);
 		Answer confirmation = this.frontEnd.get("/account/qq");
-		assertThat(confirmation.text("pending", "passwordRequired")).isEqualTo("false");
+		assertThat(confirmation.text("pending", "proofRequired")).isEqualTo("false");
 		Answer confirmed = this.frontEnd.post("/account/qq", Map.of("binding", pending.text("pending", "binding")));
 		assertThat(confirmed.code()).isEqualTo(200);
 		assertThat(confirmed.text("bound")).isEqualTo("true");
 		assertThat(boundAccounts()).containsExactly("bob");
 	}
 
+	/**
+	 * The login calls {@code accountProved}, so no password is needed again.
+	 */
 	@Test
-	void linkAndUnlinkWhenSignedInThenNeedPassword() throws Exception {
+	void linkAndUnlinkWhenLoginIsFreshThenNeedNoPassword() throws Exception {
 		this.frontEnd.login("bob", "bob-password");
+		Answer linking = this.frontEnd.returnFromQq(this.frontEnd.post("/account/qq/link", Map.of()),
+				QqPerson.XIAO_MING);
+		assertThat(linking.text("pending", "proofRequired")).isEqualTo("false");
+		String binding = linking.text("pending", "binding");
+		assertThat(this.frontEnd.post("/account/qq", Map.of("binding", binding)).text("bound")).isEqualTo("true");
+		assertThat(boundAccounts()).containsExactly("bob");
+		assertThat(this.frontEnd.post("/account/qq/unlink", Map.of()).text("bound")).isEqualTo("false");
+		assertThat(boundAccounts()).isEmpty();
+		assertSignedInAs("bob");
+	}
+
+	@Test
+	void linkAndUnlinkWhenOnlyTheTokenIsLeftThenNeedPassword() throws Exception {
+		this.frontEnd.login("bob", "bob-password");
+		this.frontEnd.forgetProof();
 		Answer linking = this.frontEnd.returnFromQq(this.frontEnd.post("/account/qq/link", Map.of()),
 				QqPerson.XIAO_MING);
 		assertThat(linking.code()).isEqualTo(200);
 		assertThat(linking.text("username")).isEqualTo("bob");
 		String binding = linking.text("pending", "binding");
-		assertCode(this.frontEnd.post("/account/qq", Map.of("binding", binding)), 403, "password-required");
+		assertCode(this.frontEnd.post("/account/qq", Map.of("binding", binding)), 403, "proof-required");
 		assertCode(this.frontEnd.post("/account/qq", Map.of("binding", binding, "password", "x")), 403,
 				"wrong-password");
 		assertThat(boundAccounts()).isEmpty();
@@ -297,6 +315,7 @@ class RuoYiLikeIT {
 	void unlinkWhenAccountDisabledMeanwhileThenStatusOnlyWithRightPassword() throws Exception {
 		bind("bob");
 		this.frontEnd.login("bob", "bob-password");
+		this.frontEnd.forgetProof();
 		set("status", "1", "bob");
 		assertCode(this.frontEnd.post("/account/qq/unlink", Map.of("password", "x")), 403, "wrong-password");
 		assertCode(this.frontEnd.post("/account/qq/unlink", Map.of("password", "bob-password")), 403, "account-status");
@@ -331,6 +350,7 @@ class RuoYiLikeIT {
 		useSiteWithout("password-manager");
 		assertInternal(this.frontEnd.bind(pending(), "alice", "alice-password"), log);
 		this.frontEnd.login("alice", "alice-password");
+		this.frontEnd.forgetProof();
 		String binding = this.frontEnd
 			.returnFromQq(this.frontEnd.post("/account/qq/link", Map.of()), QqPerson.XIAO_MING)
 			.text("pending", "binding");
@@ -340,6 +360,7 @@ class RuoYiLikeIT {
 		this.frontEnd.login("alice", "alice-password");
 		assertThat(this.frontEnd.post("/account/qq", Map.of("binding", binding)).text("bound")).isEqualTo("true");
 		assertThat(boundAccounts()).containsExactly("alice");
+		this.frontEnd.forgetProof();
 		assertInternal(this.frontEnd.post("/account/qq/unlink", Map.of("password", "alice-password")), log);
 		assertThat(boundAccounts()).containsExactly("alice");
 		assertThat(log.getOut()

@@ -362,6 +362,34 @@ public abstract class AbstractFrontEndConversation extends AbstractFrontEndVisit
 		assertThat(this.application.bindings()).isEmpty();
 	}
 
+	/**
+	 * A site without sessions discards its token itself, and does not learn who was
+	 * signed in before.
+	 */
+	@Test
+	@Tag("T-59")
+	void signInAgainWhenByAnotherAccountThenQuestionIsAboutThatOne() {
+		signIn("alice");
+		this.application.ageLogins();
+		String binding = this.frontEnd.link(QqPerson.XIAO_MING, "/orders").binding();
+		boolean tickets = this.frontEnd.browser().cookie("qq-pending") != null;
+		FrontEnd.Answer ended = this.frontEnd.post("account/qq/sign-in", Map.of());
+		assertThat(ended.json()).isEqualTo(Map.of("loginPage", "/login"));
+		this.frontEnd.token(null);
+		assertProblem(this.frontEnd.get(FrontEnd.ACCOUNT), 401, "login-required");
+		this.application.resetClock();
+		signIn("bob");
+		FrontEnd.Answer account = this.frontEnd.get(FrontEnd.ACCOUNT);
+		assertThat(account.json()).containsEntry("username", "bob");
+		assertThat(account.json().get("otherAccount")).isEqualTo(tickets ? null : true);
+		assertThat(account.object("pending")).containsEntry("binding", binding).containsEntry("proofRequired", false);
+		assertThat(account.page().body()).doesNotContain("alice");
+		assertThat(this.application.bindings()).isEmpty();
+		assertThat(this.frontEnd.post(FrontEnd.ACCOUNT, with(binding, Map.of())).json()).containsEntry("bound", true)
+			.doesNotContainKey("otherAccount");
+		assertThat(this.application.bindings()).containsExactly(Map.entry("bob", OPENID));
+	}
+
 	@Test
 	void linkWhenDismissedThenNotPending() {
 		signIn("alice");

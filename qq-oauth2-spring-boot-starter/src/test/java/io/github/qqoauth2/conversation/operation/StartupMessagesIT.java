@@ -176,16 +176,16 @@ class StartupMessagesIT {
 	@Tag("security-7")
 	void startWhenNoRuleMatchesAccountPageThenWarns() {
 		assertWarns(Application.with(qq).source(RulesWithoutAnyRequest.class),
-				"refuse every user at GET /account/qq, POST /account/qq, POST /account/qq/link, POST /account/qq/unlink",
+				"refuse every user at GET /account/qq, POST /account/qq, POST /account/qq/link, POST /account/qq/unlink, POST /account/qq/sign-in",
 				"requestMatchers(\"/account/qq/**\").authenticated()");
 		assertWarns(Application.with(qq).source(RuleForPageOnly.class),
-				"refuse every user at POST /account/qq/link, POST /account/qq/unlink");
+				"refuse every user at POST /account/qq/link, POST /account/qq/unlink, POST /account/qq/sign-in");
 	}
 
 	@Test
 	void startWhenChainDoesNotMatchPagesThenWarns() {
 		assertWarns(Application.with(qq).source(NarrowChain.class),
-				"does not handle GET /account/qq, POST /account/qq, POST /account/qq/link, POST /account/qq/unlink",
+				"does not handle GET /account/qq, POST /account/qq, POST /account/qq/link, POST /account/qq/unlink, POST /account/qq/sign-in",
 				"securityMatcher");
 	}
 

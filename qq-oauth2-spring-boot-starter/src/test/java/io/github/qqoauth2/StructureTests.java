@@ -22,11 +22,16 @@ class StructureTests {
 		assertThat(JavaSources.modules()).contains(STARTER, "qq-simulator", "demo-app");
 	}
 
+	/**
+	 * Spring Security's test annotations and their factories have to name each other.
+	 */
 	@Test
 	void classesOfOnePackageWhenUsingEachOtherThenNoCycle() throws IOException {
 		List<CompilationUnitTree> sources = new ArrayList<>();
 		for (String module : JavaSources.modules()) {
-			sources.addAll(JavaSources.ofModule(module));
+			if (!module.equals(STARTER + "-test")) {
+				sources.addAll(JavaSources.ofModule(module));
+			}
 		}
 		assertThat(ClassCycles.in(sources)).isEmpty();
 	}

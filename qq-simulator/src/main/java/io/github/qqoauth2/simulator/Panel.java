@@ -25,14 +25,14 @@ final class Panel {
 
 	private static final Duration SILENCE = Duration.ofMinutes(1);
 
-	private final QqSimulator simulator;
+	private final Runnable reset;
 
 	private final Registry registry;
 
 	private final Traffic traffic;
 
-	Panel(QqSimulator simulator, Registry registry, Traffic traffic) {
-		this.simulator = simulator;
+	Panel(Runnable reset, Registry registry, Traffic traffic) {
+		this.reset = reset;
 		this.registry = registry;
 		this.traffic = traffic;
 	}
@@ -88,7 +88,7 @@ final class Panel {
 			case "/people" -> this.registry.add(person(request));
 			case "/people/remove" -> this.registry.removePerson(request.parameter("name"));
 			case "/replies" -> enqueue(request);
-			case "/reset" -> this.simulator.reset();
+			case "/reset" -> this.reset.run();
 			default -> throw new IllegalArgumentException("There is nothing at " + request.path());
 		}
 	}

@@ -52,7 +52,7 @@ public final class QqSimulator implements AutoCloseable {
 		Endpoints endpoints = new Endpoints(this.registry, this.tokenStore, this.scanCodes, this.settings);
 		this.protocols = new Protocols(certificates);
 		this.server = new SimulatorServer(host, port, this.protocols,
-				new SimulatorHandler(this.traffic, endpoints, new Panel(this, this.registry, this.traffic)));
+				new SimulatorHandler(this.traffic, endpoints, new Panel(this::reset, this.registry, this.traffic)));
 		this.url = this.protocols.url(host, this.server.port());
 		this.consent = new BrowserlessConsent(this.url, this.traffic, endpoints.authorize());
 	}

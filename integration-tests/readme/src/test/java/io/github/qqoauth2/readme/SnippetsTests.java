@@ -44,8 +44,7 @@ class SnippetsTests {
 		assertThat(translated).extracting((document) -> document.path().toString().replace('\\', '/'))
 			.containsExactlyInAnyOrder("README.md", "demo-app/README.md", "docs/accounts.md",
 					"docs/from-other-clients.md", "docs/front-ends.md", "docs/login-component.md", "docs/pages.md",
-					"docs/qq-errors.md", "docs/real-qq.md", "docs/sessions.md", "docs/simulator.md",
-					"docs/testing.md");
+					"docs/qq-errors.md", "docs/real-qq.md", "docs/sessions.md", "docs/simulator.md", "docs/testing.md");
 		translated.forEach((document) -> assertThat(contents(document.chinese())).as(document.path().toString())
 			.isEqualTo(contents(document)));
 	}

@@ -66,8 +66,8 @@ class RegisterAuthenticationFilterTests {
 	}
 
 	private RegistrationLogin login() {
-		LoginDecision decision = new LoginDecision(this.fixture.accounts, this.fixture.bindings, null, null,
-				Duration.ofDays(7), this.fixture.clock);
+		LoginDecision decision = new LoginDecision(this.fixture.accounts, this.fixture.bindings, null,
+				new LoginTokens(() -> null), Duration.ofDays(7), this.fixture.clock);
 		return new RegistrationLogin(
 				new RegistrationForm(new Registrar(), this.fixture.bindings, this.fixture.accounts), decision,
 				new AccountAuthentication(new DefaultAuthenticationEventPublisher()));

@@ -128,7 +128,7 @@ final class BindingDecision {
 	}
 
 	/**
-	 * Moves the binding.
+	 * Moves the binding. A second confirmation of the same move succeeds, too.
 	 * @return what prevented it, or {@code null} if the account has the binding now
 	 */
 	@Nullable LoginError move(QqAccountBinding binding, String account) {
@@ -138,8 +138,11 @@ final class BindingDecision {
 				this.outcomes.accept("moved");
 				return null;
 			}
-			return refuse((this.bindings.find(account) != null) ? LoginError.OTHER_QQ : LoginError.BINDING_CHANGED,
-					account);
+			QqAccountBinding existing = this.bindings.find(account);
+			if (existing != null && existing.openid().equals(binding.openid())) {
+				return null;
+			}
+			return refuse((existing != null) ? LoginError.OTHER_QQ : LoginError.BINDING_CHANGED, account);
 		}
 		catch (DataAccessException | TransactionException ex) {
 			return notSaved(account, ex);

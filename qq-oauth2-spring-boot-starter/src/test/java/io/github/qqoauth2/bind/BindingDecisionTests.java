@@ -307,6 +307,17 @@ class BindingDecisionTests {
 	}
 
 	@Test
+	void moveWhenMovedBeforeThenSameAnswerAndNothingChanges() {
+		this.fixture.registered("bob");
+		QqAccountBinding read = row();
+		this.decision.move(read, "alice");
+		assertThat(this.decision.move(read, "alice")).isNull();
+		assertThat(this.fixture.rows()).containsExactly("AAAA alice");
+		assertThat(this.fixture.outcomes).containsExactly("moved");
+		assertThat(this.fixture.events).containsExactly("MOVED alice", "UNBOUND bob");
+	}
+
+	@Test
 	void moveWhenAccountHasAnotherIdentityThenOtherQq() {
 		this.fixture.registered("bob");
 		this.fixture.bound(LoginFixture.OTHER_IDENTITY, "alice", false);

@@ -45,10 +45,13 @@ final class ErrorPage {
 
 	/**
 	 * Offers the owner of both accounts to authenticate the QQ identity again and to move
-	 * it.
+	 * it. Only then the page has a CSRF token, which would create a session.
 	 */
 	private static Html move(HttpServletRequest request, LoginMessages.Localized texts, LoginError error) {
-		return new Html().addIf(error == LoginError.OTHER_ACCOUNT_MOVABLE,
+		if (error != LoginError.OTHER_ACCOUNT_MOVABLE) {
+			return new Html();
+		}
+		return new Html().add(
 				"<form method=\"post\" action=\"{}\">\n{}{}{}<button class=\"button\" type=\"submit\">{}</button>\n"
 						+ "</form>\n",
 				request.getContextPath() + LoginPaths.LINK, BindPage.csrf(request),

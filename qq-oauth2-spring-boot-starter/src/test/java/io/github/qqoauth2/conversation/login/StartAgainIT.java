@@ -93,6 +93,7 @@ class StartAgainIT extends AbstractConversation {
 	@Test
 	void confirmationWhenTooManyAttemptsThenKeepsNext() {
 		this.visit.login("alice", "alice-password");
+		application.ageLogins();
 		this.visit.browser().get(this.visit.approve(QqPerson.XIAO_MING, WITH_NEXT));
 		Browser.Page confirmation = this.visit.browser().get("account/qq");
 		for (int i = 1; i < 5; i++) {

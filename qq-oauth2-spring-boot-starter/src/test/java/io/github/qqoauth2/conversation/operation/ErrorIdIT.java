@@ -51,6 +51,7 @@ class ErrorIdIT {
 
 	@BeforeEach
 	void reset() {
+		application.resetClock();
 		application.jdbc().sql("delete from qq_account_binding").update();
 		qq.reset();
 	}
@@ -102,6 +103,7 @@ class ErrorIdIT {
 	@Test
 	void confirmationWhenFiveWrongPasswordsThenEachTryAndTheIdAreLogged(CapturedOutput output) {
 		this.visit.login("alice", "alice-password");
+		application.ageLogins();
 		this.visit.qqLogin(QqPerson.XIAO_MING);
 		Browser.Page page = this.browser.get("account/qq");
 		for (int i = 1; i <= 5; i++) {

@@ -68,6 +68,7 @@ class FailingBeansOnBindIT {
 	void prepare() {
 		qq.reset();
 		for (Application application : List.of(plain, withFailureHandler)) {
+			application.resetClock();
 			application.jdbc().sql("delete from qq_account_binding").update();
 		}
 	}
@@ -142,6 +143,14 @@ class FailingBeansOnBindIT {
 	}
 
 	/**
+	 * The password is then required at confirmation and unlinking.
+	 */
+	private static void ageLogins() {
+		plain.ageLogins();
+		withFailureHandler.ageLogins();
+	}
+
+	/**
 	 * What the user does, and the beans that take part.
 	 */
 	enum Action {
@@ -190,10 +199,12 @@ class FailingBeansOnBindIT {
 			if (this == UNLINK) {
 				visit.qqLogin(QqPerson.XIAO_MING);
 				visit.bind("alice", PASSWORD);
+				ageLogins();
 				return visit.browser().get("account/qq");
 			}
 			if (this == CONFIRM) {
 				visit.login("alice", PASSWORD);
+				ageLogins();
 			}
 			visit.qqLogin(QqPerson.XIAO_MING);
 			String path = switch (this) {

@@ -163,11 +163,6 @@ class BrowserWalkIT {
 			visitor.approveAs("xiaoming");
 			visitor.checkPage("24-account-qq-confirm", 200,
 					screen.text("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
-			visitor.fill("password", "wrong");
-			visitor.clickButton("绑定", "Link");
-			visitor.checkPage("25-account-qq-wrong-password", 403,
-					screen.text("密码不正确。", "The password is not correct."));
-			visitor.fill("password", BOB);
 			visitor.clickButton("绑定", "Link");
 			visitor.checkPage("26-account-qq-bound", 200, "小明", screen.text("绑定于", "Linked on"));
 			visitor.open(site.url() + "/me");

@@ -45,8 +45,8 @@ final class PageHeaders {
 	 * Creates the policies. From which hosts QQ's frame comes is not documented, so all
 	 * of QQ's are allowed.
 	 */
-	PageHeaders(@Value("${onepage.simulated-qq:false}") boolean simulated,
-			@Value("${qq.oauth2.base-uri:}") String simulator) {
+	PageHeaders(@Value("${qq.simulator.url:}") String simulator) {
+		boolean simulated = !simulator.isEmpty();
 		String script = simulated ? simulator : "https://res.connect.qq.com";
 		String frame = simulated ? simulator : "https://*.qq.com";
 		this.componentPage = PAGE + "; script-src 'self' " + script + "; connect-src 'self'; frame-src " + frame;

@@ -2,7 +2,6 @@ package io.github.qqoauth2.conversation.frontend;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ public abstract class AbstractProofTable extends AbstractFrontEndVisit {
 
 	static List<Row> rows() throws IOException {
 		List<Row> rows = new ArrayList<>();
-		List<String> lines = Files.readAllLines(Path.of("../docs/accounts.md"));
+		List<String> lines = Files.readAllLines(ApiDocument.file("accounts.md"));
 		int header = lines.indexOf(HEADER);
 		assertThat(header).as("the table of docs/accounts.md").isPositive();
 		for (String line : lines.subList(header + 2, lines.size())) {

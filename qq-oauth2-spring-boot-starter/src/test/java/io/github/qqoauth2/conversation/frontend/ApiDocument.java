@@ -44,7 +44,7 @@ final class ApiDocument {
 
 	private static JsonNode read() {
 		try {
-			return mapper.valueToTree(new Yaml().load(Files.readString(file())));
+			return mapper.valueToTree(new Yaml().load(Files.readString(file("openapi.yaml"))));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -52,14 +52,14 @@ final class ApiDocument {
 	}
 
 	/**
-	 * The document, which is below the root of the project whatever module runs.
+	 * Returns a document, which is below the root of the project whatever module runs.
 	 */
-	private static Path file() {
+	static Path file(String name) {
 		Path directory = Path.of("").toAbsolutePath();
-		while (!Files.exists(directory.resolve("docs/openapi.yaml"))) {
-			directory = Objects.requireNonNull(directory.getParent(), "docs/openapi.yaml was not found");
+		while (!Files.exists(directory.resolve("docs").resolve(name))) {
+			directory = Objects.requireNonNull(directory.getParent(), () -> name + " was not found");
 		}
-		return directory.resolve("docs/openapi.yaml");
+		return directory.resolve("docs").resolve(name);
 	}
 
 	/**

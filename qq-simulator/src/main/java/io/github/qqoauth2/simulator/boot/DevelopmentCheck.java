@@ -33,7 +33,7 @@ final class DevelopmentCheck {
 	private static boolean isOnClassPath(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
 		ClassLoader system = ClassLoader.getSystemClassLoader();
-		return loader == system || (loader != null && loader.getParent() == system && isInFolder(type));
+		return loader != null && (loader.equals(system) || (system.equals(loader.getParent()) && isInFolder(type)));
 	}
 
 	private static boolean isInFolder(Class<?> type) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
+import io.github.qqoauth2.demo.outbox.Outbox;
 import io.github.qqoauth2.simulator.QqPerson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,8 @@ class BrowserForgottenWalkIT {
 		new ShopVisitor(site).loginWithQq(QqPerson.XIAO_MING)
 			.open("/bind")
 			.post("/login/qq/bind", "username", "alice", "password", "reads-at-night");
+		// the notice of the binding, which is in the language of that visitor
+		site.bean(Outbox.class).clear();
 		BrowserVisitor visitor = new BrowserVisitor(chromium, screen);
 		visitor.open(site.url() + "/login");
 		visitor.clickLink("忘记密码？", "Forgotten your password?");

@@ -1,6 +1,7 @@
 package io.github.qqoauth2.bind;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -177,11 +178,12 @@ final class JsonLoginResponse implements LoginResponse {
 	}
 
 	private static Response ok(Kind kind, Map<String, Object> body) {
-		return new Response(kind, HttpServletResponse.SC_OK, body);
+		return new Response(kind, HttpServletResponse.SC_OK, new LinkedHashMap<>(body));
 	}
 
 	private void problem(Map<String, Object> body) throws IOException {
-		write(new Response(Kind.PROBLEM, (Integer) Objects.requireNonNull(body.get("status")), body));
+		write(new Response(Kind.PROBLEM, (Integer) Objects.requireNonNull(body.get("status")),
+				new LinkedHashMap<>(body)));
 	}
 
 	private void write(Response original) throws IOException {

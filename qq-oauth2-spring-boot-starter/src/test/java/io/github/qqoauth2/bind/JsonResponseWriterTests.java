@@ -128,7 +128,7 @@ class JsonResponseWriterTests {
 
 	@Test
 	void hasMapperWhenItCannotBeCreatedThenTrue() {
-		Supplier<QqJsonResponseMapper> failing = () -> {
+		Supplier<@Nullable QqJsonResponseMapper> failing = () -> {
 			throw new IllegalStateException("two beans");
 		};
 		assertThat(new JsonResponseWriter(failing).hasMapper()).isTrue();

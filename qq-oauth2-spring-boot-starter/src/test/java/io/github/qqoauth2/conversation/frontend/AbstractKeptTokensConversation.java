@@ -83,7 +83,7 @@ public abstract class AbstractKeptTokensConversation extends AbstractFrontEndVis
 	private List<String> accountsWithTokens() {
 		return this.application.jdbc()
 			.sql("select account from qq_authorized_client order by account")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

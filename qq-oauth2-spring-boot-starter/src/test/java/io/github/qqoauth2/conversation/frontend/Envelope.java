@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,7 +28,7 @@ public class Envelope {
 	@Bean
 	QqJsonResponseMapper qqJsonResponseMapper() {
 		return (request, response) -> {
-			Map<String, Object> envelope = new LinkedHashMap<>();
+			Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
 			envelope.put("code", response.status());
 			envelope.put("data", response.body());
 			switch (response.kind()) {

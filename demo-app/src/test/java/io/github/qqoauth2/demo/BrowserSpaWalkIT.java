@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.qqoauth2.simulator.QqEndpoint;
+import io.github.qqoauth2.simulator.QqNetwork;
 import io.github.qqoauth2.simulator.QqPerson;
 import io.github.qqoauth2.simulator.QqReply;
 import io.github.qqoauth2.simulator.QqSimulator;
@@ -36,11 +37,7 @@ class BrowserSpaWalkIT {
 	static final Chromium chromium = new Chromium();
 
 	@RegisterExtension
-	static final DemoSite site = DemoSite.of();
-
-	/** Its clock is put forward, so it is not used by other tests. */
-	@RegisterExtension
-	static final DemoSite aging = DemoSite.of().with(TestClock.Source.class);
+	static final DemoSite site = DemoSite.of().with(TestClock.Source.class);
 
 	@RegisterExtension
 	static final DemoSite registering = DemoSite.of("--spring.profiles.active=auto-register");
@@ -130,7 +127,7 @@ class BrowserSpaWalkIT {
 	@ParameterizedTest
 	@MethodSource("screensInOneMode")
 	void profileWhenSignedInByPasswordThenLinksAndUnlinks(Screen screen, LoginMode mode) {
-		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, aging, mode)) {
+		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.open("me");
 			visitor.checkPage("20-login-wanted", screen.text("登录后继续访问“我的账号”。", "Sign in to continue to “My account”."));
 			visitor.fill("username", "bob").fill("password", "wrong").clickButton("登录", "Sign in");
@@ -139,7 +136,7 @@ class BrowserSpaWalkIT {
 			visitor.fill("password", BOB).clickButton("登录", "Sign in").clickLink("我的主页", "My page");
 			visitor.checkPage("22-me-not-linked", screen.text("尚未绑定 QQ", "No QQ linked"));
 			visitor.assertLoginStored(false);
-			aging.bean(TestClock.class).advance(Duration.ofMinutes(6));
+			site.bean(TestClock.class).advance(Duration.ofMinutes(6));
 			visitor.clickButton("绑定 QQ", "Link QQ").approveAs("xiaoming");
 			visitor.checkPage("23-confirm", screen.text("将 QQ「小明」绑定到账号 bob？", "Link QQ 小明 to your account bob?"));
 			visitor.fill("password", "wrong").clickButton("绑定", "Link");
@@ -152,7 +149,7 @@ class BrowserSpaWalkIT {
 			visitor.fill("password", BOB).clickButton("解除绑定", "Unlink");
 			visitor.checkPage("27-unlinked", screen.text("已解除绑定。", "Your QQ is unlinked."),
 					screen.text("尚未绑定 QQ", "No QQ linked"));
-			assertThat(aging.queryForList("select account from qq_account_binding")).isEmpty();
+			assertThat(site.queryForList("select account from qq_account_binding")).isEmpty();
 		}
 	}
 
@@ -177,18 +174,18 @@ class BrowserSpaWalkIT {
 	@ParameterizedTest
 	@MethodSource("screensInOneMode")
 	void pagesWhenErrorsOccurThenShowMessageAndNextStep(Screen screen, LoginMode mode) {
-		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, aging, mode)) {
+		try (SpaVisitor visitor = new SpaVisitor(chromium, screen, site, mode)) {
 			visitor.open("login").clickButton("QQ 登录", "Sign in with QQ");
 			visitor.browser().cancelAtQq();
 			visitor.checkPage("40-cancelled", screen.text("你取消了 QQ 登录。", "You cancelled the QQ sign-in."));
-			aging.bean(QqSimulator.class).enqueue(QqEndpoint.TOKEN, QqReply.status(500));
+			site.bean(QqSimulator.class).enqueue(QqEndpoint.TOKEN, QqReply.status(500));
 			visitor.clickButton("重新登录", "Try again").approveAs("xiaoming");
 			visitor.checkPage("41-qq-down", screen.text("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
 					"QQ is not answering. Try again later or sign in another way."));
 			assertThat(visitor.address()).isEqualTo("/app/callback");
 			visitor.clickButton("重试", "Try again").approveAs("xiaoming");
 			visitor.waitForText(screen.text("小明，你好！", "Hello, 小明!"));
-			aging.bean(TestClock.class).advance(Duration.ofMinutes(6));
+			site.bean(TestClock.class).advance(Duration.ofMinutes(6));
 			visitor.submitBindForm("alice", ALICE);
 			visitor.checkPage("42-binding-expired",
 					screen.text("绑定已超时，请重新用 QQ 登录。", "The time to link has run out. Sign in with QQ again."));
@@ -205,25 +202,27 @@ class BrowserSpaWalkIT {
 	}
 
 	/**
-	 * QQ is stopped after the visitor's approval and before the aging's token request.
+	 * QQ is unreachable after the visitor's approval and before the site's token request.
+	 * All sites of this process have the same simulator, so it is not closed.
 	 */
 	@Test
 	void callbackWhenQqUnreachableThenShowsMessageAndOtherWays(@TempDir Path folder) {
 		Screen screen = Screen.PHONE_CHINESE;
-		try (DemoSite aging = DemoSite.open(folder);
-				SpaVisitor visitor = new SpaVisitor(chromium, screen, aging, LoginMode.COOKIE)) {
+		try (DemoSite site = DemoSite.open(folder);
+				SpaVisitor visitor = new SpaVisitor(chromium, screen, site, LoginMode.COOKIE)) {
 			visitor.open("login").clickButton("QQ 登录", "Sign in with QQ");
 			Page page = visitor.browser().page();
 			page.waitForURL("**/oauth2.0/authorize?*");
-			QqSimulator qq = aging.bean(QqSimulator.class);
+			QqSimulator qq = site.bean(QqSimulator.class);
 			URI callback = qq.approve(URI.create(page.url()), QqPerson.XIAO_MING);
-			qq.close();
+			qq.network(QqNetwork.REFUSED);
 			page.navigate(callback.toString());
 			visitor.checkPage("46-qq-unreachable", screen.text("QQ 暂时没有响应，请稍后再试，或使用其他方式登录。",
 					"QQ is not answering. Try again later or sign in another way."));
 			visitor.clickLink("其他登录方式", "Other ways to sign in").signIn("alice", ALICE);
 			visitor.waitForText(screen.text("欢迎回来", "Welcome back"));
-			assertThat(aging.queryForList("select account from qq_account_binding")).isEmpty();
+			assertThat(site.queryForList("select account from qq_account_binding")).isEmpty();
+			qq.network(QqNetwork.UP);
 		}
 	}
 

@@ -84,7 +84,7 @@ class JsonResponseWriterTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 204, 205, 304 })
-	void writeWhenStatusHasNoBodyThenNone(int status) throws Exception {
+	void writeWhenStatusAllowsNoContentThenWritesHeadersOnly(int status) throws Exception {
 		this.response.setHeader("Allow", "POST");
 		write((request, answer) -> answer.with(status, Map.of("code", 0)), PROBLEM);
 		assertThat(this.response.getStatus()).isEqualTo(status);
